@@ -1,0 +1,177 @@
+package models
+
+import (
+	"fmt"
+	"time"
+
+	"relevo/models/access"
+	"relevo/models/flow"
+)
+
+// Keys are UUIDv7 strings made in Go (NewID); times are UTC with microseconds.
+
+// User is a person with an account.
+type User struct {
+	ID           string `gorm:"primaryKey"`
+	Email        string // lower case, unique
+	Name         string
+	PasswordHash string // argon2id
+	Admin        bool
+	Lang         string // "en" or "es"
+	Zone         string // IANA time zone
+	CreatedAt    time.Time
+}
+
+// Team is a group of people who share boards.
+type Team struct {
+	ID        string `gorm:"primaryKey"`
+	Name      string
+	Zone      string // IANA time zone in which the team's working days begin
+	CreatedAt time.Time
+}
+
+// Membership gives a person a role in a team.
+type Membership struct {
+	TeamID    string `gorm:"primaryKey"`
+	UserID    string `gorm:"primaryKey"`
+	Role      access.Role
+	CreatedAt time.Time
+}
+
+// Invitation lets whoever holds its link join a team. Only the SHA-256 of the
+// link's token is kept.
+type Invitation struct {
+	ID        string `gorm:"primaryKey"`
+	TeamID    string
+	Hash      []byte
+	Role      access.Role
+	Label     string // what the inviter wrote down for it: "for Ana", "IT people"
+	CreatedBy string
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	RevokedAt *time.Time
+	Uses      int
+	MaxUses   int // 0: any number
+}
+
+// Board is columns of cards.
+type Board struct {
+	ID         string `gorm:"primaryKey"`
+	TeamID     string
+	Name       string
+	Key        string // prefix of its tasks' numbers: ONB; unique in the team
+	NextNumber int64
+	Sample     bool // made as the sample board
+	CreatedAt  time.Time
+	ArchivedAt *time.Time
+	Version    int64 // Seq of the last entry that changed the board or its columns
+}
+
+// Column is a lane of a board; the cards in it have its state.
+type Column struct {
+	ID       string `gorm:"primaryKey"`
+	BoardID  string
+	Name     string
+	State    flow.State
+	WIPLimit int    `gorm:"column:wip_limit"` // 0: none
+	WIPHard  bool   `gorm:"column:wip_hard"`  // refuse people over the limit, instead of warning
+	Position string // rank among the board's columns
+	Version  int64
+}
+
+// Priority orders what to do first.
+type Priority int
+
+const (
+	NoPriority Priority = iota
+	Low
+	Medium
+	High
+	Urgent
+)
+
+// Priorities lists every priority, least first.
+var Priorities = []Priority{NoPriority, Low, Medium, High, Urgent}
+
+// Date is a calendar day, YYYY-MM-DD; empty for none. It has no time zone: a due
+// date is the same day for everyone.
+type Date string
+
+// Task is a unit of work. Version is the Seq of the last entry that changed it,
+// so that "what changed since I saw it" is a question to the log.
+type Task struct {
+	ID          string `gorm:"primaryKey"`
+	TeamID      string
+	BoardID     string
+	ColumnID    string // empty: in no column (cancelled where the board has no such column)
+	Number      int64
+	Title       string
+	Description string // Markdown
+	State       flow.State
+	Position    string // rank in its column
+	Due         Date
+	Estimate    int // minutes; 0: none
+	Priority    Priority
+
+	Join           flow.Join
+	NotBefore      *time.Time
+	Overridden     bool
+	OverrideReason string
+	AtRisk         bool
+	Blocked        bool
+	BlockedReason  string
+	ReviewAt       *time.Time
+	DoneAt         *time.Time
+	ReleaseAt      *time.Time // when time alone will release it; nil: somebody has to act
+	ArchivedAt     *time.Time
+	DeletedAt      *time.Time
+
+	MovedSeq  int64 // Seq of the entry of its last change of state
+	MovedAuto bool  // that change was made by a rule
+	CreatedBy string
+	CreatedAt time.Time
+	UpdatedAt time.Time
+	Version   int64
+}
+
+// TaskOwner makes a person an owner of a task.
+type TaskOwner struct {
+	TaskID string `gorm:"primaryKey"`
+	UserID string `gorm:"primaryKey"`
+	TeamID string
+}
+
+// Dependency makes one task wait for another.
+type Dependency struct {
+	PrerequisiteID string `gorm:"primaryKey"`
+	DependentID    string `gorm:"primaryKey"`
+	TeamID         string
+	LagAmount      int
+	LagUnit        flow.Unit
+	OnCancel       flow.OnCancel
+	SatisfiedAt    flow.State // done or in_review
+	CreatedAt      time.Time
+}
+
+// NoticeKind says why something is in a person's inbox.
+type NoticeKind string
+
+const (
+	YourTurn NoticeKind = "your_turn" // a task of theirs became ready
+	Assigned NoticeKind = "assigned"  // somebody made them an owner
+)
+
+// Notice is one line of a person's inbox.
+type Notice struct {
+	ID        string `gorm:"primaryKey"`
+	UserID    string
+	TeamID    string
+	TaskID    string
+	Kind      NoticeKind
+	Seq       int64 // the entry that it tells of
+	CreatedAt time.Time
+	ReadAt    *time.Time
+}
+
+// Key is the number that people call a task by: ONB-12.
+func Key(board string, number int64) string { return fmt.Sprintf("%s-%d", board, number) }

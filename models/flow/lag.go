@@ -1,0 +1,74 @@
+package flow
+
+import "time"
+
+// Unit is what a lag is counted in.
+type Unit string
+
+const (
+	Minutes     Unit = "minutes"
+	Hours       Unit = "hours"
+	Days        Unit = "days"         // calendar days: the same time of day, that many days on
+	WorkingDays Unit = "working_days" // the same time of day, that many working days on
+)
+
+// Units lists every unit, smallest first.
+var Units = []Unit{Minutes, Hours, Days, WorkingDays}
+
+// MaxLag is the most a lag may be, in days; the others are bounded alike.
+const MaxLag = 3650
+
+// Lag is how long after its prerequisite a task may start. The zero Lag is none.
+type Lag struct {
+	Amount int // 0 to MaxLag days
+	Unit   Unit
+}
+
+// Calendar says which days a team works, and where its days begin.
+type Calendar struct {
+	Zone *time.Location // nil: UTC
+	Off  [7]bool        // days without work, by time.Weekday
+}
+
+// Weekdays is the calendar of a team that works Monday to Friday in zone.
+func Weekdays(zone *time.Location) Calendar {
+	return Calendar{Zone: zone, Off: [7]bool{time.Sunday: true, time.Saturday: true}}
+}
+
+// After returns the moment at which the lag that began at start has elapsed, in
+// UTC. Days keep the time of day in the calendar's zone over daylight-saving
+// changes; a time that a change skips becomes the one an hour later.
+func (l Lag) After(start time.Time, cal Calendar) time.Time {
+	zone := cal.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	local := start.In(zone)
+	switch l.Unit {
+	case Minutes:
+		return start.Add(time.Duration(l.Amount) * time.Minute).UTC()
+	case Hours:
+		return start.Add(time.Duration(l.Amount) * time.Hour).UTC()
+	case Days:
+		return local.AddDate(0, 0, l.Amount).UTC()
+	case WorkingDays:
+		return cal.workingDaysOn(local, l.Amount).UTC()
+	}
+	return start.UTC()
+}
+
+// workingDaysOn goes n working days on. A calendar without a working day counts
+// every day, so that no lag lasts for ever.
+func (cal Calendar) workingDaysOn(local time.Time, n int) time.Time {
+	if cal.Off == [7]bool{true, true, true, true, true, true, true} {
+		return local.AddDate(0, 0, n)
+	}
+	days := 0
+	for left := n; left > 0; {
+		days++
+		if !cal.Off[(int(local.Weekday())+days)%7] {
+			left--
+		}
+	}
+	return local.AddDate(0, 0, days)
+}

@@ -1,0 +1,134 @@
+package models
+
+import (
+	"time"
+
+	"relevo/models/access"
+	"relevo/models/flow"
+)
+
+// What pages show. Each is read in one snapshot by the verb named after it.
+
+// Person is a member as other members see them.
+type Person struct {
+	ID   string
+	Name string
+	Role access.Role // in the team at hand; empty for someone who has left
+}
+
+// TaskRef names a task wherever another one speaks of it.
+type TaskRef struct {
+	ID      string
+	Key     string // ONB-12
+	Title   string
+	State   flow.State
+	BoardID string
+	Board   string // the board's name
+	Owners  []Person
+}
+
+// Link is a dependency seen from one of its ends; Task is the other end.
+type Link struct {
+	Task        TaskRef
+	Lag         flow.Lag
+	OnCancel    flow.OnCancel
+	SatisfiedAt flow.State
+	Open        bool       // not satisfied yet
+	From        *time.Time // Open, and by time alone: satisfied from then on
+}
+
+// Card is a task as a board shows it.
+type Card struct {
+	Task
+	Key        string
+	Owners     []Person
+	WaitsFor   []TaskRef // open prerequisites, the first three
+	WaitsN     int       // all open prerequisites
+	Releases   []TaskRef // waiting tasks that its completion would release, the first three
+	ReleasesN  int
+	Dependents int // tasks that depend on it at all
+}
+
+// Lane is a column with the window of its cards that is shown.
+type Lane struct {
+	Column
+	Count int // cards in it, all told
+	Cards []Card
+	More  bool // there are cards below the window
+}
+
+// BoardView is a board's page. Seq is the team's sequence that it was read at;
+// asking for what changed since then misses nothing.
+type BoardView struct {
+	Team      Team
+	Board     Board
+	Role      access.Role
+	Seq       int64
+	Lanes     []Lane
+	Members   []Person
+	Cancelled int // cancelled tasks in no column
+	Archived  int
+}
+
+// BoardChanges is what an open board fetches after news.
+type BoardChanges struct {
+	Seq    int64
+	Reload bool     // too much changed, or the columns did: fetch the whole board
+	Cards  []Card   // as they are now; place each by its column and position
+	Gone   []string // tasks that are no longer on the board
+	Lanes  []Lane   // counts only, no cards
+	Moved  []Moved  // automatic moves among them, to be said aloud
+}
+
+// Moved is one automatic move with its reason, for "why did this move?".
+type Moved struct {
+	Task     TaskRef
+	From, To flow.State
+	Because  TaskRef // the task that brought it about; zero: time, or its own change
+	Seq      int64
+}
+
+// TaskView is a task's panel.
+type TaskView struct {
+	Team      Team
+	Board     Board
+	Role      access.Role
+	Task      Task
+	Key       string
+	Column    Column
+	Columns   []Column
+	Owners    []Person
+	Members   []Person  // whom one can assign
+	WaitsFor  []Link    // prerequisites
+	HoldsUp   []Link    // dependents
+	Releases  []TaskRef // what finishing it now would release
+	Why       []Step    // why it last moved, back to a person's click; newest first
+	CreatedBy Person
+	Seq       int64
+}
+
+// Step is one link in the answer to "why did this move?".
+type Step struct {
+	Seq      int64
+	At       time.Time
+	Who      string // as they were called then
+	Auto     bool
+	Action   string
+	Task     TaskRef
+	From, To string // states, where it was a move
+	Reason   string
+}
+
+// Home is a team's page: its boards.
+type Home struct {
+	Team    Team
+	Role    access.Role
+	Boards  []BoardSummary
+	Members []Person
+}
+
+// BoardSummary is a board in a list of boards.
+type BoardSummary struct {
+	Board
+	Counts map[flow.State]int
+}
