@@ -1,0 +1,92 @@
+// Package say holds every word the application shows, once per language. Views
+// reach it with say.In(ctx); an unknown word does not compile and a missing
+// translation fails a test. Each capability keeps its words in a file of its own.
+package say
+
+import (
+	"context"
+	"maps"
+
+	"relevo/models/fault"
+)
+
+// Words is all wording in one language.
+type Words struct {
+	Lang    string // BCP 47: "en", "es"
+	Name    string // what the language calls itself
+	General General
+	Account Account
+	Team    Team
+	Board   Board
+	Task    Task
+	Inbox   Inbox
+	Log     Log
+
+	faults faults
+}
+
+// faults words each code; a wording sees the fault for its values and tasks.
+type faults map[fault.Code]func(*fault.Fault) string
+
+var english = Words{
+	Lang: "en", Name: "English",
+	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
+	Task: taskEnglish, Inbox: inboxEnglish, Log: logEnglish,
+	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish),
+}
+
+var spanish = Words{
+	Lang: "es", Name: "Español",
+	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
+	Task: taskSpanish, Inbox: inboxSpanish, Log: logSpanish,
+	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish),
+}
+
+func merge(parts ...faults) faults {
+	all := faults{}
+	for _, p := range parts {
+		maps.Copy(all, p)
+	}
+	return all
+}
+
+// All maps language tags to words.
+var All = map[string]*Words{"en": &english, "es": &spanish}
+
+// Langs lists the languages in the order in which they are offered.
+var Langs = []*Words{&english, &spanish}
+
+type key struct{}
+
+// With returns a context whose views speak lang, or English if it is unknown.
+func With(ctx context.Context, lang string) context.Context {
+	w, ok := All[lang]
+	if !ok {
+		w = &english
+	}
+	return context.WithValue(ctx, key{}, w)
+}
+
+// In returns the words of ctx.
+func In(ctx context.Context) *Words {
+	if w, ok := ctx.Value(key{}).(*Words); ok {
+		return w
+	}
+	return &english
+}
+
+// Problem words an error for the person who met it. What is no fault is worded
+// as a failure on our side, without its text.
+func (w *Words) Problem(err error) string {
+	f := fault.From(err)
+	if f == nil {
+		return w.General.Oops
+	}
+	if wording, ok := w.faults[f.Code]; ok {
+		return wording(f)
+	}
+	return w.General.Oops
+}
+
+// text is the wording of a fault without values.
+func text(s string) func(*fault.Fault) string { return func(*fault.Fault) string { return s } }
