@@ -122,12 +122,12 @@ type Task struct {
 	BlockedReason  string
 	ReviewAt       *time.Time
 	DoneAt         *time.Time
-	ReleaseAt      *time.Time // when time alone will release it; nil: somebody has to act
 	ArchivedAt     *time.Time
 	DeletedAt      *time.Time
 
-	MovedSeq  int64 // Seq of the entry of its last change of state
-	MovedAuto bool  // that change was made by a rule
+	MovedSeq  int64  // Seq of the entry of its last change of state
+	MovedAuto bool   // that change was made by a rule
+	MovedBy   string // the task whose change made the rule move it; empty: time, or its own change
 	CreatedBy string
 	CreatedAt time.Time
 	UpdatedAt time.Time

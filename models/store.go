@@ -2,27 +2,59 @@
 package models
 
 import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"relevo/models/access"
+	"relevo/models/fault"
 	"relevo/models/feed"
 	"relevo/models/ledger"
 )
 
 // Store is the only way to the data. Its verbs are methods, a file per capability.
 type Store struct {
-	write *gorm.DB
-	read  *gorm.DB
-	feed  *feed.Feed
-	now   func() time.Time
+	parts Parts
+}
+
+// Parts is what a Store is made of.
+type Parts struct {
+	Write *gorm.DB // transactions that write; on SQLite a pool of one connection
+	Read  *gorm.DB // everything else
+	Feed  *feed.Feed
+	// Enqueue inserts work into the transaction tx, to be done at a time (zero:
+	// at once) when tx has committed.
+	Enqueue func(ctx context.Context, tx *gorm.DB, job Job, at time.Time) error
+	// Announce tells other instances of the news when tx commits; nil if there
+	// are none.
+	Announce func(ctx context.Context, tx *gorm.DB, news []feed.News) error
+	Now      func() time.Time // nil: time.Now
+}
+
+// Job is work that is done after a commit; Kind names who does it.
+type Job interface{ Kind() string }
+
+// New makes a Store of its parts. From then on the databases of parts refuse
+// every write that does not come through it.
+func New(p Parts) (*Store, error) {
+	if p.Now == nil {
+		p.Now = time.Now
+	}
+	if p.Feed == nil {
+		p.Feed = feed.New()
+	}
+	return &Store{parts: p}, errors.Join(guardWrites(p.Write), guardWrites(p.Read))
 }
 
 // Actor is who asks, as the edge found out.
 type Actor struct {
-	Kind    ledger.ActorKind
-	ID      string // a user's ID; empty if nobody is signed in
+	Kind    ledger.ActorKind // empty counts as Person
+	ID      string           // a user's ID; empty if nobody is signed in
 	Name    string
 	Admin   bool
 	Lang    string
@@ -31,5 +63,121 @@ type Actor struct {
 	Address string // network address it came from
 }
 
+// automation is the actor of what happens by time alone.
+var automation = Actor{Kind: ledger.Automation}
+
 // NewID returns a UUIDv7: unique anywhere and sorted by time.
 func NewID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// subject finds the team that a change belongs to. What is not there is Missing.
+type subject func(db *gorm.DB) (team string, err error)
+
+func inTeam(id string) subject {
+	return func(*gorm.DB) (string, error) { return id, nil }
+}
+
+func ofBoard(id string) subject {
+	return teamBy("SELECT team_id FROM boards WHERE id = ?", id)
+}
+
+func ofColumn(id string) subject {
+	return teamBy("SELECT b.team_id FROM columns c JOIN boards b ON b.id = c.board_id WHERE c.id = ?", id)
+}
+
+func ofTask(id string) subject {
+	return teamBy("SELECT team_id FROM tasks WHERE id = ? AND deleted_at IS NULL", id)
+}
+
+func teamBy(query, id string) subject {
+	return func(db *gorm.DB) (team string, err error) {
+		err = db.Raw(query, id).Row().Scan(&team)
+		return team, orMissing(err)
+	}
+}
+
+// change is the one door for writes. It runs fn in a transaction that holds the
+// log row of the subject's team, so that the team's writes are in one order;
+// numbers and stores the entries fn recorded; and tells open pages after commit.
+// To a stranger the subject is Missing; a role too weak for act is Forbidden.
+func (s *Store) change(ctx context.Context, who Actor, of subject, act access.Action, fn func(*Tx) error) error {
+	return s.transact(ctx, who, func(tx *Tx) error {
+		team, err := of(tx.db)
+		if err != nil {
+			return err
+		}
+		if err := tx.open(team); err != nil {
+			return err
+		}
+		if who.Kind != ledger.Automation && !access.Can(tx.Role, act) {
+			return fault.New(fault.Forbidden, fault.NotAllowed)
+		}
+		return fn(tx)
+	})
+}
+
+// changeServer is the same door for what belongs to no team: accounts and
+// settings. Who may do it is for fn to check.
+func (s *Store) changeServer(ctx context.Context, who Actor, fn func(*Tx) error) error {
+	return s.transact(ctx, who, func(tx *Tx) error {
+		if err := tx.lock(ledger.ServerLog); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// changeNewTeam is the same door for a team that fn is about to create.
+func (s *Store) changeNewTeam(ctx context.Context, who Actor, team Team, fn func(*Tx) error) error {
+	return s.transact(ctx, who, func(tx *Tx) error {
+		tx.Team, tx.Role, tx.log = team, access.Owner, team.ID
+		if err := tx.rows().Exec("INSERT INTO logs (id, seq) VALUES (?, 0)", team.ID).Error; err != nil {
+			return fmt.Errorf("begin log: %w", err)
+		}
+		return fn(tx)
+	})
+}
+
+func (s *Store) transact(ctx context.Context, who Actor, fn func(*Tx) error) error {
+	tx := &Tx{ctx: ctx, actor: who, now: s.now(), parts: s.parts, boards: map[string]bool{}, told: map[string]bool{}, latest: map[string]int64{}}
+	err := s.parts.Write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		tx.db = db
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return tx.seal()
+	})
+	if err != nil {
+		return err
+	}
+	for _, n := range tx.news() {
+		s.parts.Feed.Publish(n)
+	}
+	return nil
+}
+
+// unlogged is for what is a person's own state and no business of the log: what
+// they have read, when their session was last seen.
+func (s *Store) unlogged(ctx context.Context, fn func(db *gorm.DB) error) error {
+	return s.parts.Write.WithContext(ctx).Set(marked, true).Transaction(fn)
+}
+
+func (s *Store) now() time.Time { return s.parts.Now().UTC().Truncate(time.Microsecond) }
+
+// snapshot runs fn so that all its reads see one moment, without a write lock.
+func (s *Store) snapshot(ctx context.Context, fn func(db *gorm.DB) error) error {
+	return s.parts.Read.WithContext(ctx).Transaction(fn, &sql.TxOptions{ReadOnly: true, Isolation: s.isolation()})
+}
+
+func (s *Store) isolation() sql.IsolationLevel {
+	if s.parts.Read.Name() == "postgres" {
+		return sql.LevelRepeatableRead
+	}
+	return sql.LevelDefault // SQLite: a read transaction is a snapshot
+}
+
+func orMissing(err error) error {
+	if errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, sql.ErrNoRows) {
+		return fault.New(fault.Missing, fault.NotFound)
+	}
+	return err
+}

@@ -1,0 +1,76 @@
+package models
+
+// Action names what an entry of the log says was done.
+type Action string
+
+// By people.
+const (
+	TeamCreated       Action = "team.created"
+	TeamEdited        Action = "team.edited"
+	MemberAdded       Action = "member.added"
+	MemberRoleChanged Action = "member.role_changed"
+	MemberRemoved     Action = "member.removed"
+	MemberLeft        Action = "member.left"
+	InvitationCreated Action = "invitation.created"
+	InvitationRevoked Action = "invitation.revoked"
+	InvitationUsed    Action = "invitation.used"
+
+	BoardCreated  Action = "board.created"
+	BoardEdited   Action = "board.edited"
+	BoardArchived Action = "board.archived"
+	BoardRestored Action = "board.restored"
+	ColumnAdded   Action = "column.added"
+	ColumnEdited  Action = "column.edited"
+	ColumnMoved   Action = "column.moved"
+	ColumnRemoved Action = "column.removed"
+
+	TaskCreated           Action = "task.created"
+	TaskEdited            Action = "task.edited"
+	TaskMoved             Action = "task.moved"
+	TaskCompleted         Action = "task.completed"
+	TaskReopened          Action = "task.reopened"
+	TaskCancelled         Action = "task.cancelled"
+	TaskArchived          Action = "task.archived"
+	TaskRestored          Action = "task.restored"
+	TaskDeleted           Action = "task.deleted"
+	TaskBlocked           Action = "task.blocked"
+	TaskUnblocked         Action = "task.unblocked"
+	TaskOverridden        Action = "task.overridden"
+	TaskOverrideWithdrawn Action = "task.override_withdrawn"
+
+	DependencyAdded   Action = "dependency.added"
+	DependencyChanged Action = "dependency.changed"
+	DependencyRemoved Action = "dependency.removed"
+)
+
+// By the rules of movement.
+const (
+	TaskReleased Action = "task.released" // waiting → ready
+	TaskHeld     Action = "task.held"     // ready → waiting
+	TaskFlagged  Action = "task.flagged"  // at risk: started, but a prerequisite is open again
+	TaskCleared  Action = "task.cleared"  // no longer at risk
+)
+
+// In the server's own log.
+const (
+	UserSignedUp        Action = "user.signed_up"
+	UserEdited          Action = "user.edited"
+	UserPasswordChanged Action = "user.password_changed"
+	SessionStarted      Action = "session.started"
+	SessionEnded        Action = "session.ended"
+	SessionRevoked      Action = "session.revoked"
+	SignInRefused       Action = "sign_in.refused"
+	SettingChanged      Action = "setting.changed"
+)
+
+// Actions lists every action, for filters and for the test that each has wording.
+var Actions = []Action{
+	TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft,
+	InvitationCreated, InvitationRevoked, InvitationUsed,
+	BoardCreated, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
+	TaskCreated, TaskEdited, TaskMoved, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted,
+	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn,
+	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
+	DependencyAdded, DependencyChanged, DependencyRemoved,
+	UserSignedUp, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged,
+}
