@@ -21,6 +21,8 @@ type Words struct {
 	Task    Task
 	Inbox   Inbox
 	Log     Log
+	When    When
+	Names   Names
 
 	faults faults
 }
@@ -31,14 +33,14 @@ type faults map[fault.Code]func(*fault.Fault) string
 var english = Words{
 	Lang: "en", Name: "English",
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
-	Task: taskEnglish, Inbox: inboxEnglish, Log: logEnglish,
+	Task: taskEnglish, Inbox: inboxEnglish, Log: logEnglish, When: whenEnglish, Names: namesEnglish,
 	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish),
 }
 
 var spanish = Words{
 	Lang: "es", Name: "Español",
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
-	Task: taskSpanish, Inbox: inboxSpanish, Log: logSpanish,
+	Task: taskSpanish, Inbox: inboxSpanish, Log: logSpanish, When: whenSpanish, Names: namesSpanish,
 	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish),
 }
 
