@@ -2,11 +2,12 @@ package say
 
 // Task is the wording of ...
 type Task struct {
+	Ticked, Unticked string
 }
 
-var taskEnglish = Task{}
+var taskEnglish = Task{Ticked: "x", Unticked: "y"}
 
-var taskSpanish = Task{}
+var taskSpanish = Task{Ticked: "x", Unticked: "y"}
 
 var taskFaultsEnglish = faults{}
 
