@@ -1,3 +1,7 @@
 package fault
 
-var accountCodes = []Code{}
+const (
+	OtherOrigin Code = "other-origin" // a change asked for by another site's page
+)
+
+var accountCodes = []Code{OtherOrigin}

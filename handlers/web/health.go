@@ -1,0 +1,21 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+// ShowHealth says that the process is there.
+func (w *Web) ShowHealth(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
+
+// ShowReadiness says whether requests can be served now.
+func (w *Web) ShowReadiness(c echo.Context) error {
+	if w.Ready != nil {
+		if err := w.Ready(c.Request().Context()); err != nil {
+			c.Logger().Error(err)
+			return c.String(http.StatusServiceUnavailable, "not ready\n")
+		}
+	}
+	return c.String(http.StatusOK, "ready\n")
+}

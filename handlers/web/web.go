@@ -1,0 +1,113 @@
+// Package web holds the pages and the HTMX fragments, a file per noun. A handler
+// reads single values, calls one verb of the store and renders; it returns errors,
+// and one place in package handlers answers them.
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"relevo/models"
+	"relevo/models/fault"
+	"relevo/models/feed"
+	"relevo/views"
+)
+
+// Web is what the handlers of pages need.
+type Web struct {
+	Store    *models.Store
+	Feed     *feed.Feed
+	Sessions *Sessions
+	URL      *url.URL // the public address, for links that people pass on
+	Ready    func(context.Context) error
+}
+
+const actorKey, webKey = "actor", "web"
+
+// Enter tells the handlers of this request who asks. Every request passes it.
+func (w *Web) Enter(c echo.Context, who models.Actor) {
+	c.Set(webKey, w)
+	c.Set(actorKey, who)
+}
+
+// ActorOf returns who asks; nobody, if the request did not come that far.
+func ActorOf(c echo.Context) models.Actor {
+	who, _ := c.Get(actorKey).(models.Actor)
+	return who
+}
+
+func actor(c echo.Context) models.Actor { return ActorOf(c) }
+
+// Show writes a view as the answer, through a buffer, so that a failure never
+// leaves half a page.
+func Show(c echo.Context, status int, view templ.Component) error {
+	ctx := c.Request().Context()
+	if w, ok := c.Get(webKey).(*Web); ok && !Fragment(c) {
+		frame, err := w.frame(c)
+		if err != nil {
+			return err
+		}
+		ctx = views.WithFrame(ctx, frame)
+	}
+	var page bytes.Buffer
+	if err := view.Render(ctx, &page); err != nil {
+		return err
+	}
+	return c.HTMLBlob(status, page.Bytes())
+}
+
+func show(c echo.Context, status int, view templ.Component) error { return Show(c, status, view) }
+
+// frame gathers what surrounds every full page.
+func (w *Web) frame(c echo.Context) (views.Frame, error) {
+	who := actor(c)
+	frame := views.Frame{Who: who, Path: c.Request().URL.Path}
+	if who.ID == "" {
+		return frame, nil
+	}
+	var err error
+	frame.Teams, err = w.Store.Teams(c.Request().Context(), who)
+	return frame, err
+}
+
+// Fragment reports whether htmx asks for a part of a page, not for a page.
+func Fragment(c echo.Context) bool {
+	h := c.Request().Header
+	return h.Get("HX-Request") != "" && h.Get("HX-Boosted") == "" && h.Get("HX-History-Restore-Request") == ""
+}
+
+func fragment(c echo.Context) bool { return Fragment(c) }
+
+// seen is the version of the thing that the form was filled in for; 0 if it does
+// not say, which is older than any.
+func seen(c echo.Context) int64 {
+	n, _ := strconv.ParseInt(c.FormValue("version"), 10, 64)
+	return n
+}
+
+// goTo answers a change that succeeded with the page to look at next.
+func goTo(c echo.Context, path string) error {
+	if fragment(c) {
+		c.Response().Header().Set("HX-Location", path)
+		return c.NoContent(http.StatusNoContent)
+	}
+	return c.Redirect(http.StatusSeeOther, path)
+}
+
+// refused returns the fault if err is one that a form can show beside its fields.
+func refused(err error) *fault.Fault {
+	if f := fault.From(err); f != nil && f.Kind == fault.Invalid {
+		return f
+	}
+	return nil
+}
+
+// field reads a value of the form without the white space around it.
+func field(c echo.Context, name string) string { return strings.TrimSpace(c.FormValue(name)) }
