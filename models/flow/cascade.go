@@ -45,7 +45,7 @@ func Cascade(g Graph, changed, rejudge []string, now time.Time, cal Calendar) (O
 	}
 	// Each round judges a level; only tasks whose standing for others changed are
 	// followed further. Today a settled move (waiting ↔ ready) satisfies nobody,
-	// so this ends after one round; the bound keeps a faulty graph from spinning.
+	// so this ends after one round.
 	for len(level) > 0 {
 		moved, err := c.judge(level)
 		if err != nil {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"slices"
 
 	"relevo/models/fault"
@@ -31,6 +32,9 @@ func CheckRequire(g Graph, prerequisite, dependent string) error {
 		if err != nil {
 			return err
 		}
+		slices.SortFunc(deps, func(a, b Dependency) int {
+			return cmp.Or(cmp.Compare(a.Dependent, b.Dependent), cmp.Compare(a.Prerequisite, b.Prerequisite))
+		})
 		level = nil
 		for _, d := range deps {
 			if _, seen := after[d.Prerequisite]; seen {
@@ -44,7 +48,6 @@ func CheckRequire(g Graph, prerequisite, dependent string) error {
 			}
 			level = append(level, d.Prerequisite)
 		}
-		slices.Sort(level)
 	}
 	return nil
 }

@@ -37,7 +37,8 @@ func Weekdays(zone *time.Location) Calendar {
 
 // After returns the moment at which the lag that began at start has elapsed, in
 // UTC. Days keep the time of day in the calendar's zone over daylight-saving
-// changes; a time that a change skips becomes the one an hour later.
+// changes; a time that a change skips moves on by as much as it skips, and of a
+// time that comes twice it is the first.
 func (l Lag) After(start time.Time, cal Calendar) time.Time {
 	zone := cal.Zone
 	if zone == nil {
@@ -50,7 +51,7 @@ func (l Lag) After(start time.Time, cal Calendar) time.Time {
 	case Hours:
 		return start.Add(time.Duration(l.Amount) * time.Hour).UTC()
 	case Days:
-		return local.AddDate(0, 0, l.Amount).UTC()
+		return daysOn(local, l.Amount).UTC()
 	case WorkingDays:
 		return cal.workingDaysOn(local, l.Amount).UTC()
 	}
@@ -61,7 +62,7 @@ func (l Lag) After(start time.Time, cal Calendar) time.Time {
 // every day, so that no lag lasts for ever.
 func (cal Calendar) workingDaysOn(local time.Time, n int) time.Time {
 	if cal.Off == [7]bool{true, true, true, true, true, true, true} {
-		return local.AddDate(0, 0, n)
+		return daysOn(local, n)
 	}
 	days := 0
 	for left := n; left > 0; {
@@ -70,5 +71,35 @@ func (cal Calendar) workingDaysOn(local time.Time, n int) time.Time {
 			left--
 		}
 	}
-	return local.AddDate(0, 0, days)
+	return daysOn(local, days)
+}
+
+// daysOn goes n calendar days on. AddDate would not do: what it makes of a time
+// that a change of the clocks skips or repeats depends on the zone.
+func daysOn(local time.Time, n int) time.Time {
+	if n == 0 {
+		return local
+	}
+	y, m, d := local.Date()
+	wall := time.Date(y, m, d+n, local.Hour(), local.Minute(), local.Second(), local.Nanosecond(), time.UTC)
+	// The offset of the day before holds, unless the clocks change in between.
+	before := under(wall, wall.Add(-24*time.Hour).In(local.Location()))
+	if shows(before, wall) {
+		return before
+	}
+	if after := under(wall, before); shows(after, wall) {
+		return after
+	}
+	return before
+}
+
+// under reads wall with the offset that is in force at a moment.
+func under(wall, at time.Time) time.Time {
+	_, offset := at.Zone()
+	return wall.Add(-time.Duration(offset) * time.Second).In(at.Location())
+}
+
+func shows(at, wall time.Time) bool {
+	_, offset := at.Zone()
+	return at.Add(time.Duration(offset) * time.Second).Equal(wall)
 }

@@ -10,25 +10,27 @@ import (
 // to, where v is the verdict on t at now. It returns the task as it is after the
 // move; where the rules want another state than the column's, that state.
 //
-//   - forward from waiting with something open: StillWaits, unless overridden;
+//   - forward from waiting, or from cancelled past ready, with something open:
+//     StillWaits, unless overridden;
 //   - done while blocked by hand: IsBlocked;
 //   - into waiting with nothing to wait for: NothingToWait;
 //   - back to ready with something open: the task goes to waiting instead.
 func (t Task) Move(to State, v Verdict, now time.Time) (Task, *fault.Fault) {
 	switch {
-	case t.State == Waiting && !v.Satisfied && to != Waiting && to != Cancelled:
+	case !v.Satisfied && (t.State == Waiting && to == Ready || t.resting() && to.Started()):
 		return t, fault.New(fault.Conflict, fault.StillWaits, v.ReleaseAt)
 	case to == Done && t.Blocked:
 		return t, fault.New(fault.Conflict, fault.IsBlocked)
 	case to == Waiting && v.Satisfied && t.State != Waiting:
 		return t, fault.New(fault.Conflict, fault.NothingToWait)
-	case t.State == Cancelled && to.Started() && !v.Satisfied:
-		return t, fault.New(fault.Conflict, fault.StillWaits, v.ReleaseAt)
 	}
 	t = t.enter(to, now)
 	t, _ = t.Settle(v)
 	return t, nil
 }
+
+// resting reports whether nobody may start on the task as it stands.
+func (t Task) resting() bool { return t.State == Waiting || t.State == Cancelled }
 
 // Reopen returns a done or cancelled task to work: to ready, or to waiting if
 // verdict v says that something is open.

@@ -34,12 +34,34 @@ func Below(last string) string {
 	return last + middle
 }
 
+// above returns a rank above (before) first.
+func above(first string) string {
+	head := []byte(first[:rankHead])
+	for i := rankHead - 1; i >= 0; i-- {
+		d := strings.IndexByte(digits, head[i])
+		if d > 0 {
+			head[i] = digits[d-1]
+			return string(head) + middle
+		}
+		head[i] = digits[len(digits)-1]
+	}
+	return divide("", first)
+}
+
 // Between returns a rank that sorts strictly between a and b, where a < b. An
 // empty a stands for the top of the column, an empty b for its bottom.
 func Between(a, b string) string {
-	if b == "" {
+	switch {
+	case b == "":
 		return Below(a)
+	case a == "":
+		return above(b)
 	}
+	return divide(a, b)
+}
+
+// divide finds the middle of the first digits that leave room for one.
+func divide(a, b string) string {
 	var out strings.Builder
 	for i := 0; ; i++ {
 		low, high := digitAt(a, i, 0), digitAt(b, i, len(digits))
