@@ -26,5 +26,7 @@ func Routes(w *web.Web) []Route {
 	return []Route{
 		{get, "/healthz", w.ShowHealth, access.Anyone},
 		{get, "/readyz", w.ShowReadiness, access.Anyone},
+		{get, "/static/*", w.ShowStatic, access.Anyone},
+		{post, "/theme", w.ChooseTheme, access.Anyone},
 	}
 }

@@ -2,15 +2,21 @@ package views
 
 import (
 	"context"
+	"time"
+
+	"github.com/a-h/templ"
 
 	"relevo/models"
 )
 
-// Frame is what surrounds every full page.
+// Frame is what surrounds every full page. A fragment needs only Who and Now.
 type Frame struct {
-	Who   models.Actor    // without ID if nobody is signed in
-	Teams []models.MyTeam // to switch between
-	Path  string          // of the page at hand
+	Who    models.Actor    // without ID if nobody is signed in
+	Teams  []models.MyTeam // to switch between
+	Unread int             // notices in the inbox
+	Path   string          // of the page at hand
+	Theme  string          // "light", "dark", or empty for the system's
+	Now    time.Time       // in the person's zone
 }
 
 type frameKey struct{}
@@ -20,7 +26,37 @@ func WithFrame(ctx context.Context, f Frame) context.Context {
 	return context.WithValue(ctx, frameKey{}, f)
 }
 
+// frame returns the frame of ctx. Without one nobody is signed in and the clock
+// shows UTC.
 func frame(ctx context.Context) Frame {
 	f, _ := ctx.Value(frameKey{}).(Frame)
+	if f.Now.IsZero() {
+		f.Now = time.Now().UTC()
+	}
 	return f
 }
+
+// team returns the person's team of that ID; their first one if there is none such.
+func (f Frame) team(id string) models.MyTeam {
+	for _, t := range f.Teams {
+		if t.ID == id {
+			return t
+		}
+	}
+	if len(f.Teams) > 0 {
+		return f.Teams[0]
+	}
+	return models.MyTeam{}
+}
+
+// current marks the navigation link of the page one is on.
+func (f Frame) current(path string) templ.Attributes {
+	if f.Path == path {
+		return templ.Attributes{"aria-current": "page"}
+	}
+	return nil
+}
+
+// htmxConfig keeps htmx within the content security policy, and swaps refusals
+// too: a refused form comes back as itself.
+const htmxConfig = `{"allowEval":false,"includeIndicatorStyles":false,"allowScriptTags":false,"selfRequestsOnly":true,"historyCacheSize":0,"scrollIntoViewOnBoost":false,"responseHandling":[{"code":"204","swap":false},{"code":"...","swap":true}]}`

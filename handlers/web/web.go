@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -49,13 +50,13 @@ func actor(c echo.Context) models.Actor { return ActorOf(c) }
 // leaves half a page.
 func Show(c echo.Context, status int, view templ.Component) error {
 	ctx := c.Request().Context()
+	frame := views.Frame{Who: actor(c), Now: now(c)}
 	if w, ok := c.Get(webKey).(*Web); ok && !Fragment(c) {
-		frame, err := w.frame(c)
-		if err != nil {
+		if err := w.surround(c, &frame); err != nil {
 			return err
 		}
-		ctx = views.WithFrame(ctx, frame)
 	}
+	ctx = views.WithFrame(ctx, frame)
 	var page bytes.Buffer
 	if err := view.Render(ctx, &page); err != nil {
 		return err
@@ -65,16 +66,24 @@ func Show(c echo.Context, status int, view templ.Component) error {
 
 func show(c echo.Context, status int, view templ.Component) error { return Show(c, status, view) }
 
-// frame gathers what surrounds every full page.
-func (w *Web) frame(c echo.Context) (views.Frame, error) {
-	who := actor(c)
-	frame := views.Frame{Who: who, Path: c.Request().URL.Path}
-	if who.ID == "" {
-		return frame, nil
+// surround gathers what surrounds every full page.
+func (w *Web) surround(c echo.Context, frame *views.Frame) error {
+	frame.Path, frame.Theme = c.Request().URL.Path, theme(c)
+	if frame.Who.ID == "" {
+		return nil
 	}
 	var err error
-	frame.Teams, err = w.Store.Teams(c.Request().Context(), who)
-	return frame, err
+	frame.Teams, err = w.Store.Teams(c.Request().Context(), frame.Who)
+	return err
+}
+
+// now is the time on the clock of whoever asks.
+func now(c echo.Context) time.Time {
+	zone, err := time.LoadLocation(actor(c).Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return time.Now().In(zone)
 }
 
 // Fragment reports whether htmx asks for a part of a page, not for a page.
