@@ -15,8 +15,7 @@ import (
 const (
 	MaxTitle       = 200    // characters
 	MaxDescription = 50_000 // characters
-	MaxEstimate    = 60 * 8 * 1000
-	MaxAtOnce      = 500 // tasks added by one paste
+	MaxAtOnce      = 500    // tasks added by one paste
 )
 
 // AddTasks adds a task for each title at the bottom of a column, in their order.
