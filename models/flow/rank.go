@@ -34,11 +34,8 @@ func Below(last string) string {
 	return last + middle
 }
 
-// Above returns a rank above (before) first; FirstRank if first is empty.
-func Above(first string) string {
-	if first == "" {
-		return FirstRank
-	}
+// above returns a rank above (before) first.
+func above(first string) string {
 	head := []byte(first[:rankHead])
 	for i := rankHead - 1; i >= 0; i-- {
 		d := strings.IndexByte(digits, head[i])
@@ -58,7 +55,7 @@ func Between(a, b string) string {
 	case b == "":
 		return Below(a)
 	case a == "":
-		return Above(b)
+		return above(b)
 	}
 	return divide(a, b)
 }

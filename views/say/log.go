@@ -1,9 +1,386 @@
 package say
 
-// Log is the wording of ...
+import (
+	"fmt"
+
+	"relevo/models/fault"
+	"relevo/models/flow"
+	"relevo/models/ledger"
+)
+
+// Log is the wording of the log, of a task's history, and of the sentences that
+// tell what an entry says.
 type Log struct {
+	Title, Lead     string
+	HistoryTitle    func(task string) string
+	HistoryLead     string
+	HistoryShort    string // the heading where the page already names the task
+	WholeLog        string // link from a task's history to the log
+	BackToTask      string
+	Filter, Clear   string
+	Person, Anybody string
+	Former          string // beside somebody who is no longer in the team
+	Action          string
+	Anything        string
+	AllOf           func(group string) string
+	Board, AnyBoard string
+	Archived        string // beside an archived board
+	Task, TaskHint  string
+	From, To        string
+	TimeHint        func(zone string) string
+	How, HandOrAuto string
+	ByHand, Auto    string
+	Older, Newest   string
+	Empty           string // no entry at all
+	NoMatch         string // none that matches
+	NoMatchHint     string
+	Matching        string // says that filters are on
+	Details         string
+	Exact, Number   string
+	Request, Source string
+	CauseNumber     string
+	Leaf, Canonical string
+	CanonicalHint   string
+	None            string // an empty value
+	Yes, No         string
+	Before, After   string // for those who cannot see the arrow
+	LongText        string // a text too long to show in a line
+	Groups          map[string]string
+	Actions         map[string]string
+	Fields          map[string]string
+
+	Automation, Server, Someone string
+	sentences                   map[string]sentence
+	unknown                     sentence
+	because, onceOver           string
+	inItsTime                   string
 }
 
-var logEnglish = Log{}
+type sentence func(*Words, ledger.Entry) Told
 
-var logSpanish = Log{}
+// Tell says what an entry says. An action without a sentence of its own gets a
+// plain one. Cause is the entry that brought it about, if it is at hand.
+func (w *Words) Tell(e ledger.Entry, cause *ledger.Entry) Told {
+	told := w.plainly(e)
+	switch {
+	case e.Reason != "":
+		told = append(told, Piece{Text: ": "}, Piece{Kind: AReason, Text: e.Reason})
+	case cause != nil && cause.At.Before(e.At):
+		told = append(told, w.around(w.Log.onceOver, *cause)...)
+	case cause != nil:
+		told = append(told, w.around(w.Log.because, *cause)...)
+	case e.Cause == 0 && e.Action == "task.released" && e.Actor.Kind == ledger.Automation:
+		told = append(told, Piece{Text: w.Log.inItsTime})
+	}
+	return told
+}
+
+func (w *Words) plainly(e ledger.Entry) Told {
+	if s, ok := w.Log.sentences[e.Action]; ok {
+		return s(w, e)
+	}
+	return w.Log.unknown(w, e)
+}
+
+// around puts the cause into the % of a clause.
+func (w *Words) around(clause string, cause ledger.Entry) Told {
+	const mark = "\x00"
+	var t Told
+	for _, p := range tell(clause, Piece{Text: mark}) {
+		if p.Text == mark {
+			t = append(t, w.plainly(cause)...)
+		} else {
+			t = append(t, p)
+		}
+	}
+	return t
+}
+
+// Says reports whether an action has a sentence and a name of its own.
+func (w *Words) Says(action string) bool {
+	return w.Log.sentences[action] != nil && w.Log.Actions[action] != ""
+}
+
+// Who names an actor as they were called then.
+func (w *Words) Who(a ledger.Actor) Piece {
+	text := a.Name
+	switch {
+	case a.Kind == ledger.Automation:
+		text = w.Log.Automation
+	case a.Kind == ledger.System:
+		text = w.Log.Server
+	case text == "":
+		text = w.Log.Someone
+	}
+	return Piece{Kind: APerson, Text: text}
+}
+
+// plain is a sentence of the actor and one name.
+func plain(words string, of func(ledger.Entry) Piece) sentence {
+	return func(w *Words, e ledger.Entry) Told { return tell(words, w.Who(e.Actor), of(e)) }
+}
+
+// alone is a sentence of the actor only.
+func alone(words string) sentence {
+	return func(w *Words, e ledger.Entry) Told { return tell(words, w.Who(e.Actor)) }
+}
+
+func theTask(e ledger.Entry) Piece    { return task(e.Task) }
+func theBoard(e ledger.Entry) Piece   { return board(e.Board) }
+func theSubject(e ledger.Entry) Piece { return name(e.Subject) }
+func thePerson(e ledger.Entry) Piece  { return person(e.Subject) }
+
+// column is a sentence of the actor, a column and its board.
+func column(words string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		return tell(words, w.Who(e.Actor), name(e.Subject), board(e.Board))
+	}
+}
+
+// ends is a sentence of the actor, a dependent and its prerequisite.
+func ends(words string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		return tell(words, w.Who(e.Actor), end(e, "dependent", e.Task), end(e, "prerequisite", e.Subject))
+	}
+}
+
+// moved tells a move by what it changed: the state, else the column, else the
+// place in the column.
+func moved(states, columns, place string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		if c, ok := changeOf(e, "state"); ok {
+			return tell(states, w.Who(e.Actor), task(e.Task), value(w.Names.State[flow.State(c.From)]), value(w.Names.State[flow.State(c.To)]))
+		}
+		if c, ok := changeOf(e, "column"); ok {
+			return tell(columns, w.Who(e.Actor), task(e.Task), value(textOr(c.FromText, w.Log.None)), value(textOr(c.ToText, w.Log.None)))
+		}
+		return tell(place, w.Who(e.Actor), task(e.Task))
+	}
+}
+
+// joined tells that a person came in by themselves or was added by another.
+func joined(joined, added string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		c, _ := changeOf(e, "role")
+		role := value(textOr(w.Names.Role[c.To], c.To))
+		if e.Actor.ID == e.Subject.ID {
+			return tell(joined, w.Who(e.Actor), role)
+		}
+		return tell(added, w.Who(e.Actor), person(e.Subject), role)
+	}
+}
+
+// roleChanged tells who got which role.
+func roleChanged(words string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		c, _ := changeOf(e, "role")
+		return tell(words, w.Who(e.Actor), person(e.Subject), value(textOr(w.Names.Role[c.From], c.From)), value(textOr(w.Names.Role[c.To], c.To)))
+	}
+}
+
+// about is a sentence of the subject only.
+func about(words string) sentence {
+	return func(_ *Words, e ledger.Entry) Told { return tell(words, name(e.Subject)) }
+}
+
+// other tells of an action that has no sentence.
+func other(words string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		return tell(words, w.Who(e.Actor), value(e.Action), name(e.Subject))
+	}
+}
+
+func textOr(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+var logEnglish = Log{
+	Title: "Log", Lead: "Everything that was done in this team, by whom, and why each card moved by itself. Newest first.",
+	HistoryTitle: func(task string) string { return "History of " + task },
+	HistoryLead:  "Everything that happened to this task. Newest first.", HistoryShort: "History",
+	WholeLog: "Open in the team’s log", BackToTask: "Back to the task",
+	Filter: "Filter", Clear: "Clear filters",
+	Person: "Person", Anybody: "Anybody", Former: "no longer in the team",
+	Action: "What happened", Anything: "Anything",
+	AllOf: func(group string) string { return "All: " + group },
+	Board: "Board", AnyBoard: "Any board", Archived: "archived",
+	Task: "Task", TaskHint: "Its key, like ONB-12",
+	From: "From", To: "Until",
+	TimeHint: func(zone string) string { return "Times are in your time zone, " + zone + "." },
+	How:      "How", HandOrAuto: "By hand or automatic", ByHand: "By hand", Auto: "Automatic",
+	Older: "Older", Newest: "Back to the newest",
+	Empty:   "Nothing has happened here yet. As soon as somebody adds or moves a task, it is written down here.",
+	NoMatch: "Nothing in the log matches these filters.", NoMatchHint: "Widen the time, choose another person, or clear the filters.",
+	Matching: "Only entries that match the filters are shown.",
+	Details:  "Details", Exact: "Exact time", Number: "Entry", Request: "Request", Source: "Address",
+	CauseNumber: "Brought about by entry", Leaf: "Leaf hash (SHA-256)", Canonical: "Entry as it is stored",
+	CanonicalHint: "The leaf hash is the SHA-256 of a zero byte and exactly this text.",
+	None:          "nothing", Yes: "yes", No: "no", Before: "before:", After: "after:",
+	LongText: "(text changed; see the details)",
+	Groups: map[string]string{"tasks": "Tasks", "movement": "Movement", "dependencies": "Dependencies",
+		"boards": "Boards and columns", "members": "Team and members"},
+	Actions: map[string]string{
+		"team.created": "Team created", "team.edited": "Team edited",
+		"member.added": "Person added", "member.role_changed": "Role changed", "member.removed": "Person removed", "member.left": "Person left",
+		"invitation.created": "Invitation made", "invitation.revoked": "Invitation revoked", "invitation.used": "Invitation used",
+		"board.created": "Board created", "board.edited": "Board edited", "board.archived": "Board archived", "board.restored": "Board restored",
+		"column.added": "Column added", "column.edited": "Column edited", "column.moved": "Column moved", "column.removed": "Column removed",
+		"task.created": "Task added", "task.edited": "Task edited", "task.moved": "Task moved", "task.completed": "Task completed",
+		"task.reopened": "Task reopened", "task.cancelled": "Task cancelled", "task.archived": "Task archived", "task.restored": "Task restored",
+		"task.deleted": "Task deleted", "task.blocked": "Task blocked", "task.unblocked": "Task unblocked",
+		"task.overridden": "Rules overridden", "task.override_withdrawn": "Override withdrawn",
+		"task.released": "Released: became ready", "task.held": "Held: back to waiting", "task.flagged": "Flagged at risk", "task.cleared": "No longer at risk",
+		"dependency.added": "Dependency added", "dependency.changed": "Dependency changed", "dependency.removed": "Dependency removed",
+		"user.signed_up": "Signed up", "user.edited": "Account edited", "user.password_changed": "Password changed",
+		"session.started": "Logged in", "session.ended": "Logged out", "session.revoked": "Session ended", "sign_in.refused": "Log-in refused",
+		"setting.changed": "Setting changed",
+	},
+	Fields: map[string]string{
+		"title": "Title", "description": "Description", "owners": "Owners", "due": "Due date", "estimate": "Estimate", "priority": "Priority",
+		"join": "Waits for", "not_before": "Not before", "state": "State", "column": "Column", "position": "Place",
+		"blocked": "Blocked", "blocked_reason": "Reason of the block", "overridden": "Overridden", "override_reason": "Reason of the override",
+		"at_risk": "At risk", "archived": "Archived", "archived_at": "Archived", "deleted_at": "Deleted", "review_at": "In review since", "done_at": "Done since",
+		"name": "Name", "key": "Key", "zone": "Time zone", "role": "Role", "wip_limit": "Limit of cards", "wip_hard": "Limit refuses more cards",
+		"lag": "Wait afterwards", "on_cancel": "If it is cancelled", "satisfied_at": "Counts as done at", "prerequisite": "Prerequisite", "dependent": "Dependent",
+		"label": "Label", "expires_at": "Expires", "max_uses": "Uses at most", "lang": "Language", "email": "E-mail", "value": "Value", "board": "Board",
+		"number": "Number", "uses": "Uses", "release_at": "Released at", "sample": "Sample board", "admin": "Administrator",
+	},
+	Automation: "Automation", Server: "The server", Someone: "Somebody",
+	because: " because %", onceOver: ": the wait after “%” was over", inItsTime: ": its time had come",
+	unknown: other("% did “%”: %"),
+	sentences: map[string]sentence{
+		"team.created": plain("% created the team %", theSubject), "team.edited": alone("% changed the team’s settings"),
+		"member.added":        joined("% joined the team as %", "% added % to the team as %"),
+		"member.role_changed": roleChanged("% changed the role of % from % to %"),
+		"member.removed":      plain("% removed % from the team", thePerson), "member.left": alone("% left the team"),
+		"invitation.created": plain("% made the invitation %", theSubject), "invitation.revoked": plain("% revoked the invitation %", theSubject),
+		"invitation.used": plain("% accepted the invitation %", theSubject),
+		"board.created":   plain("% created the board %", theBoard), "board.edited": plain("% edited the board %", theBoard),
+		"board.archived": plain("% archived the board %", theBoard), "board.restored": plain("% restored the board %", theBoard),
+		"column.added": column("% added the column % to %"), "column.edited": column("% edited the column % of %"),
+		"column.moved": column("% moved the column % of %"), "column.removed": column("% removed the column % from %"),
+		"task.created": func(w *Words, e ledger.Entry) Told {
+			return tell("% added % to %", w.Who(e.Actor), task(e.Task), board(e.Board))
+		},
+		"task.edited":    plain("% edited %", theTask),
+		"task.moved":     moved("% moved % from % to %", "% moved % from the column % to %", "% changed the place of % in its column"),
+		"task.completed": plain("% completed %", theTask), "task.reopened": plain("% reopened %", theTask),
+		"task.cancelled": plain("% cancelled %", theTask), "task.archived": plain("% archived %", theTask),
+		"task.restored": plain("% restored %", theTask), "task.deleted": plain("% deleted %", theTask),
+		"task.blocked": plain("% marked % as blocked", theTask), "task.unblocked": plain("% cleared the block on %", theTask),
+		"task.overridden":         plain("% let % go ahead of its prerequisites", theTask),
+		"task.override_withdrawn": plain("% withdrew the override of %", theTask),
+		"task.released":           plain("% moved % to Ready", theTask), "task.held": plain("% sent % back to Waiting", theTask),
+		"task.flagged": plain("% flagged % as at risk", theTask), "task.cleared": plain("% cleared the risk flag of %", theTask),
+		"dependency.added": ends("% made % wait for %"), "dependency.changed": ends("% changed how % waits for %"),
+		"dependency.removed": ends("% ended that % waits for %"),
+		"user.signed_up":     alone("% signed up"), "user.edited": alone("% edited their account"), "user.password_changed": alone("% changed their password"),
+		"session.started": alone("% logged in"), "session.ended": alone("% logged out"), "session.revoked": alone("% ended a session of theirs"),
+		"sign_in.refused": about("A log-in as % was refused"), "setting.changed": plain("% changed the setting %", theSubject),
+	},
+}
+
+var logSpanish = Log{
+	Title: "Registro", Lead: "Todo lo que se hizo en este equipo, quién lo hizo y por qué cada tarjeta se movió sola. Lo más reciente, primero.",
+	HistoryTitle: func(task string) string { return "Historial de " + task },
+	HistoryLead:  "Todo lo que le pasó a esta tarea. Lo más reciente, primero.", HistoryShort: "Historial",
+	WholeLog: "Abrir en el registro del equipo", BackToTask: "Volver a la tarea",
+	Filter: "Filtrar", Clear: "Quitar los filtros",
+	Person: "Persona", Anybody: "Cualquiera", Former: "ya no está en el equipo",
+	Action: "Qué pasó", Anything: "Cualquier cosa",
+	AllOf: func(group string) string { return "Todo: " + group },
+	Board: "Tablero", AnyBoard: "Cualquier tablero", Archived: "archivado",
+	Task: "Tarea", TaskHint: "Su clave, como ONB-12",
+	From: "Desde", To: "Hasta",
+	TimeHint: func(zone string) string { return "Las horas están en tu zona horaria, " + zone + "." },
+	How:      "Cómo", HandOrAuto: "A mano o automático", ByHand: "A mano", Auto: "Automático",
+	Older: "Anteriores", Newest: "Volver a lo más reciente",
+	Empty:   "Aquí todavía no ha pasado nada. En cuanto alguien añada o mueva una tarea, quedará anotado aquí.",
+	NoMatch: "Nada en el registro coincide con estos filtros.", NoMatchHint: "Amplía el tiempo, elige a otra persona o quita los filtros.",
+	Matching: "Solo se muestra lo que coincide con los filtros.",
+	Details:  "Detalles", Exact: "Hora exacta", Number: "Entrada", Request: "Petición", Source: "Dirección",
+	CauseNumber: "Causada por la entrada", Leaf: "Hash de la hoja (SHA-256)", Canonical: "La entrada tal como está guardada",
+	CanonicalHint: "El hash de la hoja es el SHA-256 de un byte cero y exactamente este texto.",
+	None:          "nada", Yes: "sí", No: "no", Before: "antes:", After: "después:",
+	LongText: "(el texto cambió; míralo en los detalles)",
+	Groups: map[string]string{"tasks": "Tareas", "movement": "Movimiento", "dependencies": "Dependencias",
+		"boards": "Tableros y columnas", "members": "Equipo y miembros"},
+	Actions: map[string]string{
+		"team.created": "Equipo creado", "team.edited": "Equipo editado",
+		"member.added": "Persona añadida", "member.role_changed": "Papel cambiado", "member.removed": "Persona quitada", "member.left": "Persona que se fue",
+		"invitation.created": "Invitación creada", "invitation.revoked": "Invitación revocada", "invitation.used": "Invitación usada",
+		"board.created": "Tablero creado", "board.edited": "Tablero editado", "board.archived": "Tablero archivado", "board.restored": "Tablero recuperado",
+		"column.added": "Columna añadida", "column.edited": "Columna editada", "column.moved": "Columna movida", "column.removed": "Columna quitada",
+		"task.created": "Tarea añadida", "task.edited": "Tarea editada", "task.moved": "Tarea movida", "task.completed": "Tarea completada",
+		"task.reopened": "Tarea reabierta", "task.cancelled": "Tarea cancelada", "task.archived": "Tarea archivada", "task.restored": "Tarea recuperada",
+		"task.deleted": "Tarea eliminada", "task.blocked": "Tarea bloqueada", "task.unblocked": "Tarea desbloqueada",
+		"task.overridden": "Reglas pasadas por alto", "task.override_withdrawn": "Excepción retirada",
+		"task.released": "Liberada: quedó lista", "task.held": "Retenida: de vuelta a la espera", "task.flagged": "Señalada en riesgo", "task.cleared": "Ya sin riesgo",
+		"dependency.added": "Dependencia añadida", "dependency.changed": "Dependencia cambiada", "dependency.removed": "Dependencia quitada",
+		"user.signed_up": "Cuenta creada", "user.edited": "Cuenta editada", "user.password_changed": "Contraseña cambiada",
+		"session.started": "Sesión iniciada", "session.ended": "Sesión cerrada", "session.revoked": "Sesión revocada", "sign_in.refused": "Entrada rechazada",
+		"setting.changed": "Ajuste cambiado",
+	},
+	Fields: map[string]string{
+		"title": "Título", "description": "Descripción", "owners": "Responsables", "due": "Fecha límite", "estimate": "Estimación", "priority": "Prioridad",
+		"join": "Espera a", "not_before": "No antes de", "state": "Estado", "column": "Columna", "position": "Lugar",
+		"blocked": "Bloqueada", "blocked_reason": "Motivo del bloqueo", "overridden": "Reglas pasadas por alto", "override_reason": "Motivo de la excepción",
+		"at_risk": "En riesgo", "archived": "Archivado", "archived_at": "Archivado", "deleted_at": "Eliminado", "review_at": "En revisión desde", "done_at": "Hecha desde",
+		"name": "Nombre", "key": "Clave", "zone": "Zona horaria", "role": "Papel", "wip_limit": "Límite de tarjetas", "wip_hard": "El límite rechaza más tarjetas",
+		"lag": "Espera posterior", "on_cancel": "Si se cancela", "satisfied_at": "Cuenta como hecha en", "prerequisite": "Requisito previo", "dependent": "Dependiente",
+		"label": "Etiqueta", "expires_at": "Caduca", "max_uses": "Usos como máximo", "lang": "Idioma", "email": "Correo", "value": "Valor", "board": "Tablero",
+		"number": "Número", "uses": "Usos", "release_at": "Se libera", "sample": "Tablero de ejemplo", "admin": "Administrador",
+	},
+	Automation: "La automatización", Server: "El servidor", Someone: "Alguien",
+	because: " porque %", onceOver: ": terminó la espera tras «%»", inItsTime: ": le llegó la hora",
+	unknown: other("% hizo «%»: %"),
+	sentences: map[string]sentence{
+		"team.created": plain("% creó el equipo %", theSubject), "team.edited": alone("% cambió los ajustes del equipo"),
+		"member.added":        joined("% se unió al equipo con el papel de %", "% añadió a % al equipo con el papel de %"),
+		"member.role_changed": roleChanged("% cambió el papel de % de % a %"),
+		"member.removed":      plain("% quitó a % del equipo", thePerson), "member.left": alone("% dejó el equipo"),
+		"invitation.created": plain("% creó la invitación %", theSubject), "invitation.revoked": plain("% revocó la invitación %", theSubject),
+		"invitation.used": plain("% aceptó la invitación %", theSubject),
+		"board.created":   plain("% creó el tablero %", theBoard), "board.edited": plain("% editó el tablero %", theBoard),
+		"board.archived": plain("% archivó el tablero %", theBoard), "board.restored": plain("% recuperó el tablero %", theBoard),
+		"column.added": column("% añadió la columna % a %"), "column.edited": column("% editó la columna % de %"),
+		"column.moved": column("% movió la columna % de %"), "column.removed": column("% quitó la columna % de %"),
+		"task.created": func(w *Words, e ledger.Entry) Told {
+			return tell("% añadió % a %", w.Who(e.Actor), task(e.Task), board(e.Board))
+		},
+		"task.edited":    plain("% editó %", theTask),
+		"task.moved":     moved("% movió % de % a %", "% movió % de la columna % a %", "% cambió el lugar de % en su columna"),
+		"task.completed": plain("% completó %", theTask), "task.reopened": plain("% reabrió %", theTask),
+		"task.cancelled": plain("% canceló %", theTask), "task.archived": plain("% archivó %", theTask),
+		"task.restored": plain("% recuperó %", theTask), "task.deleted": plain("% eliminó %", theTask),
+		"task.blocked": plain("% marcó % como bloqueada", theTask), "task.unblocked": plain("% quitó el bloqueo de %", theTask),
+		"task.overridden":         plain("% dejó que % se adelante a sus requisitos previos", theTask),
+		"task.override_withdrawn": plain("% retiró la excepción de %", theTask),
+		"task.released":           plain("% movió % a Lista", theTask), "task.held": plain("% devolvió % a En espera", theTask),
+		"task.flagged": plain("% señaló % en riesgo", theTask), "task.cleared": plain("% quitó la señal de riesgo de %", theTask),
+		"dependency.added": ends("% hizo que % espere a %"), "dependency.changed": ends("% cambió cómo % espera a %"),
+		"dependency.removed": ends("% hizo que % ya no espere a %"),
+		"user.signed_up":     alone("% creó su cuenta"), "user.edited": alone("% editó su cuenta"), "user.password_changed": alone("% cambió su contraseña"),
+		"session.started": alone("% entró"), "session.ended": alone("% salió"), "session.revoked": alone("% cerró una de sus sesiones"),
+		"sign_in.refused": about("Se rechazó una entrada como %"), "setting.changed": plain("% cambió el ajuste %", theSubject),
+	},
+}
+
+var logFaultsEnglish = faults{
+	fault.NoSuchTask: func(f *fault.Fault) string {
+		return fmt.Sprintf("There is no task %v in this team. Write its key, like ONB-12.", f.Args[0])
+	},
+	fault.NotATime:        text("Write a date and time like 2026-03-31 14:30, or a date alone."),
+	fault.EndsBeforeStart: text("This is before the start. Choose a later time, or leave it empty."),
+}
+
+var logFaultsSpanish = faults{
+	fault.NoSuchTask: func(f *fault.Fault) string {
+		return fmt.Sprintf("En este equipo no hay ninguna tarea %v. Escribe su clave, como ONB-12.", f.Args[0])
+	},
+	fault.NotATime:        text("Escribe una fecha y hora como 2026-03-31 14:30, o solo la fecha."),
+	fault.EndsBeforeStart: text("Esto es antes del comienzo. Elige una hora posterior o déjalo vacío."),
+}

@@ -34,14 +34,14 @@ var english = Words{
 	Lang: "en", Name: "English",
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
 	Task: taskEnglish, Inbox: inboxEnglish, Log: logEnglish, When: whenEnglish, Names: namesEnglish,
-	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish),
+	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish),
 }
 
 var spanish = Words{
 	Lang: "es", Name: "Español",
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
 	Task: taskSpanish, Inbox: inboxSpanish, Log: logSpanish, When: whenSpanish, Names: namesSpanish,
-	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish),
+	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish),
 }
 
 func merge(parts ...faults) faults {

@@ -1,0 +1,181 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"relevo/models/access"
+	"relevo/models/ledger"
+)
+
+// LogPage is how many entries a page of the log shows.
+const LogPage = 50
+
+// LogView is a page of a team's log, newest first.
+type LogView struct {
+	Team   Team
+	Role   access.Role
+	People []Person // whom one can filter by: members, then those who acted and have left
+	Boards []Board  // archived ones too
+	Lines  []LogLine
+	Older  int64 // the page below begins under this number; 0: there is none
+}
+
+// LogLine is one entry with what a reader may ask of it.
+type LogLine struct {
+	ledger.Entry
+	Because *ledger.Entry // the entry that brought it about
+	Stored  string        // the canonical text, as it is hashed
+	Leaf    []byte        // its hash
+	Gone    bool          // its task is deleted
+}
+
+// Log returns a page of a team's log. Where the query cannot be understood, it
+// returns the Invalid faults of its fields together with what the form offers.
+func (s *Store) Log(ctx context.Context, who Actor, team string, q LogQuery) (LogView, error) {
+	var v LogView
+	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
+		if v.Team, v.Role, err = sees(db, who, inTeam(team), access.SeeLog); err != nil {
+			return err
+		}
+		if err = db.Where("team_id = ?", team).Order("archived_at IS NOT NULL, lower(name), id").Find(&v.Boards).Error; err != nil {
+			return fmt.Errorf("boards of the log: %w", err)
+		}
+		if v.People, err = logPeople(db, team); err != nil {
+			return err
+		}
+		f, err := q.read(db, team, v, zoneOf(who))
+		if err != nil {
+			return err
+		}
+		v.Lines, v.Older, err = logPage(db, f)
+		return err
+	})
+	return v, err
+}
+
+func zoneOf(who Actor) *time.Location {
+	zone, err := time.LoadLocation(who.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// logPeople lists the team's members and everybody else who ever acted in it. The
+// latter are found by leaping from one to the next in the index, not by reading
+// the entries.
+func logPeople(db *gorm.DB, team string) ([]Person, error) {
+	var people []Person
+	err := db.Raw(`WITH RECURSIVE actors (id) AS (
+			SELECT MIN(actor_id) FROM entries WHERE log_id = @team AND actor_id > ''
+			UNION ALL
+			SELECT (SELECT MIN(actor_id) FROM entries WHERE log_id = @team AND actor_id > a.id) FROM actors a WHERE a.id IS NOT NULL
+		)
+		SELECT u.id, u.name, COALESCE(m.role, '') AS role
+		FROM users u LEFT JOIN memberships m ON m.team_id = @team AND m.user_id = u.id
+		WHERE m.user_id IS NOT NULL OR u.id IN (SELECT id FROM actors WHERE id IS NOT NULL)
+		ORDER BY m.user_id IS NULL, lower(u.name), u.id`, map[string]any{"team": team}).Scan(&people).Error
+	if err != nil {
+		return nil, fmt.Errorf("people of the log: %w", err)
+	}
+	return people, nil
+}
+
+// logPage reads the newest entries that f lets through and where the next page
+// begins.
+func logPage(db *gorm.DB, f logFilter) ([]LogLine, int64, error) {
+	query, args := f.numbers(LogPage + 1)
+	var seqs []int64
+	if err := db.Raw(query, args...).Scan(&seqs).Error; err != nil {
+		return nil, 0, fmt.Errorf("find entries: %w", err)
+	}
+	var older int64
+	if len(seqs) > LogPage {
+		seqs = seqs[:LogPage]
+		older = seqs[LogPage-1]
+	}
+	lines, err := logLines(db, f.log, seqs)
+	return lines, older, err
+}
+
+// logLines reads entries by their numbers, with their causes, in the order given.
+func logLines(db *gorm.DB, log string, seqs []int64) ([]LogLine, error) {
+	found, err := readEntries(db, log, seqs)
+	if err != nil {
+		return nil, err
+	}
+	var causes []int64
+	for _, seq := range seqs {
+		if c := found[seq].Cause; c != 0 && found[c].Seq == 0 {
+			causes = append(causes, c)
+		}
+	}
+	because, err := readEntries(db, log, causes)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]LogLine, 0, len(seqs))
+	for _, seq := range seqs {
+		line, ok := found[seq]
+		if !ok {
+			continue
+		}
+		for _, known := range []map[int64]LogLine{found, because} {
+			if c, ok := known[line.Cause]; ok {
+				line.Because = &c.Entry
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines, markGone(db, lines)
+}
+
+func readEntries(db *gorm.DB, log string, seqs []int64) (map[int64]LogLine, error) {
+	found := map[int64]LogLine{}
+	if len(seqs) == 0 {
+		return found, nil
+	}
+	var rows []struct {
+		Data string
+		Leaf []byte
+	}
+	if err := db.Raw("SELECT data, leaf FROM entries WHERE log_id = ? AND seq IN ?", log, seqs).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("read entries: %w", err)
+	}
+	for _, r := range rows {
+		e, err := ledger.Parse([]byte(r.Data))
+		if err != nil {
+			return nil, err
+		}
+		found[e.Seq] = LogLine{Entry: e, Stored: r.Data, Leaf: r.Leaf}
+	}
+	return found, nil
+}
+
+// markGone marks the lines whose task has no page any more.
+func markGone(db *gorm.DB, lines []LogLine) error {
+	var ids, there []string
+	for _, l := range lines {
+		if l.Task.ID != "" {
+			ids = append(ids, l.Task.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	if err := db.Raw("SELECT id FROM tasks WHERE id IN ? AND deleted_at IS NULL", ids).Scan(&there).Error; err != nil {
+		return fmt.Errorf("tasks of the log: %w", err)
+	}
+	has := make(map[string]bool, len(there))
+	for _, id := range there {
+		has[id] = true
+	}
+	for i := range lines {
+		lines[i].Gone = lines[i].Task.ID != "" && !has[lines[i].Task.ID]
+	}
+	return nil
+}

@@ -1,0 +1,256 @@
+package models
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"relevo/models/fault"
+)
+
+// LogQuery is what a reader asks of the log, as it was typed; empty fields ask
+// for nothing. Times are in the reader's zone.
+type LogQuery struct {
+	Person string // a user's ID
+	Action string // an Action, or the name of a group of LogGroups
+	Board  string // a board's ID
+	Task   string // a key: ONB-12
+	From   string // 2026-03-31T14:30, or a date: from its beginning
+	To     string // the same; a date counts to its end
+	By     string // ByHand or Automatic
+	Before int64  // only entries with a smaller number; 0: from the newest
+}
+
+// Who acted, for LogQuery.By.
+const (
+	ByHand    = "hand"
+	Automatic = "auto"
+)
+
+// LogGroup is a set of actions that one looks for together.
+type LogGroup struct {
+	Name    string
+	Actions []Action
+}
+
+// LogGroups lists the groups in the order in which the filter offers them. Each
+// action of a team's log is in at least one.
+var LogGroups = []LogGroup{
+	{"tasks", []Action{TaskCreated, TaskEdited, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskBlocked, TaskUnblocked}},
+	{"movement", []Action{TaskMoved, TaskCompleted, TaskReopened, TaskCancelled, TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskOverridden, TaskOverrideWithdrawn}},
+	{"dependencies", []Action{DependencyAdded, DependencyChanged, DependencyRemoved}},
+	{"boards", []Action{BoardCreated, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved}},
+	{"members", []Action{TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed}},
+}
+
+// Asks reports whether the query narrows the log at all.
+func (q LogQuery) Asks() bool {
+	return q.Person+q.Action+q.Board+q.Task+q.From+q.To+q.By != ""
+}
+
+// logFilter is a query that was understood.
+type logFilter struct {
+	log     string
+	actor   string
+	actions []Action
+	board   string
+	task    string
+	by      string
+	from    int64 // least number; 0: none
+	below   int64 // numbers are smaller than this; 0: any
+}
+
+// read understands the query; v holds what its choices are made from.
+func (q LogQuery) read(db *gorm.DB, team string, v LogView, zone *time.Location) (logFilter, error) {
+	f := logFilter{log: team, actor: q.Person, board: q.Board, by: q.By, below: q.Before}
+	var faults []*fault.Fault
+	refuse := func(x *fault.Fault) {
+		faults = append(faults, x)
+	}
+	if q.Person != "" && !slices.ContainsFunc(v.People, func(p Person) bool { return p.ID == q.Person }) {
+		refuse(fault.On("person", fault.NotAChoice))
+	}
+	if q.Board != "" && !slices.ContainsFunc(v.Boards, func(b Board) bool { return b.ID == q.Board }) {
+		refuse(fault.On("board", fault.NotAChoice))
+	}
+	if q.By != "" && q.By != ByHand && q.By != Automatic {
+		refuse(fault.On("by", fault.NotAChoice))
+	}
+	if f.actions = actionsOf(q.Action); q.Action != "" && f.actions == nil {
+		refuse(fault.On("action", fault.NotAChoice))
+	}
+	task, err := taskByKey(db, team, q.Task)
+	if err != nil {
+		return f, err
+	}
+	if f.task = task; q.Task != "" && task == "" {
+		refuse(fault.On("task", fault.NoSuchTask, q.Task))
+	}
+	from, fromFault := readTime("from", q.From, zone, 0)
+	to, toFault := readTime("to", q.To, zone, 1)
+	refuse(fromFault)
+	refuse(toFault)
+	if !from.IsZero() && !to.IsZero() && !from.Before(to) {
+		refuse(fault.On("to", fault.EndsBeforeStart))
+	}
+	if err := fault.All(faults...); err != nil {
+		return f, err
+	}
+	return f, f.within(db, from, to)
+}
+
+func actionsOf(name string) []Action {
+	for _, g := range LogGroups {
+		if g.Name == name {
+			return g.Actions
+		}
+	}
+	if slices.Contains(Actions, Action(name)) {
+		return []Action{Action(name)}
+	}
+	return nil
+}
+
+var taskKey = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*)-([0-9]{1,18})$`)
+
+// taskByKey finds a task of the team, deleted ones too; empty if there is none.
+func taskByKey(db *gorm.DB, team, key string) (id string, err error) {
+	parts := taskKey.FindStringSubmatch(strings.TrimSpace(key))
+	if parts == nil {
+		return "", nil
+	}
+	number, _ := strconv.ParseInt(parts[2], 10, 64) // 18 digits fit
+	err = db.Raw(`SELECT t.id FROM tasks t JOIN boards b ON b.id = t.board_id
+		WHERE b.team_id = ? AND b."key" = ? AND t.number = ?`, team, strings.ToUpper(parts[1]), number).Scan(&id).Error
+	return id, err
+}
+
+// readTime reads a time in zone; a date alone counts from its beginning, or from
+// that of the day days later.
+func readTime(field, text string, zone *time.Location, days int) (time.Time, *fault.Fault) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return time.Time{}, nil
+	}
+	if t, err := time.ParseInLocation(time.DateOnly, text, zone); err == nil {
+		return t.AddDate(0, 0, days), nil
+	}
+	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fault.On(field, fault.NotATime)
+}
+
+// within turns times into numbers: in a log, time follows number. A time is
+// looked up once, so that the entries themselves are found by number.
+func (f *logFilter) within(db *gorm.DB, from, to time.Time) error {
+	if !from.IsZero() {
+		first, err := firstFrom(db, f.log, from)
+		if err != nil {
+			return err
+		}
+		f.from = first
+	}
+	if !to.IsZero() {
+		first, err := firstFrom(db, f.log, to)
+		if err != nil {
+			return err
+		}
+		if f.below == 0 || first < f.below {
+			f.below = first
+		}
+	}
+	return nil
+}
+
+// never is a number that no entry reaches.
+const never = 1 << 53
+
+// firstFrom is the number of the first entry at or after a time.
+func firstFrom(db *gorm.DB, log string, at time.Time) (int64, error) {
+	var seq []int64
+	err := db.Raw("SELECT seq FROM entries WHERE log_id = ? AND at >= ? ORDER BY at, seq LIMIT 1", log, at.UTC()).Scan(&seq).Error
+	if err != nil || len(seq) == 0 {
+		return never, err
+	}
+	return seq[0], nil
+}
+
+// numbers is the query for the newest entries that pass, by number downwards. It
+// names for each filter the index that gives them in that order, and keeps the
+// other conditions from being taken for an index of their own: they are answered
+// from the columns that the index carries along.
+func (f logFilter) numbers(limit int) (string, []any) {
+	switch {
+	case f.task != "":
+		return f.scan("task_id", f.task, limit)
+	case f.board != "":
+		return f.scan("board_id", f.board, limit)
+	case f.actor != "":
+		return f.scan("actor_id", f.actor, limit)
+	case len(f.actions) > 0:
+		return f.merge(limit)
+	case f.by == Automatic:
+		return f.scan("actor_id", "", limit)
+	}
+	return f.scan("", "", limit)
+}
+
+// merge takes the newest of each action, and of these the newest.
+func (f logFilter) merge(limit int) (string, []any) {
+	var parts []string
+	var args []any
+	for _, action := range f.actions {
+		part, its := f.scan("action", string(action), limit)
+		parts = append(parts, "SELECT * FROM ("+part+") AS a"+strconv.Itoa(len(parts)))
+		args = append(args, its...)
+	}
+	return strings.Join(parts, " UNION ALL ") + " ORDER BY 1 DESC LIMIT " + strconv.Itoa(limit), args
+}
+
+// scan reads one index downwards: that on column, or the primary key.
+func (f logFilter) scan(column, value string, limit int) (string, []any) {
+	var sql strings.Builder
+	sql.WriteString("SELECT seq FROM entries WHERE log_id = ?")
+	args := []any{f.log}
+	also := func(condition string, arg ...any) {
+		sql.WriteString(" AND " + condition)
+		args = append(args, arg...)
+	}
+	if column != "" {
+		also(column+" = ?", value)
+	}
+	if f.board != "" && column != "board_id" {
+		also("board_id || '' = ?", f.board)
+	}
+	if f.actor != "" && column != "actor_id" {
+		also("actor_id || '' = ?", f.actor)
+	}
+	if len(f.actions) > 0 && column != "action" {
+		also("action || '' IN ?", f.actions)
+	}
+	switch {
+	case f.by == ByHand && column == "":
+		also("actor_id <> ''") // the condition of the index of what was done by hand
+	case f.by == ByHand:
+		also("actor_id || '' <> ''")
+	case f.by == Automatic && column != "actor_id":
+		also("actor_id || '' = ''")
+	case f.by == Automatic && value != "":
+		also("1 = 0") // a person did nothing automatically
+	}
+	if f.from > 0 {
+		also("seq >= ?", f.from)
+	}
+	if f.below > 0 {
+		also("seq < ?", f.below)
+	}
+	sql.WriteString(" ORDER BY seq DESC LIMIT " + strconv.Itoa(limit))
+	return sql.String(), args
+}

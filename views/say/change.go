@@ -1,0 +1,106 @@
+package say
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"relevo/models/flow"
+	"relevo/models/ledger"
+)
+
+// Changed is one change of an entry in words. Long says that the text is too
+// long to be shown whole in a line.
+type Changed struct {
+	Field, From, To string
+	Long            bool
+}
+
+// shown are the actions whose sentence does not say what changed.
+var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "dependency.added",
+	"dependency.changed", "invitation.created", "user.edited", "setting.changed"}
+
+// Changes words what an entry changed, where its sentence does not say so. Times
+// are in zone.
+func (w *Words) Changes(e ledger.Entry, zone *time.Location) []Changed {
+	if !slices.Contains(shown, e.Action) {
+		return nil
+	}
+	var all []Changed
+	for _, c := range e.Changes {
+		if slices.Contains(silent, c.Field) || strings.HasSuffix(e.Action, ".added") && usual(c) {
+			continue
+		}
+		from, to := w.valueOf(c.Field, c.From, c.FromText, zone), w.valueOf(c.Field, c.To, c.ToText, zone)
+		all = append(all, Changed{
+			Field: textOr(w.Log.Fields[c.Field], c.Field), From: from, To: to,
+			Long: len(from) > long || len(to) > long || strings.Contains(from+to, "\n"),
+		})
+	}
+	return all
+}
+
+const long = 240 // bytes of a value in a line
+
+// silent are fields that mean nothing to a reader, or that the sentence names.
+var silent = []string{"position", "prerequisite", "dependent", "review_at", "done_at", "release_at"}
+
+// usual reports whether a new thing has only what every new thing has.
+func usual(c ledger.Change) bool {
+	switch c.Field {
+	case "on_cancel":
+		return c.To == string(flow.Skip)
+	case "satisfied_at":
+		return c.To == string(flow.Done)
+	case "name":
+		return true // the sentence says it
+	}
+	return c.To == ""
+}
+
+// valueOf words a stored value; text is its name then, if it had one.
+func (w *Words) valueOf(field, stored, text string, zone *time.Location) string {
+	switch {
+	case text != "":
+		return text
+	case stored == "" && slices.Contains([]string{"blocked", "overridden", "at_risk", "wip_hard", "sample", "admin"}, field):
+		return w.Log.No
+	case stored == "":
+		return w.Log.None
+	case stored == "yes" || stored == "true":
+		return w.Log.Yes
+	}
+	switch field {
+	case "state", "satisfied_at":
+		return textOr(w.Names.State[flow.State(stored)], stored)
+	case "role":
+		return textOr(w.Names.Role[stored], stored)
+	case "join":
+		return textOr(w.Names.Join[flow.Join(stored)], stored)
+	case "on_cancel":
+		return textOr(w.Names.OnCancel[flow.OnCancel(stored)], stored)
+	case "priority":
+		if n, err := strconv.Atoi(stored); err == nil && n >= 0 && n < len(w.Names.Priority) {
+			return w.Names.Priority[n]
+		}
+	case "estimate":
+		if n, err := strconv.Atoi(stored); err == nil {
+			return w.When.Minutes(n)
+		}
+	case "due":
+		if day, err := time.Parse(time.DateOnly, stored); err == nil {
+			return w.When.Date(day)
+		}
+	case "lag":
+		amount, unit, _ := strings.Cut(stored, " ")
+		if n, err := strconv.Atoi(amount); err == nil {
+			return w.Names.Unit(n, flow.Unit(unit))
+		}
+	case "not_before", "archived_at", "deleted_at", "expires_at":
+		if t, err := time.Parse(time.RFC3339Nano, stored); err == nil {
+			return w.When.Stamp(t.In(zone))
+		}
+	}
+	return stored
+}
