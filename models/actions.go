@@ -54,6 +54,7 @@ const (
 // In the server's own log.
 const (
 	UserSignedUp        Action = "user.signed_up"
+	SignUpRefused       Action = "sign_up.refused" // the address had an account
 	UserEdited          Action = "user.edited"
 	UserPasswordChanged Action = "user.password_changed"
 	SessionStarted      Action = "session.started"
@@ -72,5 +73,5 @@ var Actions = []Action{
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
 	DependencyAdded, DependencyChanged, DependencyRemoved,
-	UserSignedUp, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged,
+	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged,
 }

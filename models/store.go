@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,7 +20,9 @@ import (
 
 // Store is the only way to the data. Its verbs are methods, a file per capability.
 type Store struct {
-	parts Parts
+	parts   Parts
+	tries   limiter     // of passwords and sign-ups
+	claimed atomic.Bool // there is an account: known for good once seen
 }
 
 // Parts is what a Store is made of.

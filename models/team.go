@@ -2,14 +2,30 @@ package models
 
 import (
 	"context"
+	"errors"
+
+	"gorm.io/gorm"
 
 	"relevo/models/access"
+	"relevo/models/fault"
+	"relevo/models/ledger"
 )
 
 // MyTeam is a team as one of its members sees it.
 type MyTeam struct {
 	Team
 	Role access.Role
+}
+
+// TeamInput is what a person says of a team.
+type TeamInput struct {
+	Name string
+	Zone string
+}
+
+func (in *TeamInput) check() error {
+	in.Name = tidy(in.Name)
+	return fault.All(nameFault("name", in.Name), zoneFault("zone", in.Zone))
 }
 
 // Teams lists the actor's teams by name.
@@ -19,3 +35,60 @@ func (s *Store) Teams(ctx context.Context, who Actor) ([]MyTeam, error) {
 		WHERE m.user_id = ? ORDER BY lower(t.name), t.id`, who.ID).Scan(&teams).Error
 	return teams, err
 }
+
+// Team is one of the actor's teams.
+func (s *Store) Team(ctx context.Context, who Actor, team string) (MyTeam, error) {
+	return seeTeam(s.parts.Read.WithContext(ctx), who, team, access.SeeTeam)
+}
+
+// seeTeam reads a team for someone who wants to act in it. To a stranger it is
+// Missing; a role too weak for act is Forbidden.
+func seeTeam(db *gorm.DB, who Actor, team string, act access.Action) (MyTeam, error) {
+	var found MyTeam
+	res := db.Raw(`SELECT t.*, m.role FROM memberships m JOIN teams t ON t.id = m.team_id
+		WHERE m.user_id = ? AND t.id = ?`, who.ID, team).Scan(&found)
+	switch {
+	case res.Error != nil:
+		return MyTeam{}, res.Error
+	case res.RowsAffected == 0:
+		return MyTeam{}, fault.New(fault.Missing, fault.NotFound)
+	case !access.Can(found.Role, act):
+		return MyTeam{}, fault.New(fault.Forbidden, fault.NotAllowed)
+	}
+	return found, nil
+}
+
+// CreateTeam makes a team whose owner is the actor.
+func (s *Store) CreateTeam(ctx context.Context, who Actor, in TeamInput) (Team, error) {
+	if err := in.check(); err != nil {
+		return Team{}, err
+	}
+	team := Team{ID: NewID(), Name: in.Name, Zone: in.Zone, CreatedAt: s.now()}
+	err := s.changeNewTeam(ctx, who, team, func(tx *Tx) error {
+		return errors.Join(
+			tx.create(&team, note{action: TeamCreated, subject: team.subject(), changes: []ledger.Change{
+				{Field: "name", To: team.Name}, {Field: "zone", To: team.Zone}}}),
+			tx.join(access.Owner, 0))
+	})
+	return team, err
+}
+
+// EditTeam changes what a team is called and in which time zone its days begin.
+func (s *Store) EditTeam(ctx context.Context, who Actor, team string, in TeamInput) error {
+	if err := in.check(); err != nil {
+		return err
+	}
+	return s.change(ctx, who, inTeam(team), access.EditTeam, func(tx *Tx) error {
+		changes := differences([]ledger.Change{
+			{Field: "name", From: tx.Team.Name, To: in.Name},
+			{Field: "zone", From: tx.Team.Zone, To: in.Zone},
+		})
+		if len(changes) == 0 {
+			return nil
+		}
+		return tx.update(&tx.Team, map[string]any{"name": in.Name, "zone": in.Zone},
+			note{action: TeamEdited, subject: tx.Team.subject(), changes: changes})
+	})
+}
+
+func (t Team) subject() ledger.Subject { return ledger.Subject{Kind: "team", ID: t.ID, Name: t.Name} }
