@@ -37,8 +37,7 @@ type Settings struct {
 type Handles struct {
 	Write, Read *gorm.DB
 
-	path string        // of the SQLite file; empty on PostgreSQL
-	url  string        // of PostgreSQL; empty on SQLite
+	path string        // of the SQLite file
 	pool *pgxpool.Pool // nil on SQLite
 	jobs inserter
 }
@@ -59,14 +58,14 @@ func Open(ctx context.Context, s Settings) (*Handles, error) {
 // Dialect is "sqlite" or "postgres".
 func (h *Handles) Dialect() string { return h.Write.Name() }
 
+// Shared reports whether other servers may use the database at the same time.
+func (h *Handles) Shared() bool { return h.pool != nil }
+
 // WriteSQL is the pool under Write.
 func (h *Handles) WriteSQL() *sql.DB { return pool(h.Write) }
 
 // ReadSQL is the pool under Read.
 func (h *Handles) ReadSQL() *sql.DB { return pool(h.Read) }
-
-// Postgres is PostgreSQL's own pool; nil on SQLite.
-func (h *Handles) Postgres() *pgxpool.Pool { return h.pool }
 
 // Ping reports whether the database answers.
 func (h *Handles) Ping(ctx context.Context) error { return h.ReadSQL().PingContext(ctx) }

@@ -17,28 +17,35 @@ import (
 	"gorm.io/gorm"
 )
 
-// lookAhead is how early River's scheduler takes a job out of the waiting ones;
-// it looks that often, too. A job due sooner could be overlooked for as long.
-const lookAhead = 5 * time.Second
-
-// Enqueue queues a job in the transaction tx, to be worked once that has
-// committed; if it rolls back there is no job. opts may be nil. Give a time in
-// opts.ScheduledAt and the job is worked then, within about a second.
-func (h *Handles) Enqueue(tx *gorm.DB, args river.JobArgs, opts *river.InsertOpts) error {
-	ctx, in := tx.Statement.Context, inside(tx)
-	job, err := h.jobs(ctx, in, args, opts)
+// Enqueue queues a job in the transaction tx, to be worked at a time (zero: at
+// once) after tx has committed; if it rolls back there is no job. The job is
+// kept as its JSON, and Kind names its worker. It is worked within about a
+// second of its time, never before it, and again if its worker fails or dies.
+func (h *Handles) Enqueue(ctx context.Context, tx *gorm.DB, job interface{ Kind() string }, at time.Time) error {
+	pool := inside(tx)
+	row, err := h.jobs(ctx, pool, job, &river.InsertOpts{ScheduledAt: roundUp(at)})
 	if err != nil {
-		return fmt.Errorf("enqueue %s: %w", args.Kind(), err)
+		return fmt.Errorf("enqueue %s: %w", job.Kind(), err)
 	}
-	if job.State != rivertype.JobStateScheduled || time.Until(job.ScheduledAt) > 2*lookAhead {
+	if row.State != rivertype.JobStateScheduled {
 		return nil
 	}
-	// What is available is fetched as soon as its time has come.
-	const now = `UPDATE river_job SET state = 'available' WHERE id = $1 AND state = 'scheduled'`
-	if _, err := in.ExecContext(ctx, now, job.ID); err != nil {
-		return fmt.Errorf("enqueue %s: %w", args.Kind(), err)
+	// What is available is fetched as soon as its time has come. What is
+	// scheduled waits for River's scheduler to make it available first, which
+	// happens every five seconds, and only while one server is elected to do it.
+	const release = `UPDATE river_job SET state = 'available' WHERE id = $1 AND state = 'scheduled'`
+	if _, err := pool.ExecContext(ctx, release, row.ID); err != nil {
+		return fmt.Errorf("enqueue %s: %w", job.Kind(), err)
 	}
 	return nil
+}
+
+// roundUp goes on to the next millisecond, to which River keeps times on SQLite.
+func roundUp(at time.Time) time.Time {
+	if at.IsZero() {
+		return at
+	}
+	return at.Add(time.Millisecond - time.Microsecond).Truncate(time.Millisecond)
 }
 
 // inside returns the transaction under tx, without gorm's store of prepared

@@ -1,7 +1,9 @@
 package db_test
 
 import (
+	"context"
 	"errors"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -14,46 +16,107 @@ import (
 )
 
 type greeting struct {
-	To string `json:"to" river:"unique"`
+	To string `json:"to"`
 }
 
 func (greeting) Kind() string { return "greeting" }
 
-func jobs(t *testing.T, h *db.Handles) (states []string) {
+// greeter keeps when whom was greeted.
+type greeter struct {
+	river.WorkerDefaults[greeting]
+	greeted chan string
+}
+
+func (g *greeter) Work(_ context.Context, j *river.Job[greeting]) error {
+	g.greeted <- j.Args.To
+	return nil
+}
+
+func enqueue(t *testing.T, h *db.Handles, to string, at time.Time) {
 	t.Helper()
-	require.NoError(t, h.Read.Raw(`SELECT state FROM river_job ORDER BY id`).Scan(&states).Error)
-	return states
+	require.NoError(t, h.Write.Transaction(func(tx *gorm.DB) error {
+		return h.Enqueue(t.Context(), tx, greeting{to}, at)
+	}))
+}
+
+func work(t *testing.T, h *db.Handles) *greeter {
+	t.Helper()
+	g := &greeter{greeted: make(chan string, 100)}
+	workers := river.NewWorkers()
+	river.AddWorker(workers, g)
+	stop, err := h.Work(t.Context(), &river.Config{
+		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}}, Workers: workers,
+		FetchPollInterval: 100 * time.Millisecond, Logger: slog.New(slog.DiscardHandler),
+	})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = stop(context.Background()) })
+	return g
+}
+
+func count(t *testing.T, h *db.Handles) (n int) {
+	t.Helper()
+	require.NoError(t, h.Read.Raw(`SELECT count(*) FROM river_job`).Scan(&n).Error)
+	return n
 }
 
 func TestAJobIsQueuedWithTheChangeThatAsksForIt(t *testing.T) {
 	h := testdb.Open(t)
-	require.NoError(t, h.Write.Transaction(func(tx *gorm.DB) error {
-		require.NoError(t, tx.Exec(`UPDATE logs SET seq = 1`).Error)
-		return h.Enqueue(tx, greeting{"Ana"}, nil)
-	}))
-	require.Equal(t, []string{"available"}, jobs(t, h))
+	enqueue(t, h, "Ana", time.Time{})
+	require.Equal(t, 1, count(t, h))
 }
 
 func TestARolledBackChangeLeavesNoJob(t *testing.T) {
 	h := testdb.Open(t)
 	changed := errors.New("changed my mind")
 	require.ErrorIs(t, h.Write.Transaction(func(tx *gorm.DB) error {
-		require.NoError(t, h.Enqueue(tx, greeting{"Ana"}, nil))
+		require.NoError(t, h.Enqueue(t.Context(), tx, greeting{"Ana"}, time.Time{}))
 		return changed
 	}), changed)
-	require.Empty(t, jobs(t, h))
-}
-
-func TestTheSameTimerIsQueuedOnce(t *testing.T) {
-	h := testdb.Open(t)
-	once := &river.InsertOpts{ScheduledAt: time.Now().Add(time.Hour), UniqueOpts: river.UniqueOpts{ByArgs: true}}
-	for range 2 {
-		require.NoError(t, h.Write.Transaction(func(tx *gorm.DB) error { return h.Enqueue(tx, greeting{"Ana"}, once) }))
-	}
-	require.Equal(t, []string{"scheduled"}, jobs(t, h))
+	require.Zero(t, count(t, h))
 }
 
 func TestAJobIsNotQueuedOutsideATransaction(t *testing.T) {
 	h := testdb.Open(t)
-	require.ErrorContains(t, h.Enqueue(h.Write.Session(&gorm.Session{}), greeting{"Ana"}, nil), "not in a transaction")
+	err := h.Enqueue(t.Context(), h.Write.Session(&gorm.Session{}), greeting{"Ana"}, time.Time{})
+	require.ErrorContains(t, err, "not in a transaction")
+}
+
+func TestATimerFiresOnceSoonAfterItsTimeAndNeverBefore(t *testing.T) {
+	database := testdb.Fresh(t)
+	h := testdb.Reopen(t, database)
+	first, second := work(t, h), &greeter{}
+	if testdb.Postgres() { // a SQLite file has one server
+		second = work(t, testdb.Reopen(t, database))
+	}
+	at := time.Now().Add(1500*time.Millisecond + 321*time.Microsecond)
+	enqueue(t, h, "Ana", at)
+	select {
+	case to := <-first.greeted:
+		require.Equal(t, "Ana", to)
+	case to := <-second.greeted:
+		require.Equal(t, "Ana", to)
+	case <-time.After(5 * time.Second):
+		t.Fatal("the timer did not fire")
+	}
+	late := time.Since(at)
+	require.GreaterOrEqual(t, late, time.Duration(0), "early")
+	require.Less(t, late, time.Second, "late")
+	time.Sleep(300 * time.Millisecond)
+	require.Empty(t, first.greeted)
+	require.Empty(t, second.greeted)
+}
+
+func TestAJobThatAKilledServerWasWorkingIsTakenOverOnSQLite(t *testing.T) {
+	if testdb.Postgres() {
+		t.Skip("with PostgreSQL another server may still work it")
+	}
+	h := testdb.Open(t)
+	enqueue(t, h, "Ana", time.Time{})
+	require.NoError(t, h.Write.Exec(`UPDATE river_job SET state = 'running', attempt = 1`).Error)
+	select {
+	case to := <-work(t, h).greeted:
+		require.Equal(t, "Ana", to)
+	case <-time.After(5 * time.Second):
+		t.Fatal("nobody took the job over")
+	}
 }

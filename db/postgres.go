@@ -42,7 +42,7 @@ func openPostgres(ctx context.Context, s Settings) (*Handles, error) {
 		p.Close()
 		return nil, err
 	}
-	h := &Handles{Write: g, Read: g, url: s.Database, pool: p}
+	h := &Handles{Write: g, Read: g, pool: p}
 	h.jobs, err = postgresInserter(p)
 	if err != nil {
 		return nil, errors.Join(err, h.Close())

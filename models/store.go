@@ -40,7 +40,7 @@ type Parts struct {
 }
 
 // Job is work that is done after a commit; Kind names who does it.
-type Job interface{ Kind() string }
+type Job = interface{ Kind() string }
 
 // New makes a Store of its parts. From then on the databases of parts refuse
 // every write that does not come through it.

@@ -32,6 +32,13 @@ type Tx struct {
 	latest  map[string]int64 // last entry recorded of a task, for causes
 	boards  map[string]bool  // boards whose pages show something of this change
 	told    map[string]bool  // people whose inbox changed
+
+	// What is read once a change.
+	loaded      map[string]Board
+	lanes       map[string][]Column
+	columnNames map[string]string
+	tasks       map[string]Task   // those that the rules looked at
+	bottoms     map[string]string // rank of the last card of a column
 }
 
 // open locks the team's log row and learns who the actor is in the team, in one

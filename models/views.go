@@ -46,7 +46,8 @@ type Card struct {
 	WaitsN     int       // all open prerequisites
 	Releases   []TaskRef // waiting tasks that its completion would release, the first three
 	ReleasesN  int
-	Dependents int // tasks that depend on it at all
+	Dependents int     // tasks that depend on it at all
+	Because    TaskRef // the task whose change made the rules move it last; zero: none
 }
 
 // Lane is a column with the window of its cards that is shown.

@@ -113,22 +113,21 @@ CREATE TABLE tasks (
 	blocked_reason  TEXT NOT NULL DEFAULT '',
 	review_at       {{.Time}},
 	done_at         {{.Time}},
-	release_at      {{.Time}},
 	archived_at     {{.Time}},
 	deleted_at      {{.Time}},
 	moved_seq       BIGINT NOT NULL DEFAULT 0,
 	moved_auto      BOOLEAN NOT NULL DEFAULT FALSE,
+	moved_by        TEXT NOT NULL DEFAULT '',
 	created_by      TEXT NOT NULL,
 	created_at      {{.Time}} NOT NULL,
 	updated_at      {{.Time}} NOT NULL,
 	version         BIGINT NOT NULL DEFAULT 0,
 	UNIQUE (board_id, number),
 	CHECK ((done_at IS NOT NULL) = (state = 'done')),
-	CHECK ((review_at IS NOT NULL) = (state IN ('in_review', 'done'))),
-	CHECK (release_at IS NULL OR state = 'waiting')
+	CHECK ((review_at IS NOT NULL) = (state IN ('in_review', 'done')))
 );
 CREATE INDEX tasks_by_place ON tasks (column_id, position, id);
-CREATE INDEX tasks_by_change ON tasks (board_id, version);
+CREATE INDEX tasks_by_change ON tasks (team_id, version);
 CREATE INDEX tasks_by_state ON tasks (team_id, state);
 
 CREATE TABLE task_owners (

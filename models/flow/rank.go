@@ -34,8 +34,11 @@ func Below(last string) string {
 	return last + middle
 }
 
-// above returns a rank above (before) first.
-func above(first string) string {
+// Above returns a rank above (before) first; FirstRank if first is empty.
+func Above(first string) string {
+	if first == "" {
+		return FirstRank
+	}
 	head := []byte(first[:rankHead])
 	for i := rankHead - 1; i >= 0; i-- {
 		d := strings.IndexByte(digits, head[i])
@@ -55,7 +58,7 @@ func Between(a, b string) string {
 	case b == "":
 		return Below(a)
 	case a == "":
-		return above(b)
+		return Above(b)
 	}
 	return divide(a, b)
 }

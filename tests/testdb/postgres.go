@@ -131,7 +131,7 @@ func StartPostgres() (address string, stop func(), err error) {
 		_ = c.Wait()
 		_ = os.RemoveAll(dir)
 	}
-	address = fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres", port)
+	address = fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", port)
 	if err := answers(address); err != nil {
 		log, _ := os.ReadFile(filepath.Join(dir, "log")) // #nosec G304 -- our own folder
 		stop()

@@ -22,6 +22,7 @@ const Variable = "RELEVO_TEST_POSTGRES"
 func Postgres() bool { return os.Getenv(Variable) != "" && os.Getenv(Variable) != "0" }
 
 // Open returns a fresh, migrated database, closed and removed after the test.
+// For a second server on the same one, keep what Fresh returns and Reopen it.
 func Open(tb testing.TB) *db.Handles {
 	tb.Helper()
 	return Reopen(tb, Fresh(tb))

@@ -1,0 +1,313 @@
+package models
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"relevo/models/access"
+	"relevo/models/fault"
+	"relevo/models/flow"
+)
+
+// Window is how many cards of a column are read at a time.
+const Window = 50
+
+// sight is what a reader may know of a board before reading it.
+type sight struct {
+	Board Board
+	Team  Team
+	Role  access.Role
+	Seq   int64 // of the team's log
+}
+
+// see loads a board for somebody who may see it; for others it is Missing.
+func (s *Store) see(db *gorm.DB, who Actor, board string, act access.Action) (v sight, err error) {
+	if err = db.Take(&v.Board, "id = ?", board).Error; err != nil {
+		return v, orMissing(err)
+	}
+	v.Team, v.Role, v.Seq, err = s.seeTeam(db, who, v.Board.TeamID, act)
+	return v, err
+}
+
+// seeTeam loads a team for one of its members; for others it is Missing.
+func (s *Store) seeTeam(db *gorm.DB, who Actor, team string, act access.Action) (t Team, role access.Role, seq int64, err error) {
+	row := db.Raw(`SELECT t.id, t.name, t.zone, t.created_at, m.role, l.seq FROM teams t
+		JOIN memberships m ON m.team_id = t.id AND m.user_id = ? JOIN logs l ON l.id = t.id WHERE t.id = ?`, who.ID, team).Row()
+	if err = row.Scan(&t.ID, &t.Name, &t.Zone, &t.CreatedAt, &role, &seq); err != nil {
+		return t, role, seq, orMissing(err)
+	}
+	if !access.Can(role, act) {
+		return t, role, seq, fault.New(fault.Forbidden, fault.NotAllowed)
+	}
+	return t, role, seq, nil
+}
+
+// Home lists a team's boards with how many tasks are in each state.
+func (s *Store) Home(ctx context.Context, who Actor, team string) (h Home, err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
+		if h.Team, h.Role, _, err = s.seeTeam(db, who, team, access.SeeTeam); err != nil {
+			return err
+		}
+		if h.Members, err = members(db, team); err != nil {
+			return err
+		}
+		var boards []Board
+		if err = db.Where("team_id = ?", team).Order("created_at, id").Find(&boards).Error; err != nil {
+			return err
+		}
+		var counts []struct {
+			BoardID string
+			State   flow.State
+			N       int
+		}
+		err = db.Raw(`SELECT board_id, state, COUNT(*) AS n FROM tasks
+			WHERE team_id = ? AND deleted_at IS NULL AND archived_at IS NULL GROUP BY board_id, state`, team).Scan(&counts).Error
+		for _, b := range boards {
+			summary := BoardSummary{Board: b, Counts: map[flow.State]int{}}
+			for _, c := range counts {
+				if c.BoardID == b.ID {
+					summary.Counts[c.State] = c.N
+				}
+			}
+			h.Boards = append(h.Boards, summary)
+		}
+		return err
+	})
+	return h, err
+}
+
+// members lists a team's people by name.
+func members(db *gorm.DB, team string) (people []Person, err error) {
+	err = db.Raw(`SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id
+		WHERE m.team_id = ? ORDER BY LOWER(u.name), u.id`, team).Scan(&people).Error
+	return people, err
+}
+
+// Board reads a board's page: of each column the first Window cards.
+func (s *Store) Board(ctx context.Context, who Actor, board string) (v BoardView, err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
+		seen, err := s.see(db, who, board, access.SeeBoard)
+		if err != nil {
+			return err
+		}
+		v.Board, v.Team, v.Role, v.Seq = seen.Board, seen.Team, seen.Role, seen.Seq
+		if v.Members, err = members(db, v.Team.ID); err != nil {
+			return err
+		}
+		if v.Lanes, err = lanes(db, board); err != nil {
+			return err
+		}
+		var all []*Card
+		for i := range v.Lanes {
+			l := &v.Lanes[i]
+			if l.Cards, l.More, err = window(db, v.Board, l.ID, ""); err != nil {
+				return err
+			}
+			for j := range l.Cards {
+				all = append(all, &l.Cards[j])
+			}
+		}
+		if err := s.dress(db, v.Team, all); err != nil {
+			return err
+		}
+		return db.Raw(`SELECT COUNT(CASE WHEN archived_at IS NULL AND column_id = '' THEN 1 END), COUNT(archived_at) FROM tasks
+			WHERE board_id = ? AND deleted_at IS NULL AND (column_id = '' OR archived_at IS NOT NULL)`, board).Row().Scan(&v.Cancelled, &v.Archived)
+	})
+	return v, err
+}
+
+// lanes reads a board's columns with their counts, without cards.
+func lanes(db *gorm.DB, board string) ([]Lane, error) {
+	var columns []Column
+	if err := db.Where("board_id = ?", board).Order("position, id").Find(&columns).Error; err != nil {
+		return nil, err
+	}
+	var counts []struct {
+		ColumnID string
+		N        int
+	}
+	err := db.Raw(`SELECT column_id, COUNT(*) AS n FROM tasks WHERE column_id IN (SELECT id FROM columns WHERE board_id = ?)
+		AND deleted_at IS NULL AND archived_at IS NULL GROUP BY column_id`, board).Scan(&counts).Error
+	lanes := make([]Lane, len(columns))
+	for i, c := range columns {
+		lanes[i].Column = c
+		for _, n := range counts {
+			if n.ColumnID == c.ID {
+				lanes[i].Count = n.N
+			}
+		}
+	}
+	return lanes, err
+}
+
+// window reads Window cards of a column below a place in it: "position id", or
+// the top if empty.
+func window(db *gorm.DB, board Board, column, below string) ([]Card, bool, error) {
+	q := db.Omit("description").Where("column_id = ? AND deleted_at IS NULL AND archived_at IS NULL", column)
+	if position, id, ok := strings.Cut(below, " "); ok {
+		q = q.Where("(position, id) > (?, ?)", position, id)
+	}
+	var tasks []Task
+	if err := q.Order("position, id").Limit(Window + 1).Find(&tasks).Error; err != nil {
+		return nil, false, err
+	}
+	more := len(tasks) > Window
+	if more {
+		tasks = tasks[:Window]
+	}
+	cards := make([]Card, len(tasks))
+	for i, t := range tasks {
+		cards[i] = Card{Task: t, Key: Key(board.Key, t.Number)}
+	}
+	return cards, more, nil
+}
+
+// Below is the place of a card, for MoreCards.
+func (c Card) Below() string { return c.Position + " " + c.ID }
+
+// MoreCards reads the window of a column below a card's place (Card.Below).
+func (s *Store) MoreCards(ctx context.Context, who Actor, column, below string) (l Lane, err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
+		if err := db.Take(&l.Column, "id = ?", column).Error; err != nil {
+			return orMissing(err)
+		}
+		seen, err := s.see(db, who, l.BoardID, access.SeeBoard)
+		if err != nil {
+			return err
+		}
+		if l.Count, err = (&Tx{db: db}).count(column); err != nil {
+			return err
+		}
+		if l.Cards, l.More, err = window(db, seen.Board, column, below); err != nil {
+			return err
+		}
+		return s.dress(db, seen.Team, pointers(l.Cards))
+	})
+	return l, err
+}
+
+func pointers(cards []Card) []*Card {
+	all := make([]*Card, len(cards))
+	for i := range cards {
+		all[i] = &cards[i]
+	}
+	return all
+}
+
+// fewChanges is how many cards an open board brings up to date one by one.
+const fewChanges = 200
+
+// BoardChanges reads what an open board has to show anew since a sequence of the
+// team's log: the cards that changed, and those linked to them, for a card says
+// what it waits for and what it releases.
+func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since int64) (v BoardChanges, err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
+		seen, err := s.see(db, who, board, access.SeeBoard)
+		if err != nil {
+			return err
+		}
+		v.Seq = seen.Seq
+		if seen.Board.Version > since {
+			v.Reload = true
+			return nil
+		}
+		var ids []string
+		err = db.Raw(`SELECT id FROM tasks WHERE team_id = ? AND version > ? LIMIT ?`, seen.Team.ID, since, fewChanges+1).Scan(&ids).Error
+		if err != nil {
+			return err
+		}
+		if len(ids) > fewChanges {
+			v.Reload = true
+			return nil
+		}
+		if ids, err = linked(db, ids); err != nil {
+			return err
+		}
+		if len(ids) > 2*fewChanges {
+			v.Reload = true
+			return nil
+		}
+		if v.Lanes, err = lanes(db, board); err != nil {
+			return err
+		}
+		var tasks []Task
+		if err := db.Omit("description").Where("board_id = ? AND id IN ?", board, ids).Order("position, id").Find(&tasks).Error; err != nil {
+			return err
+		}
+		for _, t := range tasks {
+			if t.DeletedAt != nil || t.ArchivedAt != nil || t.ColumnID == "" {
+				v.Gone = append(v.Gone, t.ID)
+			} else {
+				v.Cards = append(v.Cards, Card{Task: t, Key: Key(seen.Board.Key, t.Number)})
+			}
+		}
+		if err := s.dress(db, seen.Team, pointers(v.Cards)); err != nil {
+			return err
+		}
+		v.Moved, err = movedByThemselves(db, v.Cards, since)
+		return err
+	})
+	return v, err
+}
+
+// linked adds to tasks those whose cards speak of them: their prerequisites,
+// their dependents, and what else those dependents wait for.
+func linked(db *gorm.DB, ids []string) ([]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var more []string
+	err := db.Raw(`SELECT prerequisite_id FROM dependencies WHERE dependent_id IN ?
+		UNION SELECT dependent_id FROM dependencies WHERE prerequisite_id IN ?
+		UNION SELECT b.prerequisite_id FROM dependencies a JOIN dependencies b ON b.dependent_id = a.dependent_id WHERE a.prerequisite_id IN ?`,
+		ids, ids, ids).Scan(&more).Error
+	all := append(slices.Clone(ids), more...)
+	slices.Sort(all)
+	return slices.Compact(all), err
+}
+
+// movedByThemselves lists the automatic moves since a sequence, with their cause.
+func movedByThemselves(db *gorm.DB, cards []Card, since int64) ([]Moved, error) {
+	var moved []Moved
+	for _, c := range cards {
+		if c.MovedAuto && c.MovedSeq > since {
+			m := Moved{Task: TaskRef{ID: c.ID, Key: c.Key, Title: c.Title, State: c.State, BoardID: c.BoardID}, To: c.State, From: flow.Waiting, Seq: c.MovedSeq, Because: c.Because}
+			if c.State == flow.Waiting {
+				m.From = flow.Ready
+			}
+			moved = append(moved, m)
+		}
+	}
+	return moved, nil
+}
+
+// ClosedTasks lists a board's cancelled tasks that are in no column and its
+// archived ones, latest change first, Window at a time below a Version; 0 for the
+// first.
+func (s *Store) ClosedTasks(ctx context.Context, who Actor, board string, below int64) (v BoardView, err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
+		seen, err := s.see(db, who, board, access.SeeBoard)
+		if err != nil {
+			return err
+		}
+		v.Board, v.Team, v.Role, v.Seq = seen.Board, seen.Team, seen.Role, seen.Seq
+		q := db.Omit("description").Where("board_id = ? AND deleted_at IS NULL AND (column_id = '' OR archived_at IS NOT NULL)", board)
+		if below > 0 {
+			q = q.Where("version < ?", below)
+		}
+		var tasks []Task
+		if err := q.Order("version DESC").Limit(Window + 1).Find(&tasks).Error; err != nil {
+			return err
+		}
+		lane := Lane{More: len(tasks) > Window}
+		for _, t := range tasks[:min(len(tasks), Window)] {
+			lane.Cards = append(lane.Cards, Card{Task: t, Key: Key(seen.Board.Key, t.Number)})
+		}
+		v.Lanes = []Lane{lane}
+		return s.dress(db, seen.Team, pointers(lane.Cards))
+	})
+	return v, err
+}

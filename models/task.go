@@ -1,0 +1,305 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"relevo/models/fault"
+	"relevo/models/flow"
+	"relevo/models/ledger"
+)
+
+// onBoard is a task together with its board.
+type onBoard struct {
+	Task
+	board Board
+}
+
+func (t onBoard) key() string { return Key(t.board.Key, t.Number) }
+
+// subject names the task as the log keeps it: key, a space, title.
+func (t onBoard) subject() ledger.Subject {
+	return ledger.Subject{Kind: "task", ID: t.ID, Name: t.key() + " " + t.Title}
+}
+
+func (t onBoard) ref() TaskRef {
+	return TaskRef{ID: t.ID, Key: t.key(), Title: t.Title, State: t.State, BoardID: t.BoardID, Board: t.board.Name}
+}
+
+// flow is the task as the rules of movement see it.
+func (t Task) flow() flow.Task {
+	return flow.Task{
+		ID: t.ID, Position: t.Position, State: t.State, Join: t.Join, NotBefore: orZero(t.NotBefore),
+		Overridden: t.Overridden, AtRisk: t.AtRisk, Blocked: t.Blocked, Archived: t.ArchivedAt != nil,
+		ReviewAt: orZero(t.ReviewAt), DoneAt: orZero(t.DoneAt),
+	}
+}
+
+// as is the task after the rules of movement made f of it.
+func (t Task) as(f flow.Task) Task {
+	t.State, t.Overridden, t.AtRisk = f.State, f.Overridden, f.AtRisk
+	t.ReviewAt, t.DoneAt = orNil(f.ReviewAt), orNil(f.DoneAt)
+	if !t.Overridden {
+		t.OverrideReason = ""
+	}
+	return t
+}
+
+func orZero(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+func orNil(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// task loads a task of the team that is not deleted.
+func (tx *Tx) task(id string) (onBoard, error) {
+	var t onBoard
+	if err := tx.db.Take(&t.Task, "id = ? AND team_id = ? AND deleted_at IS NULL", id, tx.Team.ID).Error; err != nil {
+		return t, orMissing(err)
+	}
+	var err error
+	t.board, err = tx.boardOf(t.BoardID)
+	return t, err
+}
+
+func (tx *Tx) boardOf(id string) (Board, error) {
+	if b, ok := tx.loaded[id]; ok {
+		return b, nil
+	}
+	b, err := tx.board(id)
+	if err == nil {
+		if tx.loaded == nil {
+			tx.loaded = map[string]Board{}
+		}
+		tx.loaded[id] = b
+	}
+	return b, err
+}
+
+// fresh loads a task for a write to some of its fields by somebody who saw it at
+// version seen. It is Stale, and says what changed, if a person has changed one of
+// those fields since; a change to other fields is none of the writer's business.
+func (tx *Tx) fresh(id string, seen int64, fields ...string) (onBoard, error) {
+	t, err := tx.task(id)
+	if err != nil || t.Version <= seen {
+		return t, err
+	}
+	var data []string
+	err = tx.db.Raw("SELECT data FROM entries WHERE log_id = ? AND task_id = ? AND seq > ? ORDER BY seq", tx.log, id, seen).Scan(&data).Error
+	if err != nil {
+		return t, err
+	}
+	f := fault.New(fault.Stale, fault.Changed)
+	for _, d := range data {
+		e, err := ledger.Parse([]byte(d))
+		if err != nil {
+			return t, err
+		}
+		if e.Actor.Kind == ledger.Automation {
+			continue
+		}
+		for _, c := range e.Changes {
+			if slices.Contains(fields, c.Field) {
+				f.Changes = append(f.Changes, fault.Change{Who: e.Actor.Name, Field: c.Field, Seq: e.Seq,
+					From: firstOf(c.FromText, c.From), To: firstOf(c.ToText, c.To)})
+			}
+		}
+	}
+	if len(f.Changes) > 0 {
+		return t, f
+	}
+	return t, nil
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// save records n and writes what differs between was and is; nothing, if nothing
+// does. It returns the entry's number, 0 for none.
+func (tx *Tx) save(was onBoard, is Task, n note) (int64, error) {
+	changes, columns := tx.difference(was.Task, is)
+	if len(changes) == 0 {
+		return 0, nil
+	}
+	named := was
+	named.Task = is
+	n.changes, n.subject, n.task, n.board = append(n.changes, changes...), named.subject(), named.subject(), was.board.subject()
+	seq := tx.record(n)
+	columns = append(columns, set{"version", seq}, set{"updated_at", tx.now})
+	if was.State != is.State {
+		columns = append(columns, set{"moved_seq", seq}, set{"moved_auto", n.auto}, set{"moved_by", ""})
+	}
+	return seq, tx.set("tasks", was.ID, columns)
+}
+
+// set is one column of a row to be written.
+type set struct {
+	column string
+	value  any
+}
+
+func (tx *Tx) set(table, id string, columns []set) error {
+	var sql strings.Builder
+	sql.WriteString("UPDATE " + table + " SET ")
+	args := make([]any, 0, len(columns)+1)
+	for i, c := range columns {
+		if i > 0 {
+			sql.WriteString(", ")
+		}
+		sql.WriteString(c.column + " = ?")
+		args = append(args, c.value)
+	}
+	sql.WriteString(" WHERE id = ?")
+	return one(tx.rows().Exec(sql.String(), append(args, id)...))
+}
+
+// difference lists the fields in which two versions of a task differ, for the log
+// and for the table. Together the entries of a task hold all there is to know of it.
+func (tx *Tx) difference(was, is Task) ([]ledger.Change, []set) {
+	var changes []ledger.Change
+	var columns []set
+	field := func(name, from, to string, value any) {
+		if from != to {
+			changes = append(changes, ledger.Change{Field: name, From: from, To: to})
+			columns = append(columns, set{columnOfField(name), value})
+		}
+	}
+	field("title", was.Title, is.Title, is.Title)
+	field("description", was.Description, is.Description, is.Description)
+	field("state", string(was.State), string(is.State), is.State)
+	field("column", was.ColumnID, is.ColumnID, is.ColumnID)
+	field("position", was.Position, is.Position, is.Position)
+	field("due", string(was.Due), string(is.Due), is.Due)
+	field("estimate", number(was.Estimate), number(is.Estimate), is.Estimate)
+	field("priority", number(int(was.Priority)), number(int(is.Priority)), is.Priority)
+	field("join", string(was.Join), string(is.Join), is.Join)
+	field("not_before", moment(was.NotBefore), moment(is.NotBefore), is.NotBefore)
+	field("overridden", yes(was.Overridden), yes(is.Overridden), is.Overridden)
+	field("override_reason", was.OverrideReason, is.OverrideReason, is.OverrideReason)
+	field("at_risk", yes(was.AtRisk), yes(is.AtRisk), is.AtRisk)
+	field("blocked", yes(was.Blocked), yes(is.Blocked), is.Blocked)
+	field("blocked_reason", was.BlockedReason, is.BlockedReason, is.BlockedReason)
+	field("review_at", moment(was.ReviewAt), moment(is.ReviewAt), is.ReviewAt)
+	field("done_at", moment(was.DoneAt), moment(is.DoneAt), is.DoneAt)
+	field("archived_at", moment(was.ArchivedAt), moment(is.ArchivedAt), is.ArchivedAt)
+	field("deleted_at", moment(was.DeletedAt), moment(is.DeletedAt), is.DeletedAt)
+	for i, c := range changes {
+		if c.Field == "column" {
+			changes[i].FromText, changes[i].ToText = tx.columnName(c.From), tx.columnName(c.To)
+		}
+	}
+	return changes, columns
+}
+
+func columnOfField(field string) string {
+	switch field {
+	case "column":
+		return "column_id"
+	case "join":
+		return `"join"` // a word of SQL
+	}
+	return field
+}
+
+// columnName names a column for the log; empty if it is in none.
+func (tx *Tx) columnName(id string) (name string) {
+	if id == "" {
+		return ""
+	}
+	if name, ok := tx.columnNames[id]; ok {
+		return name
+	}
+	if tx.columnNames == nil {
+		tx.columnNames = map[string]string{}
+	}
+	_ = tx.db.Raw("SELECT name FROM columns WHERE id = ?", id).Row().Scan(&name) // a name is a courtesy
+	tx.columnNames[id] = name
+	return name
+}
+
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return ""
+}
+
+func moment(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}
+
+// judge applies the rules to a task as the tables hold its prerequisites.
+func (tx *Tx) judge(t onBoard) (flow.Verdict, error) {
+	_, prerequisites, err := flow.Load(graph{tx}, []string{t.ID})
+	if err != nil {
+		return flow.Verdict{}, fmt.Errorf("load prerequisites: %w", err)
+	}
+	return flow.Judge(t.flow(), prerequisites[t.ID], tx.now, tx.Team.calendar()), nil
+}
+
+// calendar is the team's: Monday to Friday in its zone.
+func (t Team) calendar() flow.Calendar {
+	zone, err := time.LoadLocation(t.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return flow.Weekdays(zone)
+}
+
+// refs names tasks, in the order of ids.
+func (tx *Tx) refs(ids []string) ([]fault.Ref, error) {
+	refs := make([]fault.Ref, 0, len(ids))
+	for _, id := range ids {
+		t, err := tx.task(id)
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, fault.Ref{ID: id, Key: t.key(), Title: t.Title})
+	}
+	return refs, nil
+}
+
+// refuse completes a fault of the rules with the names that its message needs.
+func (tx *Tx) refuse(f *fault.Fault, t onBoard, v flow.Verdict) error {
+	switch f.Code {
+	case fault.StillWaits:
+		var ids []string
+		for _, p := range v.Open {
+			ids = append(ids, p.Prerequisite)
+		}
+		refs, err := tx.refs(ids)
+		if err != nil {
+			return err
+		}
+		f.Args = []any{v.ReleaseAt}
+		return f.Naming(refs...)
+	case fault.IsBlocked:
+		f.Args = []any{t.BlockedReason}
+	}
+	return f
+}

@@ -1,0 +1,118 @@
+package models
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"relevo/models/access"
+	"relevo/models/fault"
+	"relevo/models/flow"
+)
+
+// Place is where a card is put.
+type Place struct {
+	Column   string
+	Before   string // the card that it goes above; empty: at the bottom
+	Override string // a manager's reason for moving it ahead of its prerequisites; empty: none
+}
+
+// MoveTask puts a card into a column of its board. It returns StillWaits (with
+// what it waits for), IsBlocked, NothingToWait or ColumnFull where the rules
+// refuse it, and Stale if somebody has moved it since seen.
+func (s *Store) MoveTask(ctx context.Context, who Actor, task string, seen int64, to Place) error {
+	return s.change(ctx, who, ofTask(task), access.EditTask, func(tx *Tx) error {
+		t, err := tx.fresh(task, seen, "state", "column")
+		if err != nil {
+			return err
+		}
+		columns, err := tx.columnsOf(t.BoardID)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(columns, func(c Column) bool { return c.ID == to.Column })
+		if i < 0 {
+			return fault.On("column", fault.NotAChoice)
+		}
+		if reason := strings.TrimSpace(to.Override); reason != "" && t.State == flow.Waiting {
+			if t, err = tx.override(t, reason); err != nil {
+				return err
+			}
+		}
+		if columns[i].ID != t.ColumnID {
+			if err := tx.checkRoom(columns[i], 1); err != nil {
+				return err
+			}
+		}
+		position, err := tx.positionIn(columns[i].ID, t, to.Before)
+		if err != nil {
+			return err
+		}
+		if err := tx.place(t, columns[i], position, ""); err != nil {
+			return err
+		}
+		return tx.settle([]string{task}, nil)
+	})
+}
+
+// positionIn is the rank above a card, or at the bottom.
+func (tx *Tx) positionIn(column string, t onBoard, before string) (string, error) {
+	switch before {
+	case t.ID:
+		return t.Position, nil
+	case "":
+		return tx.bottomOf(column)
+	}
+	return tx.above(column, before, t.ID)
+}
+
+// place moves a card by the rules of movement. Where they want another state than
+// the column's, it goes to the bottom of that state's first column. An empty
+// position is the bottom.
+func (tx *Tx) place(t onBoard, to Column, position string, reason string) error {
+	v, err := tx.judge(t)
+	if err != nil {
+		return err
+	}
+	after, refused := t.flow().Move(to.State, v, tx.now)
+	if refused != nil {
+		return tx.refuse(refused, t, v)
+	}
+	action := TaskMoved
+	switch {
+	case after.State == t.State:
+	case after.State == flow.Done:
+		action = TaskCompleted
+	case after.State == flow.Cancelled:
+		action = TaskCancelled
+	case !t.State.Open():
+		action = TaskReopened
+	}
+	is, err := tx.inColumn(t, after, to, position)
+	if err != nil {
+		return err
+	}
+	_, err = tx.save(t, is, note{action: action, reason: reason})
+	return err
+}
+
+// inColumn is the task as the rules left it, in the wanted column if that has the
+// state, else in the first one that has, else in none.
+func (tx *Tx) inColumn(t onBoard, after flow.Task, wanted Column, position string) (Task, error) {
+	is := t.as(after)
+	c, err := tx.columnFor(t.BoardID, wanted, after.State)
+	if err != nil {
+		return is, err
+	}
+	if c.ID == "" {
+		is.ColumnID, is.Position = "", ""
+		return is, nil
+	}
+	if c.ID != wanted.ID || position == "" {
+		if position, err = tx.bottomOf(c.ID); err != nil {
+			return is, err
+		}
+	}
+	is.ColumnID, is.Position = c.ID, position
+	return is, nil
+}
