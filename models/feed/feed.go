@@ -2,7 +2,11 @@
 // content: a topic, the log's sequence number, and which boards it touched.
 package feed
 
-import "sync"
+import (
+	"maps"
+	"slices"
+	"sync"
+)
 
 // News is one committed change.
 type News struct {
@@ -40,6 +44,13 @@ func (f *Feed) Subscribe(topic string) (<-chan News, func()) {
 			delete(f.subs, topic)
 		}
 	}
+}
+
+// Topics lists the topics that somebody subscribes to.
+func (f *Feed) Topics() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Collect(maps.Keys(f.subs))
 }
 
 // Publish tells the topic's subscribers. It never blocks.

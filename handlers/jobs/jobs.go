@@ -1,0 +1,62 @@
+// Package jobs works what the store has queued: a file per kind of job. A worker
+// calls one verb and may run twice, so the verb must bear that.
+package jobs
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"relevo/models"
+)
+
+const (
+	workers = 8 // jobs worked at once by this server
+	// poll is how often due jobs are looked for. A timer is late by that at most
+	// when the server has nothing else to do.
+	poll    = 500 * time.Millisecond
+	timeout = time.Minute // for one job
+	// rescue is after how long a job counts as abandoned by a server that died.
+	rescue = 2 * timeout
+	// grace is how long running jobs may go on while the server stops.
+	grace = 5 * time.Second
+)
+
+// Config is what works the jobs of store. Trouble is told to log.
+func Config(store *models.Store, log *slog.Logger) *river.Config {
+	all := river.NewWorkers()
+	river.AddWorker(all, &releases{store: store})
+	river.AddWorker(all, &sweeps{store: store})
+	return &river.Config{
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Workers:              all,
+		PeriodicJobs:         []*river.PeriodicJob{hourly(sweep{})},
+		FetchPollInterval:    poll,
+		JobTimeout:           timeout,
+		RescueStuckJobsAfter: rescue,
+		SoftStopTimeout:      grace,
+		Logger:               slog.New(troubles{log.Handler()}),
+	}
+}
+
+func hourly(args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(time.Hour),
+		func() (river.JobArgs, *river.InsertOpts) {
+			return args, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: time.Hour}}
+		}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// troubles passes on what is a warning or worse: River speaks of its daily life.
+type troubles struct{ slog.Handler }
+
+func (t troubles) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && t.Handler.Enabled(ctx, level)
+}
+
+func (t troubles) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return troubles{t.Handler.WithAttrs(attrs)}
+}
+
+func (t troubles) WithGroup(name string) slog.Handler { return troubles{t.Handler.WithGroup(name)} }

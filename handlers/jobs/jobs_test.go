@@ -1,0 +1,110 @@
+package jobs_test
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"relevo/db"
+	"relevo/handlers/jobs"
+	"relevo/models"
+	"relevo/models/flow"
+	"relevo/tests/testdb"
+)
+
+var ana = models.Actor{ID: "ana", Name: "Ana"}
+
+// house is a team of one with a board, on a server that works jobs.
+type house struct {
+	*models.Store
+	db    *db.Handles
+	lanes []models.Lane
+	board string
+}
+
+func open(t *testing.T) house {
+	t.Helper()
+	h := testdb.Open(t)
+	now := time.Now().UTC()
+	for _, row := range [][]any{
+		{`INSERT INTO users (id, email, name, password_hash, lang, zone, created_at) VALUES ('ana', 'ana@example.com', 'Ana', '', 'en', 'UTC', ?)`, now},
+		{`INSERT INTO teams (id, name, zone, created_at) VALUES ('team', 'Onboarding', 'UTC', ?)`, now},
+		{`INSERT INTO logs (id) VALUES ('team')`},
+		{`INSERT INTO sessions (hash, user_id, created_at, seen_at, expires_at) VALUES (?, 'ana', ?, ?, ?)`, []byte{1}, now, now, now},
+		{`INSERT INTO memberships (team_id, user_id, role, created_at) VALUES ('team', 'ana', 'owner', ?)`, now},
+	} {
+		require.NoError(t, h.Write.Exec(row[0].(string), row[1:]...).Error)
+	}
+	store, err := models.New(models.Parts{Write: h.Write, Read: h.Read, Enqueue: h.Enqueue})
+	require.NoError(t, err)
+	board, err := store.CreateBoard(t.Context(), ana, "team", models.BoardInput{Name: "Board"})
+	require.NoError(t, err)
+	v, err := store.Board(t.Context(), ana, board.ID)
+	require.NoError(t, err)
+	stop, err := h.Work(t.Context(), jobs.Config(store, slog.New(slog.DiscardHandler)))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, stop(context.Background())) })
+	return house{Store: store, db: h, lanes: v.Lanes, board: board.ID}
+}
+
+func (h house) task(t *testing.T, title string) models.Task {
+	t.Helper()
+	tasks, err := h.AddTasks(t.Context(), ana, h.lanes[1].ID, []string{title})
+	require.NoError(t, err)
+	return tasks[0]
+}
+
+func (h house) state(t *testing.T, task string) flow.State {
+	t.Helper()
+	v, err := h.Task(t.Context(), ana, task)
+	require.NoError(t, err)
+	return v.Task.State
+}
+
+func TestATaskIsReleasedWhenItsTimeComes(t *testing.T) {
+	h := open(t)
+	task := h.task(t, "Welcome lunch")
+	at := time.Now().Add(1500 * time.Millisecond).UTC()
+	due := &at
+	require.NoError(t, h.EditTask(t.Context(), ana, task.ID, task.Version, models.TaskInput{NotBefore: &due}))
+	require.Equal(t, flow.Waiting, h.state(t, task.ID))
+
+	for h.state(t, task.ID) != flow.Ready {
+		require.Less(t, time.Since(at), 3*time.Second, "nobody released it")
+		time.Sleep(20 * time.Millisecond)
+	}
+	require.GreaterOrEqual(t, time.Since(at), time.Duration(0), "released early")
+	v, err := h.Task(t.Context(), ana, task.ID)
+	require.NoError(t, err)
+	require.True(t, v.Task.MovedAuto)
+
+	time.Sleep(time.Second)
+	again, err := h.Task(t.Context(), ana, task.ID)
+	require.NoError(t, err)
+	require.Equal(t, v.Seq, again.Seq, "a timer fires once")
+}
+
+func TestWhatTimeReleasesOfATeamThatIsGoneIsGivenUp(t *testing.T) {
+	h := open(t)
+	job := models.ReleaseJob{Team: "nobody", Tasks: []string{"nothing"}}
+	tx := h.db.Write.Begin()
+	require.NoError(t, h.db.Enqueue(t.Context(), tx, job, time.Time{}))
+	require.NoError(t, tx.Commit().Error)
+	require.Eventually(t, func() bool {
+		var state string
+		err := h.db.Read.Raw(`SELECT state FROM river_job WHERE kind = 'release'`).Scan(&state).Error
+		return err == nil && state == "cancelled"
+	}, 5*time.Second, 50*time.Millisecond)
+}
+
+func TestSessionsThatHaveExpiredAreForgotten(t *testing.T) {
+	h := open(t)
+	require.Eventually(t, func() bool {
+		left := -1
+		err := h.db.Read.Raw(`SELECT count(*) FROM sessions`).Scan(&left).Error
+		return err == nil && left == 0
+	}, 10*time.Second, 50*time.Millisecond)
+}
