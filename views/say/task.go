@@ -29,10 +29,12 @@ type Task struct {
 	Priority                 string
 
 	Description, NoDescription, EditDescription string
+	AddDescription                              string
+	Details                                     string
 	MarkdownHint, Preview, PreviewOf            string
 	Ticked, Unticked                            string // boxes of task lists, read aloud
 
-	Stale                        string
+	Stale, StaleAct              string // of a form; of a button
 	StaleLine                    func(who, field, from, to string) string
 	StaleNothing                 string // what changed is none of the form's fields
 	Nothing                      string // an empty value in a list of changes
@@ -73,7 +75,8 @@ type Task struct {
 	AtReviewShort, HoldShort        string
 	Conditions                      string // heading of when it may start
 	Join, JoinAll, JoinAny          string
-	NotBefore, NotBeforeHint        func(zone string) string
+	NotBefore                       string
+	NotBeforeHint                   func(zone string) string
 	StartsAt                        func(when string) string
 	Units                           map[string]string // by flow.Unit, to choose from
 
@@ -82,6 +85,7 @@ type Task struct {
 	Here, Top, Bottom   string
 	MoveTop, MoveBottom func(column string) string
 	Before, BeforeCard  string
+	MoveHere            string
 	MoveBefore          func(column string) string
 	Cards               func(n int) string
 	Limit               func(n int) string
@@ -105,10 +109,19 @@ type Task struct {
 type WhyStep struct {
 	Moved   func(who, key, from, to string) string // a person moved a task
 	Created func(who, key string) string
-	Went    func(key, from, to string) string // a rule moved a task
-	Did     func(who, key string) string      // a person changed a task without moving it
-	Time    func(key string) string           // time came for a task
+	Went    func(key, from, to string) string       // a rule moved a task
+	Did     map[string]func(who, key string) string // by models.Action: a person changed a task without moving it
+	Changed func(who, key string) string            // the same for other actions
+	Time    func(key string) string                 // time came for a task
 	Because func(reason string) string
+}
+
+// Person words what somebody did to a task without moving it.
+func (s WhyStep) Person(action, who, key string) string {
+	if did, ok := s.Did[action]; ok {
+		return did(who, key)
+	}
+	return s.Changed(who, key)
 }
 
 var taskEnglish = Task{
@@ -126,7 +139,8 @@ var taskEnglish = Task{
 	Due: "Due date", NoDue: "None",
 	Estimate: "Estimate", NoEstimate: "None", EstimateHint: "Like 90 (minutes), 1h 30m or 2d. A day is 8 hours.",
 	Priority:    "Priority",
-	Description: "Description", NoDescription: "No description yet.", EditDescription: "Edit description",
+	Description: "Description", NoDescription: "No description yet.", EditDescription: "Edit description", AddDescription: "Add a description",
+	Details:      "Owners and dates",
 	MarkdownHint: "You can use Markdown: **bold**, lists, - [ ] tick boxes, tables, links.",
 	Preview:      "Preview", PreviewOf: "Preview (not saved yet)",
 	Ticked: "Ticked", Unticked: "Not ticked",
@@ -184,7 +198,7 @@ var taskEnglish = Task{
 	AtReviewShort: "from review on", HoldShort: "waits even if cancelled",
 	Conditions: "When it may start",
 	Join:       "Needs", JoinAll: "all of them", JoinAny: "any one of them",
-	NotBefore:     func(zone string) string { return "Not before" },
+	NotBefore:     "Not before",
 	NotBeforeHint: func(zone string) string { return "In your time zone, " + zone + "." },
 	StartsAt:      func(when string) string { return "Not before " + when },
 	Units:         map[string]string{"minutes": "minutes", "hours": "hours", "days": "days", "working_days": "working days"},
@@ -194,7 +208,7 @@ var taskEnglish = Task{
 	Here:      "It is here now", Top: "Top", Bottom: "Bottom",
 	MoveTop:    func(column string) string { return "Move to the top of " + column },
 	MoveBottom: func(column string) string { return "Move to the bottom of " + column },
-	Before:     "Above…", BeforeCard: "Above this card",
+	Before:     "Above…", BeforeCard: "Above this card", MoveHere: "Move",
 	MoveBefore: func(column string) string { return "Move above this card in " + column },
 	Cards:      func(n int) string { return count(n, "card", "cards") },
 	Limit:      func(n int) string { return fmt.Sprintf("limit %d", n) },
@@ -209,7 +223,21 @@ var taskEnglish = Task{
 		Went: func(key, from, to string) string {
 			return fmt.Sprintf("%s went by itself from %s to %s", key, from, to)
 		},
-		Did:     func(who, key string) string { return fmt.Sprintf("%s changed %s", who, key) },
+		Changed: func(who, key string) string { return fmt.Sprintf("%s changed %s", who, key) },
+		Did: map[string]func(who, key string) string{
+			"task.completed":          func(who, key string) string { return who + " completed " + key },
+			"task.reopened":           func(who, key string) string { return who + " reopened " + key },
+			"task.cancelled":          func(who, key string) string { return who + " cancelled " + key },
+			"task.archived":           func(who, key string) string { return who + " archived " + key },
+			"task.restored":           func(who, key string) string { return who + " put " + key + " back on its board" },
+			"task.deleted":            func(who, key string) string { return who + " deleted " + key },
+			"task.overridden":         func(who, key string) string { return who + " let " + key + " go ahead of what it waits for" },
+			"task.override_withdrawn": func(who, key string) string { return who + " made " + key + " wait again" },
+			"task.edited":             func(who, key string) string { return who + " edited when " + key + " may start" },
+			"dependency.added":        func(who, key string) string { return who + " made " + key + " wait for another task" },
+			"dependency.changed":      func(who, key string) string { return who + " changed how " + key + " waits for another task" },
+			"dependency.removed":      func(who, key string) string { return who + " removed something that " + key + " waited for" },
+		},
 		Time:    func(key string) string { return fmt.Sprintf("the time came for %s", key) },
 		Because: func(reason string) string { return "“" + reason + "”" },
 	},
@@ -237,12 +265,14 @@ var taskSpanish = Task{
 	Due: "Fecha límite", NoDue: "Ninguna",
 	Estimate: "Estimación", NoEstimate: "Ninguna", EstimateHint: "Por ejemplo 90 (minutos), 1h 30m o 2d. Un día son 8 horas.",
 	Priority:    "Prioridad",
-	Description: "Descripción", NoDescription: "Todavía no hay descripción.", EditDescription: "Editar la descripción",
+	Description: "Descripción", NoDescription: "Todavía no hay descripción.", EditDescription: "Editar la descripción", AddDescription: "Añadir una descripción",
+	Details:      "Responsables y fechas",
 	MarkdownHint: "Puedes usar Markdown: **negrita**, listas, casillas - [ ], tablas, enlaces.",
 	Preview:      "Vista previa", PreviewOf: "Vista previa (sin guardar)",
 	Ticked: "Marcada", Unticked: "Sin marcar",
 
-	Stale: "Esto cambió mientras lo editabas. No se ha perdido nada de lo que escribiste.",
+	Stale:    "Esto cambió mientras lo editabas. No se ha perdido nada de lo que escribiste.",
+	StaleAct: "Alguien se adelantó; no se hizo nada. Así está ahora. Si aún lo quieres, hazlo de nuevo.",
 	StaleLine: func(who, field, from, to string) string {
 		return fmt.Sprintf("%s cambió %s de %s a %s.", who, field, from, to)
 	},
@@ -295,7 +325,7 @@ var taskSpanish = Task{
 	AtReviewShort: "desde la revisión", HoldShort: "espera aunque se cancele",
 	Conditions: "Cuándo puede empezar",
 	Join:       "Necesita", JoinAll: "todas", JoinAny: "una cualquiera",
-	NotBefore:     func(zone string) string { return "No antes de" },
+	NotBefore:     "No antes de",
 	NotBeforeHint: func(zone string) string { return "En tu zona horaria, " + zone + "." },
 	StartsAt:      func(when string) string { return "No antes de: " + when },
 	Units:         map[string]string{"minutes": "minutos", "hours": "horas", "days": "días", "working_days": "días laborables"},
@@ -305,7 +335,7 @@ var taskSpanish = Task{
 	Here:      "Ahora está aquí", Top: "Arriba", Bottom: "Abajo",
 	MoveTop:    func(column string) string { return "Mover al principio de " + column },
 	MoveBottom: func(column string) string { return "Mover al final de " + column },
-	Before:     "Encima de…", BeforeCard: "Encima de esta tarjeta",
+	Before:     "Encima de…", BeforeCard: "Encima de esta tarjeta", MoveHere: "Mover",
 	MoveBefore: func(column string) string { return "Mover encima de esta tarjeta en " + column },
 	Cards:      func(n int) string { return count(n, "tarjeta", "tarjetas") },
 	Limit:      func(n int) string { return fmt.Sprintf("límite %d", n) },
@@ -320,7 +350,21 @@ var taskSpanish = Task{
 		Went: func(key, from, to string) string {
 			return fmt.Sprintf("%s pasó por sí sola de %s a %s", key, from, to)
 		},
-		Did:     func(who, key string) string { return fmt.Sprintf("%s cambió %s", who, key) },
+		Changed: func(who, key string) string { return fmt.Sprintf("%s cambió %s", who, key) },
+		Did: map[string]func(who, key string) string{
+			"task.completed":          func(who, key string) string { return who + " completó " + key },
+			"task.reopened":           func(who, key string) string { return who + " reabrió " + key },
+			"task.cancelled":          func(who, key string) string { return who + " canceló " + key },
+			"task.archived":           func(who, key string) string { return who + " archivó " + key },
+			"task.restored":           func(who, key string) string { return who + " devolvió " + key + " a su tablero" },
+			"task.deleted":            func(who, key string) string { return who + " borró " + key },
+			"task.overridden":         func(who, key string) string { return who + " dejó que " + key + " se adelantara a lo que espera" },
+			"task.override_withdrawn": func(who, key string) string { return who + " hizo que " + key + " volviera a esperar" },
+			"task.edited":             func(who, key string) string { return who + " cambió cuándo puede empezar " + key },
+			"dependency.added":        func(who, key string) string { return who + " hizo que " + key + " esperara a otra tarea" },
+			"dependency.changed":      func(who, key string) string { return who + " cambió cómo " + key + " espera a otra tarea" },
+			"dependency.removed":      func(who, key string) string { return who + " quitó algo a lo que " + key + " esperaba" },
+		},
 		Time:    func(key string) string { return fmt.Sprintf("llegó el momento de %s", key) },
 		Because: func(reason string) string { return "«" + reason + "»" },
 	},
