@@ -305,3 +305,44 @@ func whyLine(ctx context.Context, s models.Step) string {
 	}
 	return w.Task.Step.Person(s.Action, s.Who, s.Task.Key)
 }
+
+// releaseAt is when time alone will release a waiting task; zero if somebody has
+// to act first.
+func releaseAt(v models.TaskView) time.Time {
+	if v.Task.State != flow.Waiting {
+		return time.Time{}
+	}
+	var latest, earliest time.Time // of what waits for time alone
+	open, pending := 0, 0
+	for _, l := range v.WaitsFor {
+		if !l.Open {
+			continue
+		}
+		open++
+		if l.From == nil {
+			pending++
+			continue
+		}
+		if latest.Before(*l.From) {
+			latest = *l.From
+		}
+		if earliest.IsZero() || l.From.Before(earliest) {
+			earliest = *l.From
+		}
+	}
+	at := latest
+	if v.Task.Join == flow.Any && len(v.WaitsFor) > 0 {
+		at = earliest
+		if open < len(v.WaitsFor) {
+			at = time.Time{} // one is satisfied: only its own earliest start is left
+		} else if pending == open {
+			return time.Time{}
+		}
+	} else if pending > 0 {
+		return time.Time{}
+	}
+	if v.Task.NotBefore != nil && v.Task.NotBefore.After(at) {
+		at = *v.Task.NotBefore
+	}
+	return at
+}

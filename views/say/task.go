@@ -145,7 +145,8 @@ var taskEnglish = Task{
 	Preview:      "Preview", PreviewOf: "Preview (not saved yet)",
 	Ticked: "Ticked", Unticked: "Not ticked",
 
-	Stale: "This changed while you were editing it. Nothing that you typed is lost.",
+	Stale:    "This changed while you were editing it. Nothing that you typed is lost.",
+	StaleAct: "Somebody was faster; nothing was done. This is how it is now. If you still want it, do it again.",
 	StaleLine: func(who, field, from, to string) string {
 		return fmt.Sprintf("%s changed %s from %s to %s.", who, field, from, to)
 	},
