@@ -115,7 +115,7 @@ func taskDependencies(p TaskPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = links(p, p.WaitsFor, PrerequisitesForm).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = taskLinkRows(p, p.WaitsFor, PrerequisitesForm).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -169,7 +169,7 @@ func taskDependencies(p TaskPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = links(p, p.HoldsUp, DependentsForm).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = taskLinkRows(p, p.HoldsUp, DependentsForm).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -187,7 +187,7 @@ func taskDependencies(p TaskPage) templ.Component {
 	})
 }
 
-func links(p TaskPage, list []models.Link, end string) templ.Component {
+func taskLinkRows(p TaskPage, list []models.Link, end string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -214,7 +214,7 @@ func links(p TaskPage, list []models.Link, end string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, l := range list {
-				templ_7745c5c3_Err = link(p, l, end).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = taskLinkRow(p, l, end).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -228,7 +228,7 @@ func links(p TaskPage, list []models.Link, end string) templ.Component {
 	})
 }
 
-func link(p TaskPage, l models.Link, end string) templ.Component {
+func taskLinkRow(p TaskPage, l models.Link, end string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -977,7 +977,7 @@ func linkSearch(p TaskPage, end, label string) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		w := say.In(ctx).Task
 		id := "task-find-" + end
-		templ_7745c5c3_Err = refusal(p, end).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = taskRefusal(p, end).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

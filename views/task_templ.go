@@ -477,14 +477,14 @@ func taskFlags(p TaskPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.edits() {
-					templ_7745c5c3_Err = button(p, p.url("archive"), "DELETE", "button", w.Restore).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = taskButton(p, p.url("archive"), "DELETE", "button", w.Restore).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = flag("", "archive").Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = taskFlag("", "archive").Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -533,14 +533,14 @@ func taskFlags(p TaskPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.edits() {
-					templ_7745c5c3_Err = button(p, p.url("block"), "DELETE", "button", w.Unblock).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = taskButton(p, p.url("block"), "DELETE", "button", w.Unblock).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = flag("problem", "blocked").Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = taskFlag("problem", "blocked").Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -590,7 +590,7 @@ func taskFlags(p TaskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = flag("warning", "warning").Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = taskFlag("warning", "warning").Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -626,14 +626,14 @@ func taskFlags(p TaskPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.can(access.OverrideRules) {
-					templ_7745c5c3_Err = button(p, p.url("override"), "DELETE", "button", w.WithdrawOverride).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = taskButton(p, p.url("override"), "DELETE", "button", w.WithdrawOverride).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = flag("warning", "zap").Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = taskFlag("warning", "zap").Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -662,7 +662,7 @@ func taskFlags(p TaskPage) templ.Component {
 	})
 }
 
-func flag(kind, icon string) templ.Component {
+func taskFlag(kind, icon string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -887,7 +887,7 @@ func taskSteps(p TaskPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = refusal(p, StateForm).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = taskRefusal(p, StateForm).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1065,8 +1065,8 @@ func stepButton(p TaskPage, s step, first bool) templ.Component {
 	})
 }
 
-// refusal words a form's fault with the tasks that it names, and what changed.
-func refusal(p TaskPage, form string) templ.Component {
+// taskRefusal words a form's fault with the tasks that it names, and what changed.
+func taskRefusal(p TaskPage, form string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1493,8 +1493,8 @@ func wrongText(id string, f *fault.Fault) templ.Component {
 	})
 }
 
-// button is a form of one button.
-func button(p TaskPage, action, method, class, label string) templ.Component {
+// taskButton is a form of one button.
+func taskButton(p TaskPage, action, method, class, label string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1685,7 +1685,7 @@ func taskDetails(p TaskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = row("task-due", w.Task.Due).Render(templ.WithChildren(ctx, templ_7745c5c3_Var72), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = taskRow("task-due", w.Task.Due).Render(templ.WithChildren(ctx, templ_7745c5c3_Var72), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1758,7 +1758,7 @@ func taskDetails(p TaskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = row("task-estimate", w.Task.Estimate).Render(templ.WithChildren(ctx, templ_7745c5c3_Var74), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = taskRow("task-estimate", w.Task.Estimate).Render(templ.WithChildren(ctx, templ_7745c5c3_Var74), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1839,7 +1839,7 @@ func taskDetails(p TaskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = row("task-priority", w.Task.Priority).Render(templ.WithChildren(ctx, templ_7745c5c3_Var78), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = taskRow("task-priority", w.Task.Priority).Render(templ.WithChildren(ctx, templ_7745c5c3_Var78), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1897,7 +1897,7 @@ func taskDetails(p TaskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = fact(w.Task.Owners).Render(templ.WithChildren(ctx, templ_7745c5c3_Var81), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = taskFact(w.Task.Owners).Render(templ.WithChildren(ctx, templ_7745c5c3_Var81), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1944,7 +1944,7 @@ func taskDetails(p TaskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = fact(w.Task.Due).Render(templ.WithChildren(ctx, templ_7745c5c3_Var83), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = taskFact(w.Task.Due).Render(templ.WithChildren(ctx, templ_7745c5c3_Var83), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1991,7 +1991,7 @@ func taskDetails(p TaskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = fact(w.Task.Estimate).Render(templ.WithChildren(ctx, templ_7745c5c3_Var86), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = taskFact(w.Task.Estimate).Render(templ.WithChildren(ctx, templ_7745c5c3_Var86), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2018,7 +2018,7 @@ func taskDetails(p TaskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = fact(w.Task.Priority).Render(templ.WithChildren(ctx, templ_7745c5c3_Var89), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = taskFact(w.Task.Priority).Render(templ.WithChildren(ctx, templ_7745c5c3_Var89), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2035,7 +2035,7 @@ func taskDetails(p TaskPage) templ.Component {
 	})
 }
 
-func row(id, label string) templ.Component {
+func taskRow(id, label string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -2098,7 +2098,7 @@ func row(id, label string) templ.Component {
 	})
 }
 
-func fact(label string) templ.Component {
+func taskFact(label string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -3210,7 +3210,7 @@ func seldom(p TaskPage, form, title, hint, do, method, action, label string, nee
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = refusal(p, form).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = taskRefusal(p, form).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
