@@ -78,6 +78,12 @@ func merge(a, b News) News {
 		b.Boards = nil
 		return b
 	}
-	b.Boards = append(append([]string(nil), a.Boards...), b.Boards...)
+	boards := slices.Clone(a.Boards)
+	for _, board := range b.Boards {
+		if !slices.Contains(boards, board) {
+			boards = append(boards, board)
+		}
+	}
+	b.Boards = boards
 	return b
 }
