@@ -106,6 +106,39 @@ func TestALagCountsFromWhenReviewBeganNotFromDone(t *testing.T) {
 	require.Equal(t, flow.Ready, r.state("print"))
 }
 
+func TestTheLagOfAnyOneThatEndsFirstReleases(t *testing.T) {
+	r := team("paint", "sand", "prime")
+	r.edit(t, "paint", func(t *flow.Task) { t.Join = flow.Any })
+	require.Empty(t, r.require(t, naive.Need{From: "sand", To: "paint", Lag: 3, Unit: "hours"}))
+	require.Empty(t, r.require(t, naive.Need{From: "prime", To: "paint", Lag: 2, Unit: "hours"}))
+	require.Empty(t, r.move(t, "sand", naive.Done))
+	require.Empty(t, r.move(t, "prime", naive.Done))
+	require.Equal(t, monday.Add(2*time.Hour), r.verdict(t, "paint").ReleaseAt)
+	r.pass(t, monday.Add(2*time.Hour))
+	require.Equal(t, flow.Ready, r.state("paint"))
+}
+
+func TestBackFromDoneToReviewIsStillReviewedButNotDone(t *testing.T) {
+	r := team("draft", "early", "late").needs(t, "late", "draft")
+	require.Empty(t, r.require(t, naive.Need{From: "draft", To: "early", AtReview: true, Lag: 2, Unit: "hours"}))
+	require.Empty(t, r.move(t, "draft", naive.Done))
+	require.Equal(t, flow.Ready, r.state("late"))
+	r.pass(t, monday.Add(time.Hour))
+	require.Empty(t, r.move(t, "draft", naive.InReview))
+	require.Equal(t, flow.Waiting, r.state("late"))
+	require.Equal(t, monday.Add(2*time.Hour), r.verdict(t, "early").ReleaseAt, "the lag runs on from when it came to review")
+}
+
+func TestATaskAtRiskForALagIsClearedWhenTheLagEnds(t *testing.T) {
+	r := team("pour", "build")
+	require.Empty(t, r.move(t, "pour", naive.Done))
+	require.Empty(t, r.move(t, "build", naive.InProgress))
+	require.Empty(t, r.require(t, naive.Need{From: "pour", To: "build", Lag: 2, Unit: "days"}))
+	require.True(t, r.tasks["build"].AtRisk, "the concrete is still wet")
+	r.pass(t, monday.Add(48*time.Hour))
+	require.False(t, r.tasks["build"].AtRisk)
+}
+
 func TestABlockedTaskIsNotCompletedUntilSomebodyUnblocksIt(t *testing.T) {
 	r := team("sand")
 	r.edit(t, "sand", func(t *flow.Task) { t.Blocked = true })

@@ -84,9 +84,6 @@ func daysOn(local time.Time, n int) time.Time {
 	wall := time.Date(y, m, d+n, local.Hour(), local.Minute(), local.Second(), local.Nanosecond(), time.UTC)
 	// The offset of the day before holds, unless the clocks change in between.
 	before := under(wall, wall.Add(-24*time.Hour).In(local.Location()))
-	if shows(before, wall) {
-		return before
-	}
 	if after := under(wall, before); shows(after, wall) {
 		return after
 	}

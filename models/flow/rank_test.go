@@ -80,11 +80,14 @@ func TestTenThousandCardsAddedAtTheTopKeepShortRanks(t *testing.T) {
 // a digit for every five of them.
 func TestAGapThatIsHalvedAgainAndAgainCostsADigitInFive(t *testing.T) {
 	low, high := flow.FirstRank, flow.Below(flow.FirstRank)
+	above, below := low, high
 	for range 500 {
-		high = flow.Between(low, high)
-		require.Less(t, low, high)
+		above, below = flow.Between(above, high), flow.Between(low, below)
+		require.Less(t, low, below)
+		require.Less(t, above, high)
 	}
-	require.LessOrEqual(t, len(high), len(flow.FirstRank)+500/5+1)
+	require.LessOrEqual(t, len(above), len(flow.FirstRank)+500/5+1)
+	require.LessOrEqual(t, len(below), len(flow.FirstRank)+500/5+1)
 }
 
 // Even at the far ends of the counting digits there is room.
