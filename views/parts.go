@@ -3,6 +3,7 @@ package views
 import (
 	"encoding/json"
 	"hash/fnv"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -120,4 +121,9 @@ func noticeIcon(kind string) string {
 		return "done"
 	}
 	return "info"
+}
+
+// told reports whether one of the fields shows the fault.
+func told(f *fault.Fault, fields []string) bool {
+	return f != nil && slices.ContainsFunc(fields, func(name string) bool { return f.For(name) != nil })
 }

@@ -1,0 +1,160 @@
+package views
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"relevo/models"
+	"relevo/models/access"
+	"relevo/models/flow"
+	"relevo/views/say"
+)
+
+// boardWords hands the board's script what it says by itself.
+func boardWords(w *say.Words) string {
+	b, err := json.Marshal(map[string]string{
+		"addMany": w.Board.AddMany, "movedTo": w.Board.MovedTo, "notMoved": w.Board.NotMoved,
+		"override": w.Board.Override, "close": w.General.Close, "cancel": w.General.Cancel,
+	})
+	if err != nil {
+		panic(err) // strings only: cannot happen
+	}
+	return string(b)
+}
+
+// flag is an attribute's value that scripts read: "1" or none.
+func flag(on bool) string {
+	if on {
+		return "1"
+	}
+	return ""
+}
+
+// cards counts all that a board shows.
+func cards(lanes []models.Lane) int {
+	n := 0
+	for _, l := range lanes {
+		n += l.Count
+	}
+	return n
+}
+
+// fullness is a lane's count in words, for who cannot see the tint.
+func fullness(w *say.Words, l models.Lane) string {
+	switch {
+	case l.WIPLimit == 0:
+		return w.Board.Tasks(l.Count)
+	case l.Count > l.WIPLimit:
+		return w.Board.OverLimit(l.Count, l.WIPLimit)
+	}
+	return w.Board.Limit(l.Count, l.WIPLimit)
+}
+
+// fill is the same in figures.
+func fill(l models.Lane) string {
+	if l.WIPLimit == 0 {
+		return strconv.Itoa(l.Count)
+	}
+	return strconv.Itoa(l.Count) + " / " + strconv.Itoa(l.WIPLimit)
+}
+
+func tint(l models.Lane) string {
+	switch {
+	case l.WIPLimit == 0 || l.Count < l.WIPLimit:
+		return ""
+	case l.Count > l.WIPLimit:
+		return "over"
+	}
+	return "full"
+}
+
+// below is the address of the window under a lane's last card that is shown.
+func below(l models.Lane) string {
+	url := "/columns/" + l.ID + "/cards"
+	if n := len(l.Cards); n > 0 {
+		url += "?below=" + l.Cards[n-1].ID
+	}
+	return url
+}
+
+// leftOf names the column that the i-th goes before when it moves one to the
+// left, rightOf likewise; empty: last.
+func leftOf(lanes []models.Lane, i int) string { return lanes[i-1].ID }
+func rightOf(lanes []models.Lane, i int) string {
+	if i+2 < len(lanes) {
+		return lanes[i+2].ID
+	}
+	return ""
+}
+
+func movedOf(moved []models.Moved, task string) *models.Moved {
+	for i := range moved {
+		if moved[i].Task.ID == task {
+			return &moved[i]
+		}
+	}
+	return nil
+}
+
+// mostSaid is how many automatic moves are told one by one.
+const mostSaid = 3
+
+func saidMoves(s sight, moved []models.Moved) string {
+	text := ""
+	for i, m := range moved {
+		if i == mostSaid {
+			return text + s.w.Board.SaidMore(len(moved)-mostSaid)
+		}
+		text += s.said(m) + " "
+	}
+	return text
+}
+
+// total and finished count a board in a list of boards.
+func total(b models.BoardSummary) int {
+	n := 0
+	for state, c := range b.Counts {
+		if state != flow.Cancelled {
+			n += c
+		}
+	}
+	return n
+}
+
+// shownStates are the states that a summary of a board tells of.
+var shownStates = []flow.State{flow.Waiting, flow.Ready, flow.InProgress, flow.InReview, flow.Done}
+
+func stateOptions(w *say.Words) []Option {
+	options := make([]Option, 0, len(flow.States))
+	for _, s := range flow.States {
+		options = append(options, Option{string(s), w.Names.State[s]})
+	}
+	return options
+}
+
+// laneOptions are a board's other columns, to send a column's cards to.
+func laneOptions(lanes []models.Lane, but string) []Option {
+	var options []Option
+	for _, l := range lanes {
+		if l.ID != but {
+			options = append(options, Option{l.ID, l.Name})
+		}
+	}
+	return options
+}
+
+func canEditBoard(r access.Role) bool { return access.Can(r, access.EditBoard) }
+
+// openBoards and archivedBoards part a team's boards.
+func openBoards(h models.Home) []models.BoardSummary     { return part(h.Boards, false) }
+func archivedBoards(h models.Home) []models.BoardSummary { return part(h.Boards, true) }
+
+func part(all []models.BoardSummary, archived bool) []models.BoardSummary {
+	var some []models.BoardSummary
+	for _, b := range all {
+		if (b.ArchivedAt != nil) == archived {
+			some = append(some, b)
+		}
+	}
+	return some
+}

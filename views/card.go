@@ -1,0 +1,60 @@
+package views
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"relevo/models"
+	"relevo/models/access"
+	"relevo/models/flow"
+	"relevo/views/say"
+)
+
+// sight is what a card needs to know of who looks at it. A board of hundreds of
+// cards asks the context once.
+type sight struct {
+	w    *say.Words
+	now  time.Time
+	edit bool // may move and change tasks
+}
+
+func sightOf(ctx context.Context, role access.Role) sight {
+	return sight{w: say.In(ctx), now: frame(ctx).Now, edit: access.Can(role, access.EditTask)}
+}
+
+// prioIcons are the pictures of priorities.
+var prioIcons = [...]string{"", "priority-1", "priority-2", "priority-3", "priority-4"}
+
+func (s sight) startTime(c models.Card) string {
+	return s.w.Moment(c.NotBefore.In(s.now.Location()), s.now)
+}
+
+// because words why a card has just moved by itself.
+func (s sight) because(m models.Moved) string {
+	if m.Because.ID == "" || m.Because.ID == m.Task.ID {
+		return s.w.Board.MovedByTime(s.w.Names.State[m.To])
+	}
+	return s.w.Board.MovedBecause(s.w.Names.State[m.To], m.Because.Key+" "+m.Because.Title)
+}
+
+// said words the same for who listens.
+func (s sight) said(m models.Moved) string {
+	task := m.Task.Key + " " + m.Task.Title
+	if m.Because.ID == "" || m.Because.ID == m.Task.ID {
+		return s.w.Board.SaidMoveByTime(task, s.w.Names.State[m.To])
+	}
+	return s.w.Board.SaidMove(task, s.w.Names.State[m.To], m.Because.Key+" "+m.Because.Title)
+}
+
+// releases reports whether the card says what its completion sets free.
+func releases(c models.Card) bool {
+	return len(c.Releases) > 0 && (c.State == flow.Ready || c.State == flow.InProgress || c.State == flow.InReview)
+}
+	return c.ReleasesN > 0 && c.State.Started() && c.State.Open() || c.ReleasesN > 0 && c.State == flow.Ready
+}
+
+// feet reports whether the card has anything to show in its last line.
+func feet(c models.Card) bool { return c.Due != "" && c.State.Open() || c.Estimate > 0 || len(c.Owners) > 0 }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
