@@ -51,10 +51,10 @@ func (s sight) said(m models.Moved) string {
 func releases(c models.Card) bool {
 	return len(c.Releases) > 0 && (c.State == flow.Ready || c.State == flow.InProgress || c.State == flow.InReview)
 }
-	return c.ReleasesN > 0 && c.State.Started() && c.State.Open() || c.ReleasesN > 0 && c.State == flow.Ready
-}
 
 // feet reports whether the card has anything to show in its last line.
-func feet(c models.Card) bool { return c.Due != "" && c.State.Open() || c.Estimate > 0 || len(c.Owners) > 0 }
+func feet(c models.Card) bool {
+	return c.Due != "" && c.State.Open() || c.Estimate > 0 || len(c.Owners) > 0
+}
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
