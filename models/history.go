@@ -25,7 +25,7 @@ func (s *Store) History(ctx context.Context, who Actor, task string, below int64
 	var v HistoryView
 	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
 		evenDeleted := teamBy("SELECT team_id FROM tasks WHERE id = ?", task)
-		if v.Team, v.Role, err = sees(db, who, evenDeleted, access.SeeBoard); err != nil {
+		if v.Team, v.Role, err = s.sees(db, who, evenDeleted, access.SeeBoard); err != nil {
 			return err
 		}
 		var key string

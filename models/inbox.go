@@ -210,11 +210,19 @@ func (s *Store) markRead(ctx context.Context, who Actor, which string, args ...a
 	if err != nil || n == 0 {
 		return err
 	}
+	news := feed.News{Topic: feed.PersonTopic(who.ID)}
 	err = s.unlogged(ctx, func(db *gorm.DB) error {
-		return db.Exec("UPDATE notices SET read_at = ? WHERE user_id = ? AND read_at IS NULL AND "+which, append([]any{s.now()}, unread...)...).Error
+		args := append([]any{s.now()}, unread...)
+		if err := db.Exec("UPDATE notices SET read_at = ? WHERE user_id = ? AND read_at IS NULL AND "+which, args...).Error; err != nil {
+			return err
+		}
+		if s.parts.Announce == nil {
+			return nil
+		}
+		return s.parts.Announce(ctx, db, []feed.News{news})
 	})
 	if err == nil {
-		s.parts.Feed.Publish(feed.News{Topic: feed.PersonTopic(who.ID)})
+		s.parts.Feed.Publish(news)
 	}
 	return err
 }

@@ -38,7 +38,7 @@ type LogLine struct {
 func (s *Store) Log(ctx context.Context, who Actor, team string, q LogQuery) (LogView, error) {
 	var v LogView
 	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
-		if v.Team, v.Role, err = sees(db, who, inTeam(team), access.SeeLog); err != nil {
+		if v.Team, v.Role, err = s.sees(db, who, inTeam(team), access.SeeLog); err != nil {
 			return err
 		}
 		if err = db.Where("team_id = ?", team).Order("archived_at IS NOT NULL, lower(name), id").Find(&v.Boards).Error; err != nil {
@@ -88,7 +88,10 @@ func logPeople(db *gorm.DB, team string) ([]Person, error) {
 // logPage reads the newest entries that f lets through and where the next page
 // begins.
 func logPage(db *gorm.DB, f logFilter) ([]LogLine, int64, error) {
-	query, args := f.numbers(LogPage + 1)
+	query, args, err := f.numbers(db, LogPage+1)
+	if err != nil {
+		return nil, 0, err
+	}
 	var seqs []int64
 	if err := db.Raw(query, args...).Scan(&seqs).Error; err != nil {
 		return nil, 0, fmt.Errorf("find entries: %w", err)

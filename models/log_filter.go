@@ -1,6 +1,7 @@
 package models
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -182,22 +183,54 @@ func firstFrom(db *gorm.DB, log string, at time.Time) (int64, error) {
 	return seq[0], nil
 }
 
+// few is how many entries are read without a thought.
+const few = 5000
+
 // numbers is the query for the newest entries that pass, by number downwards. It
-// names for each filter the index that gives them in that order, and keeps the
-// other conditions from being taken for an index of their own: they are answered
-// from the columns that the index carries along.
-func (f logFilter) numbers(limit int) (string, []any) {
-	switch {
-	case f.task != "":
-		return f.scan("task_id", f.task, limit)
-	case f.board != "":
-		return f.scan("board_id", f.board, limit)
-	case f.actor != "":
-		return f.scan("actor_id", f.actor, limit)
-	case len(f.actions) > 0:
-		return f.merge(limit)
-	case f.by == Automatic:
-		return f.scan("actor_id", "", limit)
+// reads one index: of the columns that are asked for the first that holds few
+// entries of what is asked, else the one that carries most of the other columns
+// along. No other condition is left to be taken for an index of its own.
+func (f logFilter) numbers(db *gorm.DB, limit int) (string, []any, error) {
+	type way struct {
+		asked bool
+		read  func() (string, []any)
+		among func() (string, []any) // what it would have to look through
+	}
+	by := func(column, value string) way {
+		return way{value != "",
+			func() (string, []any) { return f.scan(column, value, limit) },
+			func() (string, []any) { return logFilter{log: f.log}.scan(column, value, few) }}
+	}
+	ways := []way{by("task_id", f.task), by("board_id", f.board), by("actor_id", f.actor),
+		{len(f.actions) > 0, func() (string, []any) { return f.merge(limit) },
+			func() (string, []any) { return logFilter{log: f.log, actions: f.actions}.merge(few) }}}
+	ways = slices.DeleteFunc(ways, func(w way) bool { return !w.asked })
+	if len(ways) == 0 {
+		sql, args := f.rest(limit)
+		return sql, args, nil
+	}
+	for _, w := range ways {
+		if len(ways) == 1 {
+			break
+		}
+		var n int
+		sql, args := w.among()
+		if err := db.Raw("SELECT COUNT(*) FROM ("+sql+") AS few", args...).Row().Scan(&n); err != nil {
+			return "", nil, fmt.Errorf("weigh the ways into the log: %w", err)
+		}
+		if n < few {
+			sql, args := w.read()
+			return sql, args, nil
+		}
+	}
+	sql, args := ways[0].read()
+	return sql, args, nil
+}
+
+// rest reads the log where neither task, board, person nor action is asked for.
+func (f logFilter) rest(limit int) (string, []any) {
+	if f.by == Automatic {
+		return f.scan("actor_id", "", limit) // only the automation has no ID
 	}
 	return f.scan("", "", limit)
 }

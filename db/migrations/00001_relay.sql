@@ -190,8 +190,10 @@ CREATE TABLE entries (
 	PRIMARY KEY (log_id, seq)
 );
 CREATE INDEX entries_by_task ON entries (log_id, task_id, seq);
-CREATE INDEX entries_by_board ON entries (log_id, board_id, seq);
-CREATE INDEX entries_by_actor ON entries (log_id, actor_id, seq);
+-- Some carry columns along that a reader filters by besides.
+CREATE INDEX entries_by_board ON entries (log_id, board_id, seq, actor_id, action);
+CREATE INDEX entries_by_actor ON entries (log_id, actor_id, seq, action);
+CREATE INDEX entries_by_hand ON entries (log_id, seq) WHERE actor_id <> '';
 CREATE INDEX entries_by_action ON entries (log_id, action, seq);
 CREATE INDEX entries_by_time ON entries (log_id, at);
 
