@@ -48,11 +48,11 @@ func roundUp(at time.Time) time.Time {
 	return at.Add(time.Millisecond - time.Microsecond).Truncate(time.Millisecond)
 }
 
-// inside returns the transaction under tx, without gorm's store of prepared
+// inside returns the transaction under tx, without the store of prepared
 // statements around it.
 func inside(tx *gorm.DB) gorm.ConnPool {
-	if p, ok := tx.Statement.ConnPool.(*gorm.PreparedStmtTX); ok {
-		return p.Tx
+	if t, ok := tx.Statement.ConnPool.(*keptTx); ok {
+		return t.Tx
 	}
 	return tx.Statement.ConnPool
 }

@@ -13,12 +13,8 @@ import (
 	"gorm.io/gorm"
 )
 
-const (
-	// readers is how many pages can be read at once; writing waits for none of them.
-	readers = 8
-	// statements is how many prepared statements each handle keeps.
-	statements = 200
-)
+// readers is how many pages can be read at once; writing waits for none of them.
+const readers = 8
 
 func openSQLite(ctx context.Context, s Settings) (*Handles, error) {
 	if err := create(s.Database); err != nil {
@@ -70,9 +66,7 @@ func openFile(ctx context.Context, s Settings, connections int, dsn string) (*go
 	if err := p.PingContext(ctx); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
-	c := config(s)
-	c.PrepareStmt, c.PrepareStmtMaxSize = true, statements
-	g, err := gorm.Open(sqlite.Dialector{Conn: p}, c)
+	g, err := gorm.Open(sqlite.Dialector{Conn: keep(p)}, config(s))
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}

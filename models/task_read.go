@@ -130,7 +130,6 @@ func why(db *gorm.DB, log string, seq int64) ([]Step, error) {
 // mostFound is how many tasks a search for one offers.
 const mostFound = 20
 
-
 // FindTasks finds tasks that a task could be connected with: those of its team,
 // by key or by words of the title, its own board's first, itself left out.
 func (s *Store) FindTasks(ctx context.Context, who Actor, task, query string) (refs []TaskRef, err error) {
