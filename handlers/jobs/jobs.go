@@ -55,6 +55,19 @@ func (t troubles) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && t.Handler.Enabled(ctx, level)
 }
 
+// Handle leaves out what breaks off because the server stops.
+func (t troubles) Handle(ctx context.Context, r slog.Record) error {
+	stopping := false
+	r.Attrs(func(a slog.Attr) bool {
+		stopping = stopping || a.Value.String() == context.Canceled.Error()
+		return !stopping
+	})
+	if stopping {
+		return nil
+	}
+	return t.Handler.Handle(ctx, r)
+}
+
 func (t troubles) WithAttrs(attrs []slog.Attr) slog.Handler {
 	return troubles{t.Handler.WithAttrs(attrs)}
 }
