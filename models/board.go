@@ -20,6 +20,9 @@ import (
 type BoardInput struct {
 	Name string
 	Key  string // empty: made from the name
+	// Columns names a new board's columns by their state; a state without a name
+	// gets no column, unless the automation needs it.
+	Columns map[flow.State]string
 }
 
 // MaxName is the most characters of a board's, column's or team's name.
@@ -34,13 +37,13 @@ func (b Board) subject() ledger.Subject {
 func (s *Store) CreateBoard(ctx context.Context, who Actor, team string, in BoardInput) (Board, error) {
 	var b Board
 	err := s.change(ctx, who, inTeam(team), access.EditBoard, func(tx *Tx) (err error) {
-		b, err = tx.createBoard(in, false, usualColumns(who.Lang))
+		b, err = tx.createBoard(in, false)
 		return err
 	})
 	return b, err
 }
 
-func (tx *Tx) createBoard(in BoardInput, sample bool, columns []Column) (Board, error) {
+func (tx *Tx) createBoard(in BoardInput, sample bool) (Board, error) {
 	b := Board{ID: NewID(), TeamID: tx.Team.ID, NextNumber: 1, Sample: sample, CreatedAt: tx.now, Version: tx.seq + 1}
 	if err := tx.describe(&b, in); err != nil {
 		return b, err
@@ -51,9 +54,16 @@ func (tx *Tx) createBoard(in BoardInput, sample bool, columns []Column) (Board, 
 		return b, fmt.Errorf("create board: %w", err)
 	}
 	last := ""
-	for _, c := range columns {
+	for _, state := range flow.States {
+		name := in.Columns[state]
+		if name == "" && checkRemains(nil, state, "") != nil {
+			name = string(state)
+		}
+		if name == "" {
+			continue
+		}
 		last = flow.Below(last)
-		c.ID, c.BoardID, c.Position = NewID(), b.ID, last
+		c := Column{ID: NewID(), BoardID: b.ID, Name: name, State: state, Position: last}
 		if err := tx.insertColumn(b, &c); err != nil {
 			return b, err
 		}

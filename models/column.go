@@ -31,19 +31,6 @@ func (c Column) subject() ledger.Subject {
 	return ledger.Subject{Kind: "column", ID: c.ID, Name: c.Name}
 }
 
-// usualColumns is what a new board has, worded for whoever makes it.
-func usualColumns(lang string) []Column {
-	names := map[flow.State]string{flow.Waiting: "Waiting", flow.Ready: "Ready", flow.InProgress: "In progress", flow.InReview: "In review", flow.Done: "Done"}
-	if lang == "es" {
-		names = map[flow.State]string{flow.Waiting: "En espera", flow.Ready: "Lista", flow.InProgress: "En curso", flow.InReview: "En revisión", flow.Done: "Hecha"}
-	}
-	var columns []Column
-	for _, state := range flow.States[:5] {
-		columns = append(columns, Column{Name: names[state], State: state})
-	}
-	return columns
-}
-
 // AddColumn adds a column at the right end of a board, but before its Done
 // columns if it is not one itself.
 func (s *Store) AddColumn(ctx context.Context, who Actor, board string, in ColumnInput) (Column, error) {

@@ -47,12 +47,16 @@ func (s *Store) Require(ctx context.Context, who Actor, prerequisite, dependent 
 		if err := tx.checkRequire(prerequisite, dependent); err != nil {
 			return err
 		}
-		row := Dependency{PrerequisiteID: prerequisite, DependentID: dependent, TeamID: tx.Team.ID, CreatedAt: tx.now}
-		if err := tx.create(row.with(in), dependencyNote(DependencyAdded, p, d, dependencyChanges(Dependency{}, *row.with(in)))); err != nil {
+		if err := tx.link(p, d, in); err != nil {
 			return err
 		}
 		return tx.relinked(p, d)
 	})
+}
+
+func (tx *Tx) link(p, d onBoard, in DependencyInput) error {
+	row := Dependency{PrerequisiteID: p.ID, DependentID: d.ID, TeamID: tx.Team.ID, CreatedAt: tx.now}.with(in)
+	return tx.create(row, dependencyNote(DependencyAdded, p, d, dependencyChanges(Dependency{}, *row)))
 }
 
 // ends loads both ends of a dependency. A task of another team is refused as

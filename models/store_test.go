@@ -65,7 +65,7 @@ var (
 )
 
 func (h *house) board() models.Board {
-	b, err := h.CreateBoard(h.t.Context(), ana, h.team, models.BoardInput{Name: "Onboarding"})
+	b, err := h.CreateBoard(h.t.Context(), ana, h.team, models.BoardInput{Name: "Onboarding", Columns: columnNames})
 	require.NoError(h.t, err)
 	return b
 }
@@ -195,4 +195,26 @@ func TestAStaleWriteIsRefusedAndSaysWhatChanged(t *testing.T) {
 	require.Equal(t, "Ana", f.Changes[0].Who)
 	require.Equal(t, "Final", f.Changes[0].To)
 	require.NoError(t, h.EditTask(ctx, ben, task.ID, seen, models.TaskInput{Priority: &high}), "another field is none of their business")
+}
+
+var columnNames = map[flow.State]string{flow.Waiting: "Waiting", flow.Ready: "Ready", flow.InProgress: "In progress", flow.InReview: "In review", flow.Done: "Done"}
+
+func TestTheSampleBoardShowsTheRelay(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	words := models.SampleWords{Name: "Sample", Columns: columnNames, Tasks: make([]models.SampleTask, models.SampleSize)}
+	for i := range words.Tasks {
+		words.Tasks[i].Title = "Task"
+	}
+	b, err := h.CreateSampleBoard(ctx, ana, h.team, words)
+	require.NoError(t, err)
+	v, err := h.Board(ctx, ana, b.ID)
+	require.NoError(t, err)
+	require.Equal(t, 8, v.Lanes[0].Count)
+	contract := v.Lanes[1].Cards[1]
+	require.Equal(t, 3, contract.ReleasesN)
+	require.NoError(t, h.CompleteTask(ctx, ana, contract.ID, contract.Version))
+	v, err = h.Board(ctx, ana, b.ID)
+	require.NoError(t, err)
+	require.Equal(t, 5, v.Lanes[0].Count)
+	require.True(t, v.Lanes[1].Cards[1].MovedAuto)
 }

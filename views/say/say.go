@@ -21,6 +21,7 @@ type Words struct {
 	Task    Task
 	Inbox   Inbox
 	Log     Log
+	Sample  Sample
 	When    When
 	Names   Names
 
@@ -33,14 +34,14 @@ type faults map[fault.Code]func(*fault.Fault) string
 var english = Words{
 	Lang: "en", Name: "English",
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
-	Task: taskEnglish, Inbox: inboxEnglish, Log: logEnglish, When: whenEnglish, Names: namesEnglish,
+	Task: taskEnglish, Inbox: inboxEnglish, Log: logEnglish, Sample: sampleEnglish, When: whenEnglish, Names: namesEnglish,
 	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish),
 }
 
 var spanish = Words{
 	Lang: "es", Name: "Español",
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
-	Task: taskSpanish, Inbox: inboxSpanish, Log: logSpanish, When: whenSpanish, Names: namesSpanish,
+	Task: taskSpanish, Inbox: inboxSpanish, Log: logSpanish, Sample: sampleSpanish, When: whenSpanish, Names: namesSpanish,
 	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish),
 }
 
