@@ -51,7 +51,16 @@ func (p TaskPage) edits() bool                { return p.can(access.EditTask) }
 func (p TaskPage) url(more ...string) string {
 	return "/tasks/" + strings.Join(append([]string{p.Task.ID}, more...), "/")
 }
-func (p TaskPage) version() string       { return strconv.FormatInt(p.Task.Version, 10) }
+
+// version is what a form was filled in for. One that came back keeps it, until
+// its writer has been shown what changed since.
+func (p TaskPage) version(form string) string {
+	if typed := p.Back.Typed.Get("version"); p.back(form) && p.stale(form) == nil && typed != "" {
+		return typed
+	}
+	return strconv.FormatInt(p.Task.Version, 10)
+}
+
 func (p TaskPage) back(form string) bool { return p.Back.Form == form }
 
 // preview reports whether the form came back to show what it would look like.
@@ -88,6 +97,14 @@ func (p TaskPage) refused(form string) error {
 		return nil
 	}
 	return p.Back.Problem
+}
+
+// problem is what is wrong with a form, in a field or as a whole.
+func (p TaskPage) problem(form string) *fault.Fault {
+	if !p.back(form) {
+		return nil
+	}
+	return fault.From(p.Back.Problem)
 }
 
 // stale is the fault of a form that was filled in for an older version.

@@ -68,6 +68,7 @@ type Task struct {
 	Options                         string
 	Lag, LagUnit, LagNone           string
 	LagOf                           func(lag string) string
+	Circle                          string // before the path
 	OnCancel, OnCancelSkip          string
 	OnCancelHold                    string
 	SatisfiedAt                     string
@@ -194,6 +195,7 @@ var taskEnglish = Task{
 	Options:     "Options",
 	Lag:         "Then wait", LagUnit: "Unit", LagNone: "no further wait",
 	LagOf:    func(lag string) string { return "then " + lag },
+	Circle:   "That would make these tasks wait for each other in a circle, so it was not added:",
 	OnCancel: "If that task is cancelled", OnCancelSkip: "go on without it", OnCancelHold: "keep waiting",
 	SatisfiedAt: "It is enough when that task is", AtDone: "done", AtReview: "in review",
 	AtReviewShort: "from review on", HoldShort: "waits even if cancelled",
@@ -321,6 +323,7 @@ var taskSpanish = Task{
 	Options:     "Opciones",
 	Lag:         "Después, esperar", LagUnit: "Unidad", LagNone: "sin más espera",
 	LagOf:    func(lag string) string { return "y después " + lag },
+	Circle:   "Así estas tareas se esperarían unas a otras en círculo, así que no se añadió:",
 	OnCancel: "Si esa tarea se cancela", OnCancelSkip: "seguir sin ella", OnCancelHold: "seguir en espera",
 	SatisfiedAt: "Basta con que esa tarea esté", AtDone: "hecha", AtReview: "en revisión",
 	AtReviewShort: "desde la revisión", HoldShort: "espera aunque se cancele",
@@ -426,6 +429,9 @@ var taskFaultsEnglish = faults{
 	},
 	fault.TooManyAtOnce:  func(f *fault.Fault) string { return fmt.Sprintf("Add at most %v at once.", f.Args[0]) },
 	fault.IncompleteTask: text("It cannot be completed yet. This is missing:"),
+	fault.NotAnEstimate:  text("Write an estimate like 90, 1h 30m or 2d, of 1,000 days at most."),
+	fault.NotAMoment:     text("Write a date and a time like 2026-03-31 09:00."),
+	fault.DateOutOfRange: func(f *fault.Fault) string { return fmt.Sprintf("Choose a date from %v to %v.", f.Args[0], f.Args[1]) },
 	fault.Cycle: func(f *fault.Fault) string {
 		return "That would go round in a circle: " + names(f.Refs, " → ") + "."
 	},
@@ -465,6 +471,11 @@ var taskFaultsSpanish = faults{
 	},
 	fault.TooManyAtOnce:  func(f *fault.Fault) string { return fmt.Sprintf("Añade como máximo %v de una vez.", f.Args[0]) },
 	fault.IncompleteTask: text("Todavía no se puede completar. Falta esto:"),
+	fault.NotAnEstimate:  text("Escribe una estimación como 90, 1h 30m o 2d, de 1.000 días como máximo."),
+	fault.NotAMoment:     text("Escribe una fecha y una hora como 2026-03-31 09:00."),
+	fault.DateOutOfRange: func(f *fault.Fault) string {
+		return fmt.Sprintf("Elige una fecha entre %v y %v.", f.Args[0], f.Args[1])
+	},
 	fault.Cycle: func(f *fault.Fault) string {
 		return "Eso daría vueltas en círculo: " + names(f.Refs, " → ") + "."
 	},

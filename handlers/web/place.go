@@ -1,0 +1,52 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"relevo/models"
+	"relevo/models/fault"
+	"relevo/views"
+)
+
+// ShowPlace offers where a task can be moved to.
+func (w *Web) ShowPlace(c echo.Context) error {
+	return w.showPlace(c, http.StatusOK, views.PlacePage{})
+}
+
+func (w *Web) showPlace(c echo.Context, status int, page views.PlacePage) error {
+	ctx, who := c.Request().Context(), actor(c)
+	var err error
+	if page.TaskView, err = w.Store.Task(ctx, who, c.Param("task")); err != nil {
+		return err
+	}
+	board, err := w.Store.Board(ctx, who, page.Board.ID)
+	if err != nil {
+		return err
+	}
+	page.Lanes = board.Lanes
+	if fragment(c) {
+		return show(c, status, views.PlacePanel(page))
+	}
+	return show(c, status, views.PlaceFull(page))
+}
+
+// EditPlace moves a task. A refusal comes back where the move was asked for: on
+// the page of places, or beside the buttons of the task.
+func (w *Web) EditPlace(c echo.Context) error {
+	to := models.Place{Column: clean(field(c, "column")), Before: clean(field(c, "before")), Override: clean(field(c, "override"))}
+	err := w.place(c, to)
+	f := fault.From(err)
+	if field(c, "from") != "place" || f == nil || f.Kind == fault.Missing || f.Kind == fault.Forbidden {
+		return w.afterTask(c, views.StateForm, err)
+	}
+	return w.showPlace(c, statusOf(f), views.PlacePage{Column: to.Column, Typed: to.Override, Problem: f})
+}
+
+func (w *Web) place(c echo.Context, to models.Place) error {
+	if c.Request().PostForm.Has("override") && to.Override == "" {
+		return fault.On("reason", fault.ReasonNeeded)
+	}
+	return w.Store.MoveTask(c.Request().Context(), actor(c), c.Param("task"), seen(c), to)
+}

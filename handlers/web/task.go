@@ -1,0 +1,96 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"relevo/models/fault"
+	"relevo/views"
+)
+
+// ShowTask shows a task: in the panel beside the page one is on, or on a page of
+// its own.
+func (w *Web) ShowTask(c echo.Context) error { return w.showTask(c, http.StatusOK, views.Back{}) }
+
+func (w *Web) showTask(c echo.Context, status int, back views.Back) error {
+	v, err := w.Store.Task(c.Request().Context(), actor(c), c.Param("task"))
+	if err != nil {
+		return err
+	}
+	page := views.TaskPage{TaskView: v, Back: back}
+	if fragment(c) {
+		return show(c, status, views.TaskPanel(page))
+	}
+	return show(c, status, views.TaskFull(page))
+}
+
+// EditTask changes the fields that the form has. With "preview" it only shows
+// what the description would look like.
+func (w *Web) EditTask(c echo.Context) error {
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	which := formOf(form)
+	if which == views.DescriptionForm && form.Has("preview") {
+		return w.showTask(c, http.StatusOK, views.Back{Form: which, Typed: form})
+	}
+	in, err := readTask(form, now(c).Location())
+	if err == nil {
+		err = w.Store.EditTask(c.Request().Context(), actor(c), c.Param("task"), seen(c), in)
+	}
+	return w.afterTask(c, which, err)
+}
+
+// DeleteTask deletes a task for good and returns to its board.
+func (w *Web) DeleteTask(c echo.Context) error {
+	ctx, who, task := c.Request().Context(), actor(c), c.Param("task")
+	v, err := w.Store.Task(ctx, who, task)
+	if err != nil {
+		return err
+	}
+	if err := w.Store.DeleteTask(ctx, who, task, seen(c)); err != nil {
+		return w.afterTask(c, views.DeleteForm, err)
+	}
+	return goTo(c, string(views.BoardURL(v.Board.ID)))
+}
+
+// afterTask answers a change to a task: with the task as it is now, or with the
+// form that asked for the change, what was typed in it and what is wrong.
+func (w *Web) afterTask(c echo.Context, form string, err error) error {
+	f := fault.From(err)
+	switch {
+	case err == nil && fragment(c):
+		return w.showTask(c, http.StatusOK, views.Back{})
+	case err == nil:
+		return c.Redirect(http.StatusSeeOther, string(views.TaskURL(c.Param("task"))))
+	case f == nil || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.Stale:
+		return err
+	}
+	return w.showTask(c, statusOf(f), views.Back{Form: form, Typed: typed(c), Problem: f})
+}
+
+// statusOf is the HTTP status of a form that is shown again.
+func statusOf(f *fault.Fault) int {
+	if f.Kind == fault.Invalid {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusConflict
+}
+
+// typed is what the form holds, fit to be shown again.
+func typed(c echo.Context) url.Values {
+	form, err := c.FormParams()
+	if err != nil {
+		return url.Values{}
+	}
+	fit := url.Values{}
+	for name, values := range form {
+		for _, v := range values {
+			fit.Add(name, clean(v))
+		}
+	}
+	return fit
+}
