@@ -139,8 +139,11 @@ func language(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// speak changes the request in place: echo routes the one that came in, and the
+// method that is overridden later must be that one's.
 func speak(c echo.Context, lang string) {
-	c.SetRequest(c.Request().WithContext(say.With(c.Request().Context(), lang)))
+	r := c.Request()
+	*r = *r.WithContext(say.With(r.Context(), lang))
 }
 
 // sameOrigin refuses changes that another site's page asks for. It runs before
