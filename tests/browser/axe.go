@@ -1,0 +1,22 @@
+package browser
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/stretchr/testify/require"
+)
+
+//go:embed axe.min.js
+var axe string
+
+// Axe fails the test if axe-core finds a violation of WCAG 2.2 AA or of good
+// practice on the page as it stands.
+func (t *Tab) Axe() {
+	t.tb.Helper()
+	t.Until(`document.readyState === 'complete' && document.getAnimations().every(a => a.playState !== 'running' || a.effect?.getComputedTiming().iterations === Infinity)`)
+	Eval[bool](t, axe+"\n;true")
+	found := Eval[[]string](t, `axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap(v =>
+		v.nodes.map(n => v.id + ' (' + v.impact + '): ' + n.failureSummary.replace(/\s+/g, ' ') + ' — ' + n.target.join(' ') + ' ' + n.html.slice(0, 200))))`)
+	require.Empty(t.tb, found, "axe at %s:\n%s", t.Path(), strings.Join(found, "\n"))
+}

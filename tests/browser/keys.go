@@ -1,0 +1,15 @@
+package browser
+
+import "github.com/chromedp/chromedp/kb"
+
+// keyName turns the name that a key event carries into what chromedp types.
+func keyName(name string) string {
+	if key, ok := map[string]string{
+		"Enter": kb.Enter, "Escape": kb.Escape, "Tab": kb.Tab, "Backspace": kb.Backspace, "Delete": kb.Delete,
+		"ArrowUp": kb.ArrowUp, "ArrowDown": kb.ArrowDown, "ArrowLeft": kb.ArrowLeft, "ArrowRight": kb.ArrowRight,
+		"Home": kb.Home, "End": kb.End, "PageUp": kb.PageUp, "PageDown": kb.PageDown, "Space": " ",
+	}[name]; ok {
+		return key
+	}
+	return name
+}
