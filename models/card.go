@@ -3,6 +3,7 @@ package models
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -63,8 +64,8 @@ func ownersOf(db *gorm.DB, ids []string) (map[string][]Person, error) {
 // neighbourhood is what the rules need to say what some tasks wait for and what
 // each of them would release.
 type neighbourhood struct {
-	s             *Store
-	team          Team
+	now           time.Time
+	calendar      flow.Calendar
 	tasks         map[string]Task
 	refs          map[string]TaskRef
 	prerequisites map[string][]Dependency // by dependent
@@ -74,7 +75,7 @@ type neighbourhood struct {
 // neighbours reads the dependencies around tasks: theirs, their dependents' and
 // all tasks at the ends of those.
 func (s *Store) neighbours(db *gorm.DB, team Team, ids []string) (*neighbourhood, error) {
-	n := &neighbourhood{s: s, team: team, tasks: map[string]Task{}, refs: map[string]TaskRef{},
+	n := &neighbourhood{now: s.now(), calendar: team.calendar(), tasks: map[string]Task{}, refs: map[string]TaskRef{},
 		prerequisites: map[string][]Dependency{}, dependents: map[string][]Dependency{}}
 	needed := map[string]bool{}
 	for _, id := range ids {
@@ -140,7 +141,7 @@ func (n *neighbourhood) links(task string) []flow.Prerequisite {
 }
 
 func (n *neighbourhood) judge(t Task) flow.Verdict {
-	return flow.Judge(t.flow(), n.links(t.ID), n.s.now(), n.team.calendar())
+	return flow.Judge(t.flow(), n.links(t.ID), n.now, n.calendar)
 }
 
 // waitsFor names the open prerequisites of a task that waits or is at risk.
@@ -163,23 +164,22 @@ func (n *neighbourhood) waitsFor(t Task) ([]TaskRef, int) {
 func (n *neighbourhood) releases(task string) ([]TaskRef, int) {
 	var refs []TaskRef
 	count := 0
-	now, calendar := n.s.now(), n.team.calendar()
 	for _, d := range n.dependents[task] {
 		t, ok := n.tasks[d.DependentID]
 		if !ok || t.State != flow.Waiting || t.ArchivedAt != nil {
 			continue
 		}
-		before := flow.Judge(t.flow(), n.links(t.ID), now, calendar)
+		before := flow.Judge(t.flow(), n.links(t.ID), n.now, n.calendar)
 		if before.Satisfied || !before.ReleaseAt.IsZero() {
 			continue
 		}
 		links := n.links(t.ID)
 		for i := range links {
 			if links[i].Prerequisite == task {
-				links[i].Task.State, links[i].Task.ReviewAt, links[i].Task.DoneAt = flow.Done, now, now
+				links[i].Task.State, links[i].Task.ReviewAt, links[i].Task.DoneAt = flow.Done, n.now, n.now
 			}
 		}
-		after := flow.Judge(t.flow(), links, now, calendar)
+		after := flow.Judge(t.flow(), links, n.now, n.calendar)
 		if !after.Satisfied && after.ReleaseAt.IsZero() {
 			continue
 		}

@@ -262,15 +262,6 @@ func (tx *Tx) judge(t onBoard) (flow.Verdict, error) {
 	return flow.Judge(t.flow(), prerequisites[t.ID], tx.now, tx.Team.calendar()), nil
 }
 
-// calendar is the team's: Monday to Friday in its zone.
-func (t Team) calendar() flow.Calendar {
-	zone, err := time.LoadLocation(t.Zone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return flow.Weekdays(zone)
-}
-
 // refs names tasks, in the order of ids.
 func (tx *Tx) refs(ids []string) ([]fault.Ref, error) {
 	refs := make([]fault.Ref, 0, len(ids))
