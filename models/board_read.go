@@ -8,49 +8,20 @@ import (
 	"gorm.io/gorm"
 
 	"relevo/models/access"
-	"relevo/models/fault"
 	"relevo/models/flow"
 )
 
 // Window is how many cards of a column are read at a time.
 const Window = 50
 
-// sight is what a reader may know of a board before reading it.
-type sight struct {
-	Board Board
-	Team  Team
-	Role  access.Role
-	Seq   int64 // of the team's log
-}
-
-// see loads a board for somebody who may see it; for others it is Missing.
-func (s *Store) see(db *gorm.DB, who Actor, board string, act access.Action) (v sight, err error) {
-	if err = db.Take(&v.Board, "id = ?", board).Error; err != nil {
-		return v, orMissing(err)
-	}
-	v.Team, v.Role, v.Seq, err = s.seeTeam(db, who, v.Board.TeamID, act)
-	return v, err
-}
-
-// seeTeam loads a team for one of its members; for others it is Missing.
-func (s *Store) seeTeam(db *gorm.DB, who Actor, team string, act access.Action) (t Team, role access.Role, seq int64, err error) {
-	row := db.Raw(`SELECT t.id, t.name, t.zone, t.created_at, m.role, l.seq FROM teams t
-		JOIN memberships m ON m.team_id = t.id AND m.user_id = ? JOIN logs l ON l.id = t.id WHERE t.id = ?`, who.ID, team).Row()
-	if err = row.Scan(&t.ID, &t.Name, &t.Zone, &t.CreatedAt, &role, &seq); err != nil {
-		return t, role, seq, orMissing(err)
-	}
-	if !access.Can(role, act) {
-		return t, role, seq, fault.New(fault.Forbidden, fault.NotAllowed)
-	}
-	return t, role, seq, nil
-}
-
 // Home lists a team's boards with how many tasks are in each state.
 func (s *Store) Home(ctx context.Context, who Actor, team string) (h Home, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
-		if h.Team, h.Role, _, err = s.seeTeam(db, who, team, access.SeeTeam); err != nil {
+		mine, err := seeTeam(db, who, team, access.SeeTeam)
+		if err != nil {
 			return err
 		}
+		h.Team, h.Role = mine.Team, mine.Role
 		if h.Members, err = members(db, team); err != nil {
 			return err
 		}
@@ -89,11 +60,11 @@ func members(db *gorm.DB, team string) (people []Person, err error) {
 // Board reads a board's page: of each column the first Window cards.
 func (s *Store) Board(ctx context.Context, who Actor, board string) (v BoardView, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		seen, err := s.see(db, who, board, access.SeeBoard)
+		b, team, err := seeBoard(db, who, board, access.SeeBoard)
 		if err != nil {
 			return err
 		}
-		v.Board, v.Team, v.Role, v.Seq = seen.Board, seen.Team, seen.Role, seen.Seq
+		v.Board, v.Team, v.Role, v.Seq = b, team.Team, team.Role, team.Seq
 		if v.Members, err = members(db, v.Team.ID); err != nil {
 			return err
 		}
@@ -174,17 +145,17 @@ func (s *Store) MoreCards(ctx context.Context, who Actor, column, below string) 
 		if err := db.Take(&l.Column, "id = ?", column).Error; err != nil {
 			return orMissing(err)
 		}
-		seen, err := s.see(db, who, l.BoardID, access.SeeBoard)
+		b, team, err := seeBoard(db, who, l.BoardID, access.SeeBoard)
 		if err != nil {
 			return err
 		}
 		if l.Count, err = (&Tx{db: db}).count(column); err != nil {
 			return err
 		}
-		if l.Cards, l.More, err = window(db, seen.Board, column, below); err != nil {
+		if l.Cards, l.More, err = window(db, b, column, below); err != nil {
 			return err
 		}
-		return s.dress(db, seen.Team, pointers(l.Cards))
+		return s.dress(db, team.Team, pointers(l.Cards))
 	})
 	return l, err
 }
@@ -205,17 +176,17 @@ const fewChanges = 200
 // what it waits for and what it releases.
 func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since int64) (v BoardChanges, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		seen, err := s.see(db, who, board, access.SeeBoard)
+		b, team, err := seeBoard(db, who, board, access.SeeBoard)
 		if err != nil {
 			return err
 		}
-		v.Seq = seen.Seq
-		if seen.Board.Version > since {
+		v.Seq = team.Seq
+		if b.Version > since {
 			v.Reload = true
 			return nil
 		}
 		var ids []string
-		err = db.Raw(`SELECT id FROM tasks WHERE team_id = ? AND version > ? LIMIT ?`, seen.Team.ID, since, fewChanges+1).Scan(&ids).Error
+		err = db.Raw(`SELECT id FROM tasks WHERE team_id = ? AND version > ? LIMIT ?`, team.ID, since, fewChanges+1).Scan(&ids).Error
 		if err != nil {
 			return err
 		}
@@ -241,10 +212,10 @@ func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since
 			if t.DeletedAt != nil || t.ArchivedAt != nil || t.ColumnID == "" {
 				v.Gone = append(v.Gone, t.ID)
 			} else {
-				v.Cards = append(v.Cards, Card{Task: t, Key: Key(seen.Board.Key, t.Number)})
+				v.Cards = append(v.Cards, Card{Task: t, Key: Key(b.Key, t.Number)})
 			}
 		}
-		if err := s.dress(db, seen.Team, pointers(v.Cards)); err != nil {
+		if err := s.dress(db, team.Team, pointers(v.Cards)); err != nil {
 			return err
 		}
 		v.Moved, err = movedByThemselves(db, v.Cards, since)
@@ -289,11 +260,11 @@ func movedByThemselves(db *gorm.DB, cards []Card, since int64) ([]Moved, error) 
 // first.
 func (s *Store) ClosedTasks(ctx context.Context, who Actor, board string, below int64) (v BoardView, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		seen, err := s.see(db, who, board, access.SeeBoard)
+		b, team, err := seeBoard(db, who, board, access.SeeBoard)
 		if err != nil {
 			return err
 		}
-		v.Board, v.Team, v.Role, v.Seq = seen.Board, seen.Team, seen.Role, seen.Seq
+		v.Board, v.Team, v.Role, v.Seq = b, team.Team, team.Role, team.Seq
 		q := db.Omit("description").Where("board_id = ? AND deleted_at IS NULL AND (column_id = '' OR archived_at IS NOT NULL)", board)
 		if below > 0 {
 			q = q.Where("version < ?", below)
@@ -304,10 +275,10 @@ func (s *Store) ClosedTasks(ctx context.Context, who Actor, board string, below 
 		}
 		lane := Lane{More: len(tasks) > Window}
 		for _, t := range tasks[:min(len(tasks), Window)] {
-			lane.Cards = append(lane.Cards, Card{Task: t, Key: Key(seen.Board.Key, t.Number)})
+			lane.Cards = append(lane.Cards, Card{Task: t, Key: Key(b.Key, t.Number)})
 		}
 		v.Lanes = []Lane{lane}
-		return s.dress(db, seen.Team, pointers(lane.Cards))
+		return s.dress(db, team.Team, pointers(lane.Cards))
 	})
 	return v, err
 }

@@ -25,9 +25,11 @@ func (s *Store) History(ctx context.Context, who Actor, task string, below int64
 	var v HistoryView
 	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
 		evenDeleted := teamBy("SELECT team_id FROM tasks WHERE id = ?", task)
-		if v.Team, v.Role, err = s.sees(db, who, evenDeleted, access.SeeBoard); err != nil {
+		mine, err := sees(db, who, evenDeleted, access.SeeBoard)
+		if err != nil {
 			return err
 		}
+		v.Team, v.Role = mine.Team, mine.Role
 		var key string
 		var number int64
 		err = db.Raw(`SELECT t.id, t.number, t.title, t.state, t.deleted_at IS NOT NULL, b.id, b.name, b."key"

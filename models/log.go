@@ -38,9 +38,11 @@ type LogLine struct {
 func (s *Store) Log(ctx context.Context, who Actor, team string, q LogQuery) (LogView, error) {
 	var v LogView
 	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
-		if v.Team, v.Role, err = s.sees(db, who, inTeam(team), access.SeeLog); err != nil {
+		mine, err := sees(db, who, inTeam(team), access.SeeLog)
+		if err != nil {
 			return err
 		}
+		v.Team, v.Role = mine.Team, mine.Role
 		if err = db.Where("team_id = ?", team).Order("archived_at IS NOT NULL, lower(name), id").Find(&v.Boards).Error; err != nil {
 			return fmt.Errorf("boards of the log: %w", err)
 		}

@@ -224,6 +224,13 @@ func (tx *Tx) columnName(id string) (name string) {
 	if name, ok := tx.columnNames[id]; ok {
 		return name
 	}
+	for _, columns := range tx.lanes {
+		for _, c := range columns {
+			if c.ID == id {
+				return c.Name
+			}
+		}
+	}
 	if tx.columnNames == nil {
 		tx.columnNames = map[string]string{}
 	}

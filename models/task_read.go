@@ -20,11 +20,11 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 		if err := db.Take(&v.Task, "id = ? AND deleted_at IS NULL", task).Error; err != nil {
 			return orMissing(err)
 		}
-		seen, err := s.see(db, who, v.Task.BoardID, access.SeeBoard)
+		b, team, err := seeBoard(db, who, v.Task.BoardID, access.SeeBoard)
 		if err != nil {
 			return err
 		}
-		v.Board, v.Team, v.Role, v.Seq = seen.Board, seen.Team, seen.Role, seen.Seq
+		v.Board, v.Team, v.Role, v.Seq = b, team.Team, team.Role, team.Seq
 		v.Key = Key(v.Board.Key, v.Task.Number)
 		if err := db.Where("board_id = ?", v.Board.ID).Order("position, id").Find(&v.Columns).Error; err != nil {
 			return err
@@ -138,13 +138,13 @@ func (s *Store) FindTasks(ctx context.Context, who Actor, task, query string) (r
 		if err := db.Select("id", "board_id").Take(&t, "id = ? AND deleted_at IS NULL", task).Error; err != nil {
 			return orMissing(err)
 		}
-		seen, err := s.see(db, who, t.BoardID, access.SeeBoard)
+		_, team, err := seeBoard(db, who, t.BoardID, access.SeeBoard)
 		if err != nil {
 			return err
 		}
 		q := db.Table("tasks").Select("tasks.id, tasks.number, tasks.title, tasks.state, tasks.board_id, boards.key, boards.name").
 			Joins("JOIN boards ON boards.id = tasks.board_id").
-			Where("tasks.team_id = ? AND tasks.id <> ? AND tasks.deleted_at IS NULL AND tasks.archived_at IS NULL", seen.Team.ID, task)
+			Where("tasks.team_id = ? AND tasks.id <> ? AND tasks.deleted_at IS NULL AND tasks.archived_at IS NULL", team.ID, task)
 		if m := taskKey.FindStringSubmatch(strings.TrimSpace(query)); m != nil {
 			number, _ := strconv.ParseInt(m[2], 10, 64)
 			q = q.Where("boards.key = ? AND tasks.number = ?", strings.ToUpper(m[1]), number)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"gorm.io/gorm"
-
 	"relevo/models/access"
 	"relevo/models/fault"
 	"relevo/models/ledger"
@@ -15,6 +13,7 @@ import (
 type MyTeam struct {
 	Team
 	Role access.Role
+	Seq  int64 // of its log
 }
 
 // TeamInput is what a person says of a team.
@@ -31,31 +30,14 @@ func (in *TeamInput) check() error {
 // Teams lists the actor's teams by name.
 func (s *Store) Teams(ctx context.Context, who Actor) ([]MyTeam, error) {
 	var teams []MyTeam
-	err := s.parts.Read.WithContext(ctx).Raw(`SELECT t.*, m.role FROM memberships m JOIN teams t ON t.id = m.team_id
-		WHERE m.user_id = ? ORDER BY lower(t.name), t.id`, who.ID).Scan(&teams).Error
+	err := s.parts.Read.WithContext(ctx).Raw(`SELECT t.*, m.role, l.seq FROM memberships m JOIN teams t ON t.id = m.team_id
+		JOIN logs l ON l.id = t.id WHERE m.user_id = ? ORDER BY lower(t.name), t.id`, who.ID).Scan(&teams).Error
 	return teams, err
 }
 
 // Team is one of the actor's teams.
 func (s *Store) Team(ctx context.Context, who Actor, team string) (MyTeam, error) {
 	return seeTeam(s.parts.Read.WithContext(ctx), who, team, access.SeeTeam)
-}
-
-// seeTeam reads a team for someone who wants to act in it. To a stranger it is
-// Missing; a role too weak for act is Forbidden.
-func seeTeam(db *gorm.DB, who Actor, team string, act access.Action) (MyTeam, error) {
-	var found MyTeam
-	res := db.Raw(`SELECT t.*, m.role FROM memberships m JOIN teams t ON t.id = m.team_id
-		WHERE m.user_id = ? AND t.id = ?`, who.ID, team).Scan(&found)
-	switch {
-	case res.Error != nil:
-		return MyTeam{}, res.Error
-	case res.RowsAffected == 0:
-		return MyTeam{}, fault.New(fault.Missing, fault.NotFound)
-	case !access.Can(found.Role, act):
-		return MyTeam{}, fault.New(fault.Forbidden, fault.NotAllowed)
-	}
-	return found, nil
 }
 
 // CreateTeam makes a team whose owner is the actor.
