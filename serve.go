@@ -85,7 +85,7 @@ func serve(ctx context.Context, s settings, out io.Writer) (err error) {
 	}()
 
 	app := handlers.New(handlers.App{
-		Store: store, Feed: news, URL: s.URL, TrustedProxies: s.TrustedProxies, Log: log, Ready: h.Ping,
+		Store: store, Feed: news, URL: s.URL, TrustedProxies: s.TrustedProxies, Log: log, Ready: h.Ping, Ending: ctx.Done(),
 	})
 	return answer(ctx, l, app, func() {
 		_, _ = fmt.Fprintf(out, "Relevo is at %s\n", s.URL)

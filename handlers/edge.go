@@ -36,6 +36,7 @@ type App struct {
 	TrustedProxies []netip.Prefix              // whose X-Forwarded-For is believed; none: nobody's
 	Log            *slog.Logger                // nil: the default one
 	Ready          func(context.Context) error // what /readyz asks
+	Ending         <-chan struct{}             // closed when the server begins to stop, so that streams end; nil: never
 }
 
 const csp = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
@@ -49,7 +50,7 @@ func New(a App) *echo.Echo {
 	if a.Log == nil {
 		a.Log = slog.Default()
 	}
-	w := &web.Web{Store: a.Store, Feed: a.Feed, URL: a.URL, Ready: a.Ready, Sessions: web.NewSessions(a.Store, a.secure())}
+	w := &web.Web{Store: a.Store, Feed: a.Feed, URL: a.URL, Ready: a.Ready, Ending: a.Ending, Sessions: web.NewSessions(a.Store, a.secure())}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = addresses(a.TrustedProxies)

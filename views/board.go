@@ -2,6 +2,8 @@ package views
 
 import (
 	"encoding/json"
+	neturl "net/url"
+	"slices"
 	"strconv"
 
 	"relevo/models"
@@ -72,7 +74,7 @@ func tint(l models.Lane) string {
 func below(l models.Lane) string {
 	url := "/columns/" + l.ID + "/cards"
 	if n := len(l.Cards); n > 0 {
-		url += "?below=" + l.Cards[n-1].ID
+		url += "?below=" + neturl.QueryEscape(l.Cards[n-1].Below())
 	}
 	return url
 }
@@ -87,13 +89,9 @@ func rightOf(lanes []models.Lane, i int) string {
 	return ""
 }
 
-func movedOf(moved []models.Moved, task string) *models.Moved {
-	for i := range moved {
-		if moved[i].Task.ID == task {
-			return &moved[i]
-		}
-	}
-	return nil
+// moved reports whether a task is among those that have just moved by themselves.
+func moved(all []models.Moved, task string) bool {
+	return slices.ContainsFunc(all, func(m models.Moved) bool { return m.Task.ID == task })
 }
 
 // mostSaid is how many automatic moves are told one by one.
@@ -143,7 +141,8 @@ func laneOptions(lanes []models.Lane, but string) []Option {
 	return options
 }
 
-func canEditBoard(r access.Role) bool { return access.Can(r, access.EditBoard) }
+// MayEditBoard reports whether a role changes boards and their columns.
+func MayEditBoard(r access.Role) bool { return access.Can(r, access.EditBoard) }
 
 // openBoards and archivedBoards part a team's boards.
 func openBoards(h models.Home) []models.BoardSummary     { return part(h.Boards, false) }

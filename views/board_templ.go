@@ -287,7 +287,7 @@ func boardBody(v models.BoardView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if canEditBoard(v.Role) {
+		if MayEditBoard(v.Role) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<a class=\"button button-plain button-icon\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -522,7 +522,7 @@ func lane(s sight, v models.BoardView, i int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if canEditBoard(v.Role) {
+		if MayEditBoard(v.Role) {
 			templ_7745c5c3_Err = laneMenu(s, v, i).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -572,7 +572,7 @@ func lane(s sight, v models.BoardView, i int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, c := range l.Cards {
-			templ_7745c5c3_Err = card(s, c, "", nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = card(s, c, "", false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1315,7 +1315,7 @@ func QuickAdd(column, titles string, problem error) templ.Component {
 }
 
 // LaneCards is the window of a column below the one that is shown.
-func LaneCards(v models.BoardView, l models.Lane) templ.Component {
+func LaneCards(role access.Role, l models.Lane) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1336,9 +1336,9 @@ func LaneCards(v models.BoardView, l models.Lane) templ.Component {
 			templ_7745c5c3_Var71 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		s := sightOf(ctx, v.Role)
+		s := sightOf(ctx, role)
 		for _, c := range l.Cards {
-			templ_7745c5c3_Err = card(s, c, "", nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = card(s, c, "", false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1373,7 +1373,7 @@ func LaneCards(v models.BoardView, l models.Lane) templ.Component {
 }
 
 // LanePage is the same where there are no scripts.
-func LanePage(v models.BoardView, l models.Lane) templ.Component {
+func LanePage(v models.Watched, l models.Lane) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1451,7 +1451,7 @@ func LanePage(v models.BoardView, l models.Lane) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, c := range l.Cards {
-				templ_7745c5c3_Err = card(s, c, "", nil).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = card(s, c, "", false).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1508,7 +1508,7 @@ func LanePage(v models.BoardView, l models.Lane) templ.Component {
 
 // BoardNews is what an open board fetches after news; the board's script puts it
 // in its places.
-func BoardNews(v models.BoardView, ch models.BoardChanges) templ.Component {
+func BoardNews(role access.Role, ch models.BoardChanges) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1529,7 +1529,7 @@ func BoardNews(v models.BoardView, ch models.BoardChanges) templ.Component {
 			templ_7745c5c3_Var80 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		s := sightOf(ctx, v.Role)
+		s := sightOf(ctx, role)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 114, "<div data-news data-seq=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1566,7 +1566,7 @@ func BoardNews(v models.BoardView, ch models.BoardChanges) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, c := range ch.Cards {
-				templ_7745c5c3_Err = card(s, c, c.ColumnID, movedOf(ch.Moved, c.ID)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = card(s, c, c.ColumnID, moved(ch.Moved, c.ID)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -30,12 +30,12 @@ func (s sight) startTime(c models.Card) string {
 	return s.w.Moment(c.NotBefore.In(s.now.Location()), s.now)
 }
 
-// because words why a card has just moved by itself.
-func (s sight) because(m models.Moved) string {
-	if m.Because.ID == "" || m.Because.ID == m.Task.ID {
-		return s.w.Board.MovedByTime(s.w.Names.State[m.To])
+// because words why a card has moved by itself to where it is.
+func (s sight) because(c models.Card) string {
+	if c.Because.ID == "" || c.Because.ID == c.ID {
+		return s.w.Board.ByItself(s.w.Names.State[c.State])
 	}
-	return s.w.Board.MovedBecause(s.w.Names.State[m.To], m.Because.Key+" "+m.Because.Title)
+	return s.w.Board.Because(s.w.Names.State[c.State], c.Because.Key+" "+c.Because.Title)
 }
 
 // said words the same for who listens.

@@ -169,7 +169,7 @@ func EditColumn(column models.Column, f ColumnForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = formProblem(f.Problem, "name", "limit").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = formProblem(f.Problem, "name", "wip_limit", "state").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -317,7 +317,7 @@ func columnFields(f ColumnForm) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		w := say.In(ctx)
 		problem := fault.From(f.Problem)
-		templ_7745c5c3_Err = Text(Field{Name: "name", Label: w.Board.ColumnName, Value: f.Name, Problem: problem, Required: true, Attrs: templ.Attributes{"maxlength": "60", "autocomplete": "off"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Text(Field{Name: "name", Label: w.Board.ColumnName, Value: f.Name, Problem: problem, Required: true, Attrs: templ.Attributes{"maxlength": "80", "autocomplete": "off"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -325,11 +325,11 @@ func columnFields(f ColumnForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Text(Field{Name: "limit", Label: w.Board.WIPLimit, Hint: w.Board.WIPLimitHint, Value: f.Limit, Problem: problem, Class: "input-short", Attrs: templ.Attributes{"inputmode": "numeric", "autocomplete": "off"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Text(Field{Name: "wip_limit", Label: w.Board.WIPLimit, Hint: w.Board.WIPLimitHint, Value: f.Limit, Problem: problem, Class: "input-short", Attrs: templ.Attributes{"inputmode": "numeric", "autocomplete": "off"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Check(Field{Name: "hard", Label: w.Board.WIPHard, Value: f.Hard}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Check(Field{Name: "wip_hard", Label: w.Board.WIPHard, Value: f.Hard}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -454,7 +454,7 @@ func RemoveColumn(v models.BoardView, l models.Lane, problem error) templ.Compon
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = formProblem(problem, "cards_to").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = formProblem(problem, "to").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -476,7 +476,7 @@ func RemoveColumn(v models.BoardView, l models.Lane, problem error) templ.Compon
 			return templ_7745c5c3_Err
 		}
 		if l.Count > 0 {
-			templ_7745c5c3_Err = Select(Field{Name: "cards_to", Label: w.Board.CardsGoTo, Problem: fault.From(problem)}, laneOptions(v.Lanes, l.ID)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: "to", Label: w.Board.CardsGoTo, Problem: fault.From(problem)}, laneOptions(v.Lanes, l.ID)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1211,7 +1211,7 @@ func NewColumn(b models.Board, f ColumnForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = formProblem(f.Problem, "name", "limit", "state").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = formProblem(f.Problem, "name", "wip_limit", "state").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -28,6 +28,7 @@ type Web struct {
 	Sessions *Sessions
 	URL      *url.URL // the public address, for links that people pass on
 	Ready    func(context.Context) error
+	Ending   <-chan struct{} // closed when the server begins to stop; nil: never
 }
 
 const actorKey, webKey = "actor", "web"
@@ -73,7 +74,10 @@ func (w *Web) surround(c echo.Context, frame *views.Frame) error {
 		return nil
 	}
 	var err error
-	frame.Teams, err = w.Store.Teams(c.Request().Context(), frame.Who)
+	if frame.Teams, err = w.Store.Teams(c.Request().Context(), frame.Who); err != nil {
+		return err
+	}
+	frame.Unread, err = w.Store.UnreadNotices(c.Request().Context(), frame.Who)
 	return err
 }
 

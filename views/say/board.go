@@ -23,21 +23,21 @@ type Board struct {
 	NothingClosed, NothingClosedHint             string
 
 	// a card
-	WaitsFor         string                     // before the first open prerequisite
-	AndMore          func(n int) string         // after it
-	CanStart         func(moment string) string // waits for time alone
-	Releases         func(n int) string         // before what finishing it releases
-	HoldsUp          func(n int) string         // dependents that it would not release alone
-	Blocked          func(reason string) string // by hand
-	AtRisk, ByItself string
-	MovedBecause     func(state, because string) string // because: key and title of a task
-	MovedByTime      func(state string) string
-	SaidMove         func(task, state, because string) string // aloud
-	SaidMoveByTime   func(task, state string) string
-	SaidMore         func(n int) string
-	MoveTo           func(key string) string // label of the link on a card
-	PriorityIs       func(priority string) string
-	Owners           string
+	WaitsFor       string                     // before the first open prerequisite
+	AndMore        func(n int) string         // after it
+	CanStart       func(moment string) string // waits for time alone
+	Releases       func(n int) string         // before what finishing it releases
+	HoldsUp        func(n int) string         // dependents that it would not release alone
+	Blocked        func(reason string) string // by hand
+	AtRisk         string
+	Because        func(state, because string) string // moved by itself; because: key and title of a task
+	ByItself       func(state string) string
+	SaidMove       func(task, state, because string) string // aloud
+	SaidMoveByTime func(task, state string) string
+	SaidMore       func(n int) string
+	MoveTo         func(key string) string // label of the link on a card
+	PriorityIs     func(priority string) string
+	Owners         string
 
 	// a column
 	Count                                                                string // heading of a count that only a reader hears
@@ -101,11 +101,8 @@ var boardEnglish = Board{
 	HoldsUp:  func(n int) string { return count(n, "task waits", "tasks wait") + " for this" },
 	Blocked:  func(reason string) string { return "Blocked: " + reason },
 	AtRisk:   "At risk: something it needs is open again",
-	ByItself: "Moved here by itself. Open it to see why.",
-	MovedBecause: func(state, because string) string {
-		return fmt.Sprintf("Moved to %s by itself because of %s", state, because)
-	},
-	MovedByTime: func(state string) string { return fmt.Sprintf("Moved to %s by itself: its time came", state) },
+	Because:  func(state, because string) string { return fmt.Sprintf("%s because of %s", state, because) },
+	ByItself: func(state string) string { return state + " by itself" },
 	SaidMove: func(task, state, because string) string {
 		return fmt.Sprintf("%s moved to %s by itself, because of %s.", task, state, because)
 	},
@@ -190,12 +187,11 @@ var boardSpanish = Board{
 		}
 		return fmt.Sprintf("Al terminarla se liberan %d:", n)
 	},
-	HoldsUp:      func(n int) string { return count(n, "tarea espera", "tareas esperan") + " a esta" },
-	Blocked:      func(reason string) string { return "Bloqueada: " + reason },
-	AtRisk:       "En riesgo: algo que necesita vuelve a estar abierto",
-	ByItself:     "Llegó aquí por sí sola. Ábrela para ver por qué.",
-	MovedBecause: func(state, because string) string { return fmt.Sprintf("Pasó sola a %s por %s", state, because) },
-	MovedByTime:  func(state string) string { return fmt.Sprintf("Pasó sola a %s: llegó su momento", state) },
+	HoldsUp:  func(n int) string { return count(n, "tarea espera", "tareas esperan") + " a esta" },
+	Blocked:  func(reason string) string { return "Bloqueada: " + reason },
+	AtRisk:   "En riesgo: algo que necesita vuelve a estar abierto",
+	Because:  func(state, because string) string { return fmt.Sprintf("%s por %s", state, because) },
+	ByItself: func(state string) string { return state + " por sí sola" },
 	SaidMove: func(task, state, because string) string {
 		return fmt.Sprintf("%s pasó sola a %s por %s.", task, state, because)
 	},
