@@ -23,8 +23,8 @@ func (w Watched) Topic() string { return w.Team.ID }
 // Watch asks whether the actor may follow a board. To a stranger it is Missing.
 func (s *Store) Watch(ctx context.Context, who Actor, board string) (w Watched, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		seen, err := s.see(db, who, board, access.SeeBoard)
-		w = Watched(seen)
+		b, team, err := seeBoard(db, who, board, access.SeeBoard)
+		w = Watched{Board: b, Team: team.Team, Role: team.Role, Seq: team.Seq}
 		return err
 	})
 	return w, err

@@ -37,11 +37,21 @@ func (w *Web) showPlace(c echo.Context, status int, page views.PlacePage) error 
 func (w *Web) EditPlace(c echo.Context) error {
 	to := models.Place{Column: clean(field(c, "column")), Before: clean(field(c, "before")), Override: clean(field(c, "override"))}
 	err := w.place(c, to)
+	if field(c, "from") == "board" { // dragged: the board shows both outcomes itself
+		return answerBoard(c, err)
+	}
 	f := fault.From(err)
 	if field(c, "from") != "place" || f == nil || f.Kind == fault.Missing || f.Kind == fault.Forbidden {
 		return w.afterTask(c, views.StateForm, err)
 	}
 	return w.showPlace(c, statusOf(f), views.PlacePage{Column: to.Column, Typed: to.Override, Problem: f})
+}
+
+func answerBoard(c echo.Context, err error) error {
+	if err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
 }
 
 func (w *Web) place(c echo.Context, to models.Place) error {
