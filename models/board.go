@@ -21,7 +21,8 @@ type BoardInput struct {
 	Name string
 	Key  string // empty: made from the name
 	// Columns names a new board's columns by their state; a state without a name
-	// gets no column, unless the automation needs it.
+	// gets no column, unless the automation needs it. Nil: the usual five, named
+	// as the states are.
 	Columns map[flow.State]string
 }
 
@@ -56,7 +57,7 @@ func (tx *Tx) createBoard(in BoardInput, sample bool) (Board, error) {
 	last := ""
 	for _, state := range flow.States {
 		name := in.Columns[state]
-		if name == "" && checkRemains(nil, state, "") != nil {
+		if usual := in.Columns == nil && state != flow.Cancelled; name == "" && (usual || checkRemains(nil, state, "") != nil) {
 			name = string(state)
 		}
 		if name == "" {
