@@ -106,7 +106,7 @@ func plainPath(c echo.Context) string {
 }
 
 func (a App) recovery() middleware.RecoverConfig {
-	return middleware.RecoverConfig{DisableStackAll: true, LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
+	return middleware.RecoverConfig{DisableStackAll: true, LogErrorFunc: func(_ echo.Context, err error, stack []byte) error {
 		return fmt.Errorf("panic: %w\n%s", err, stack)
 	}}
 }

@@ -1,3 +1,5 @@
+// Package views renders what people see: a file per page, and parts that pages
+// share. It shows what the models' verbs return and words of views/say.
 package views
 
 import (

@@ -16,10 +16,14 @@ import (
 	"relevo/views/say"
 )
 
-// TeamURL is the address of a team's page; BoardURL and TaskURL likewise.
-func TeamURL(id string) templ.SafeURL  { return templ.SafeURL("/teams/" + id) }
+// TeamURL is a team's page.
+func TeamURL(id string) templ.SafeURL { return templ.SafeURL("/teams/" + id) }
+
+// BoardURL is a board's page.
 func BoardURL(id string) templ.SafeURL { return templ.SafeURL("/boards/" + id) }
-func TaskURL(id string) templ.SafeURL  { return templ.SafeURL("/tasks/" + id) }
+
+// TaskURL is a task's panel.
+func TaskURL(id string) templ.SafeURL { return templ.SafeURL("/tasks/" + id) }
 
 // Field is one field of a form: its words, what was typed, and what is wrong with it.
 type Field struct {

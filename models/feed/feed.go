@@ -24,6 +24,7 @@ type Feed struct {
 	subs map[string]map[chan News]bool
 }
 
+// New makes a feed that nobody subscribes to yet.
 func New() *Feed { return &Feed{subs: map[string]map[chan News]bool{}} }
 
 // Subscribe returns the news of topic from now on, and what ends it. The channel

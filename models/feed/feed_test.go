@@ -21,7 +21,7 @@ func TestNewsReachesThoseWhoAskedForItsTopicAndNobodyElse(t *testing.T) {
 	f.Publish(feed.News{Topic: "us", Seq: 7, Boards: []string{"onboarding"}})
 	require.Equal(t, feed.News{Topic: "us", Seq: 7, Boards: []string{"onboarding"}}, <-ours)
 	require.Empty(t, theirs)
-	require.NotEqual(t, feed.PersonTopic("us"), "us", "a person's inbox is not a team")
+	require.NotEqual(t, "us", feed.PersonTopic("us"), "a person's inbox is not a team")
 }
 
 // A reader that is slow holds nobody up; it gets what it missed in one piece,

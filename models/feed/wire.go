@@ -32,7 +32,7 @@ func Encode(from string, news []News, most int) []string {
 		m.News, size = nil, len(from)+32
 	}
 	for _, n := range news {
-		i := item{n.Topic, n.Seq, n.Boards}
+		i := item(n)
 		if len(i.Boards) > mostBoards {
 			i.Boards = nil
 		}
@@ -57,7 +57,7 @@ func Decode(to, text string) (news []News, err error) {
 		return nil, nil
 	}
 	for _, i := range m.News {
-		news = append(news, News{Topic: i.Topic, Seq: i.Seq, Boards: i.Boards})
+		news = append(news, News(i))
 	}
 	return news, nil
 }
