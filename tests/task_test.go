@@ -278,10 +278,14 @@ func TestMoveToNamesWhatWouldBeRefusedAndAManagerMayGoAhead(t *testing.T) {
 	require.NoError(t, err)
 	url, key := "/tasks/"+ids[1]+"/place", d.see(ids[0]).Key
 
-	page := text(d.bo.Get(url).Body)
+	panel := func(who *testapp.Person) string {
+		return text(who.Do(http.MethodGet, url, nil, "HX-Request", "true").Body)
+	}
+	page := panel(d.bo)
 	require.Contains(t, page, "Not now: It still waits for "+key+".")
 	require.NotContains(t, page, "Move it ahead")
-	require.Contains(t, text(d.ana.Get(url).Body), "Move it ahead of what it waits for")
+	require.Contains(t, text(d.ana.Get(url).Body), "Move it ahead of what it waits for?")
+	require.Contains(t, panel(d.ana), "Move it ahead of what it waits for")
 
 	doing := d.column(board, flow.InProgress)
 	a := d.bo.Send("PUT", url, "version", d.version(ids[1]), "from", "place", "column", doing)

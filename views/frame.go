@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/a-h/templ"
@@ -17,6 +18,9 @@ type Frame struct {
 	Path   string          // of the page at hand
 	Theme  string          // "light", "dark", or empty for the system's
 	Now    time.Time       // in the person's zone
+
+	Panel      templ.Component // what is open beside the page from the start; nil: nothing
+	PanelTitle string
 }
 
 type frameKey struct{}
@@ -60,3 +64,27 @@ func (f Frame) current(path string) templ.Attributes {
 // htmxConfig keeps htmx within the content security policy, and swaps refusals
 // too: a refused form comes back as itself.
 const htmxConfig = `{"allowEval":false,"includeIndicatorStyles":false,"allowScriptTags":false,"selfRequestsOnly":true,"historyCacheSize":0,"scrollIntoViewOnBoost":false,"responseHandling":[{"code":"204","swap":false},{"code":"...","swap":true}]}`
+
+// WithPanel shows a page with something open beside it, as scripts open it.
+func WithPanel(page templ.Component, title string, panel templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		f := frame(ctx)
+		f.Panel, f.PanelTitle = panel, title
+		return page.Render(WithFrame(ctx, f), w)
+	})
+}
+
+func (f Frame) titled(title string) string {
+	if f.Panel != nil {
+		return f.PanelTitle
+	}
+	return title
+}
+
+// skipTo is where the content begins that the page is about.
+func (f Frame) skipTo() string {
+	if f.Panel != nil {
+		return "#panel"
+	}
+	return "#main"
+}

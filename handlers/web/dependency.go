@@ -8,6 +8,7 @@ import (
 
 	"relevo/models"
 	"relevo/views"
+	"relevo/views/say"
 )
 
 // ShowCandidates finds tasks to link with: as choices for the box that one types
@@ -29,13 +30,10 @@ func (w *Web) ShowCandidates(c echo.Context) error {
 	page.Found = slices.DeleteFunc(page.Found, func(t models.TaskRef) bool {
 		return slices.ContainsFunc(linked, func(l models.Link) bool { return l.Task.ID == t.ID })
 	})
-	switch {
-	case c.QueryParam("as") == "options":
+	if c.QueryParam("as") == "options" {
 		return show(c, http.StatusOK, views.CandidateOptions(page))
-	case fragment(c):
-		return show(c, http.StatusOK, views.CandidatesPanel(page))
 	}
-	return show(c, http.StatusOK, views.CandidatesFull(page))
+	return w.beside(c, http.StatusOK, v, say.In(ctx).Task.SearchTitle(v.Key), views.CandidatesPanel(page))
 }
 
 // CreatePrerequisite makes the task wait for another one; CreateDependent makes

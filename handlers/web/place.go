@@ -8,6 +8,7 @@ import (
 	"relevo/models"
 	"relevo/models/fault"
 	"relevo/views"
+	"relevo/views/say"
 )
 
 // ShowPlace offers where a task can be moved to.
@@ -29,7 +30,8 @@ func (w *Web) showPlace(c echo.Context, status int, page views.PlacePage) error 
 	if fragment(c) {
 		return show(c, status, views.PlacePanel(page))
 	}
-	return show(c, status, views.PlaceFull(page))
+	title := say.In(ctx).Task.MoveTitle(page.Key)
+	return show(c, status, views.WithPanel(views.BoardPage(board), title, views.PlacePanel(page)))
 }
 
 // EditPlace moves a task. A refusal comes back where the move was asked for: on

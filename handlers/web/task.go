@@ -4,8 +4,10 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"relevo/models"
 	"relevo/models/fault"
 	"relevo/views"
 )
@@ -19,11 +21,19 @@ func (w *Web) showTask(c echo.Context, status int, back views.Back) error {
 	if err != nil {
 		return err
 	}
-	page := views.TaskPage{TaskView: v, Back: back}
+	return w.beside(c, status, v, v.Key+" "+v.Task.Title, views.TaskPanel(views.TaskPage{TaskView: v, Back: back}))
+}
+
+// beside shows a panel: alone to whoever has its board open, else with the board.
+func (w *Web) beside(c echo.Context, status int, v models.TaskView, title string, panel templ.Component) error {
 	if fragment(c) {
-		return show(c, status, views.TaskPanel(page))
+		return show(c, status, panel)
 	}
-	return show(c, status, views.TaskFull(page))
+	board, err := w.Store.Board(c.Request().Context(), actor(c), v.Board.ID)
+	if err != nil {
+		return err
+	}
+	return show(c, status, views.WithPanel(views.BoardPage(board), title, panel))
 }
 
 // EditTask changes the fields that the form has. With "preview" it only shows
@@ -54,7 +64,12 @@ func (w *Web) DeleteTask(c echo.Context) error {
 	if err := w.Store.DeleteTask(ctx, who, task, seen(c)); err != nil {
 		return w.afterTask(c, views.DeleteForm, err)
 	}
-	return goTo(c, string(views.BoardURL(v.Board.ID)))
+	board := string(views.BoardURL(v.Board.ID))
+	if fragment(c) {
+		c.Response().Header().Set("HX-Redirect", board)
+		return c.NoContent(http.StatusNoContent)
+	}
+	return c.Redirect(http.StatusSeeOther, board)
 }
 
 // afterTask answers a change to a task: with the task as it is now, or with the

@@ -111,8 +111,9 @@
 
   // The side panel shows a task beside the page one is on; its address is the
   // task's own, so that it can be shared, reloaded and left with Back.
-  const base = location.pathname + location.search;
-  const baseTitle = document.title;
+  const first = $("#panel [data-close][href]"); // open from the start, by its own address
+  const base = first ? first.getAttribute("href") : location.pathname + location.search;
+  const baseTitle = first ? ($("#main h1")?.textContent.trim() || "") + " · Relevo" : document.title;
   let opener = null;
 
   relevo.openPanel = async (url, from) => {
@@ -134,7 +135,9 @@
   relevo.closePanel = () => {
     const panel = $("#panel");
     if (!panel || panel.childElementCount === 0 || !mayLeave(panel)) return;
-    if (history.state?.panel) { history.back(); } else { emptyPanel(); }
+    if (history.state?.panel) { history.back(); return; }
+    if (location.pathname + location.search !== base) history.replaceState(null, "", base);
+    emptyPanel();
   };
 
   function emptyPanel() {

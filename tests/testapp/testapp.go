@@ -22,6 +22,7 @@ import (
 	"relevo/models"
 	"relevo/models/access"
 	"relevo/models/feed"
+	"relevo/models/flow"
 	"relevo/tests/testdb"
 )
 
@@ -117,10 +118,15 @@ func (a *App) Invitation(owner *Person, team models.Team, role access.Role) stri
 	return token
 }
 
+// usual are the columns that people get.
+var usual = map[flow.State]string{
+	flow.Waiting: "Waiting", flow.Ready: "Ready", flow.InProgress: "In progress", flow.InReview: "In review", flow.Done: "Done",
+}
+
 // Board makes a board with the usual columns.
 func (a *App) Board(maker *Person, team models.Team, name string) models.Board {
 	a.tb.Helper()
-	board, err := a.Store.CreateBoard(a.tb.Context(), maker.Actor(), team.ID, models.BoardInput{Name: name})
+	board, err := a.Store.CreateBoard(a.tb.Context(), maker.Actor(), team.ID, models.BoardInput{Name: name, Columns: usual})
 	require.NoError(a.tb, err)
 	return board
 }

@@ -14,7 +14,6 @@ type Task struct {
 	Open                     func(key string) string // name of a link to a task
 	Title, Save, Discard     string
 	Saved                    string
-	LeaveUnsaved             string // asked before closing a panel with unsaved text
 	Column, NoColumn         string
 	History, Why             string
 	CreatedBy                func(who string, when string) string
@@ -129,8 +128,7 @@ var taskEnglish = Task{
 	Close: "Close", Loading: "Loading…",
 	Open:  func(key string) string { return "Open " + key },
 	Title: "Title", Save: "Save", Discard: "Discard", Saved: "Saved.",
-	LeaveUnsaved: "You have changes that are not saved. Close without saving them?",
-	Column:       "Column", NoColumn: "in no column",
+	Column: "Column", NoColumn: "in no column",
 	History: "History", Why: "Why did this move?",
 	CreatedBy: func(who, when string) string { return "Added by " + who + ", " + when },
 	Start:     "Start", Review: "Send to review", Complete: "Complete", Reopen: "Reopen", Move: "Move to…",
@@ -257,8 +255,7 @@ var taskSpanish = Task{
 	Close: "Cerrar", Loading: "Cargando…",
 	Open:  func(key string) string { return "Abrir " + key },
 	Title: "Título", Save: "Guardar", Discard: "Descartar", Saved: "Guardado.",
-	LeaveUnsaved: "Tienes cambios sin guardar. ¿Cerrar sin guardarlos?",
-	Column:       "Columna", NoColumn: "en ninguna columna",
+	Column: "Columna", NoColumn: "en ninguna columna",
 	History: "Historial", Why: "¿Por qué se movió?",
 	CreatedBy: func(who, when string) string { return "La añadió " + who + ", " + when },
 	Start:     "Empezar", Review: "Enviar a revisión", Complete: "Completar", Reopen: "Reabrir", Move: "Mover a…",
