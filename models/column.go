@@ -217,6 +217,7 @@ func (s *Store) RemoveColumn(ctx context.Context, who Actor, column, cardsTo str
 }
 
 func (tx *Tx) moveAll(ids []string, to Column) error {
+	var moved []onBoard
 	for _, id := range ids {
 		t, err := tx.task(id)
 		if err != nil {
@@ -225,8 +226,9 @@ func (tx *Tx) moveAll(ids []string, to Column) error {
 		if err := tx.place(t, to, "", ""); err != nil {
 			return err
 		}
+		moved = append(moved, t)
 	}
-	return tx.settle(ids, nil)
+	return tx.settleMoved(moved...)
 }
 
 // columnOf loads a column with its board and the board's other columns in order.

@@ -51,8 +51,21 @@ func (s *Store) MoveTask(ctx context.Context, who Actor, task string, seen int64
 		if err := tx.place(t, columns[i], position, ""); err != nil {
 			return err
 		}
-		return tx.settle([]string{task}, nil)
+		return tx.settleMoved(t)
 	})
+}
+
+// settleMoved settles what people moved, given as it was before. What comes back
+// from the cancelled may wait for time alone, and is put on the clock.
+func (tx *Tx) settleMoved(tasks ...onBoard) error {
+	var moved, back []string
+	for _, t := range tasks {
+		moved = append(moved, t.ID)
+		if t.State == flow.Cancelled {
+			back = append(back, t.ID)
+		}
+	}
+	return tx.settle(moved, back)
 }
 
 // positionIn is the rank above a card, or at the bottom.

@@ -1,0 +1,221 @@
+// Package replay rebuilds what the tables hold from nothing but the log, and
+// compares the two: no change may be missing from the log, none may be told in
+// it that did not happen, and no entry may start from what was not there.
+package replay
+
+import (
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"relevo/models"
+	"relevo/models/ledger"
+)
+
+// told is one kind of thing: by ID, its fields as the log writes them.
+type told map[string]map[string]string
+
+// state is all that is rebuilt.
+type state struct {
+	tasks, boards, columns, dependencies told
+}
+
+// Check fails the test unless every log of the database is whole and the tables
+// hold exactly what the logs tell.
+func Check(t require.TestingT, db *gorm.DB) {
+	if h, ok := t.(interface{ Helper() }); ok {
+		h.Helper()
+	}
+	got := state{told{}, told{}, told{}, told{}}
+	var logs []struct {
+		ID  string
+		Seq int64
+	}
+	require.NoError(t, db.Raw("SELECT id, seq FROM logs ORDER BY id").Scan(&logs).Error)
+	for _, l := range logs {
+		entries := read(t, db, l.ID)
+		require.EqualValues(t, l.Seq, len(entries), "the log %s knows how long it is", l.ID)
+		for _, e := range entries {
+			got.fold(t, e)
+		}
+	}
+	want := tables(t, db)
+	compare(t, "task", want.tasks, got.tasks)
+	compare(t, "board", want.boards, got.boards)
+	compare(t, "column", want.columns, got.columns)
+	compare(t, "dependency", want.dependencies, got.dependencies)
+}
+
+// read reads a log and checks that it is whole: numbered without a gap, each
+// entry's hash that of its bytes, its columns what the bytes say, its cause before it.
+func read(t require.TestingT, db *gorm.DB, log string) []ledger.Entry {
+	var rows []struct {
+		Seq, Cause                                        int64
+		ActorKind, ActorID, Action, BoardID, TaskID, Data string
+		Leaf                                              []byte
+	}
+	require.NoError(t, db.Raw("SELECT * FROM entries WHERE log_id = ? ORDER BY seq", log).Scan(&rows).Error)
+	entries := make([]ledger.Entry, len(rows))
+	for i, r := range rows {
+		e, err := ledger.Parse([]byte(r.Data))
+		require.NoError(t, err)
+		require.EqualValues(t, i+1, r.Seq, "no gap in %s", log)
+		leaf := ledger.Leaf([]byte(r.Data))
+		require.Equal(t, hex.EncodeToString(leaf[:]), hex.EncodeToString(r.Leaf), "hash of %d", r.Seq)
+		require.Equal(t, r.Data, string(e.Canonical()), "form of %d", r.Seq)
+		require.Equal(t, [...]any{log, r.Seq, r.Cause, r.ActorKind, r.ActorID, r.Action, r.BoardID, r.TaskID},
+			[...]any{e.Log, e.Seq, e.Cause, string(e.Actor.Kind), e.Actor.ID, e.Action, e.Board.ID, e.Task.ID}, "columns of %d", r.Seq)
+		require.Less(t, e.Cause, e.Seq, "a cause comes before")
+		if e.Actor.Kind == ledger.Automation {
+			require.Equal(t, ledger.Person, origin(entries, e).Actor.Kind, "%s %d goes back to a person's click", e.Action, e.Seq)
+		}
+		entries[i] = e
+	}
+	return entries
+}
+
+// origin follows the causes to their beginning.
+func origin(before []ledger.Entry, e ledger.Entry) ledger.Entry {
+	for e.Cause > 0 {
+		e = before[e.Cause-1]
+	}
+	return e
+}
+
+func (s state) fold(t require.TestingT, e ledger.Entry) {
+	switch kind, verb, _ := strings.Cut(e.Action, "."); kind {
+	case "task":
+		if verb == "created" {
+			require.NotContains(t, s.tasks, e.Task.ID)
+			key, _, _ := strings.Cut(e.Task.Name, " ")
+			s.tasks[e.Task.ID] = map[string]string{"board": e.Board.ID, "number": key[strings.LastIndex(key, "-")+1:], "created_by": e.Actor.ID}
+		}
+		apply(t, s.tasks[e.Task.ID], e)
+	case "board":
+		if verb == "created" {
+			s.boards[e.Board.ID] = map[string]string{}
+		}
+		apply(t, s.boards[e.Board.ID], e)
+	case "column":
+		switch verb {
+		case "added":
+			s.columns[e.Subject.ID] = map[string]string{"board": e.Board.ID}
+		case "removed":
+			delete(s.columns, e.Subject.ID)
+			return
+		}
+		apply(t, s.columns[e.Subject.ID], e)
+	case "dependency":
+		edge := e.Subject.ID + " → " + e.Task.ID
+		switch verb {
+		case "added":
+			require.NotContains(t, s.dependencies, edge)
+			s.dependencies[edge] = map[string]string{}
+		case "removed":
+			require.Contains(t, s.dependencies, edge)
+			delete(s.dependencies, edge)
+			return
+		}
+		apply(t, s.dependencies[edge], e)
+	}
+}
+
+// apply makes an entry's changes, each of which must start from what is there:
+// otherwise a change was lost, or two were written on top of each other.
+func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
+	require.NotNil(t, fields, "%s %d is about what was never made", e.Action, e.Seq)
+	for _, c := range e.Changes {
+		from := c.From
+		if strings.HasSuffix(e.Action, ".created") || strings.HasSuffix(e.Action, ".added") {
+			from = "" // what it says it was is what anything is before it is
+		}
+		if fields[c.Field] != "" || from != "" {
+			require.Equal(t, fields[c.Field], from, "%s %d: %s was", e.Action, e.Seq, c.Field)
+		}
+		fields[c.Field] = c.To
+	}
+}
+
+func tables(t require.TestingT, db *gorm.DB) state {
+	s := state{told{}, told{}, told{}, told{}}
+	var tasks []models.Task
+	require.NoError(t, db.Find(&tasks).Error)
+	for _, r := range tasks {
+		s.tasks[r.ID] = map[string]string{
+			"board": r.BoardID, "number": fmt.Sprint(r.Number), "created_by": r.CreatedBy,
+			"title": r.Title, "description": r.Description, "state": string(r.State), "column": r.ColumnID, "position": r.Position,
+			"due": string(r.Due), "estimate": number(r.Estimate), "priority": number(int(r.Priority)), "join": string(r.Join),
+			"not_before": moment(r.NotBefore), "overridden": yes(r.Overridden), "override_reason": r.OverrideReason, "at_risk": yes(r.AtRisk),
+			"blocked": yes(r.Blocked), "blocked_reason": r.BlockedReason, "review_at": moment(r.ReviewAt), "done_at": moment(r.DoneAt),
+			"archived_at": moment(r.ArchivedAt), "deleted_at": moment(r.DeletedAt),
+		}
+	}
+	var owners []models.TaskOwner
+	require.NoError(t, db.Order("task_id, user_id").Find(&owners).Error)
+	for _, r := range owners {
+		task := s.tasks[r.TaskID]
+		task["owners"] = strings.TrimSpace(task["owners"] + " " + r.UserID)
+	}
+	var boards []models.Board
+	require.NoError(t, db.Find(&boards).Error)
+	for _, r := range boards {
+		s.boards[r.ID] = map[string]string{"name": r.Name, "key": r.Key, "archived": no(r.ArchivedAt != nil)}
+	}
+	var columns []models.Column
+	require.NoError(t, db.Find(&columns).Error)
+	for _, r := range columns {
+		s.columns[r.ID] = map[string]string{"board": r.BoardID, "name": r.Name, "state": string(r.State), "position": r.Position,
+			"wip_limit": number(r.WIPLimit), "wip_hard": no(r.WIPHard)}
+	}
+	var dependencies []models.Dependency
+	require.NoError(t, db.Find(&dependencies).Error)
+	for _, r := range dependencies {
+		lag := ""
+		if r.LagAmount > 0 {
+			lag = fmt.Sprint(r.LagAmount, " ", r.LagUnit)
+		}
+		s.dependencies[r.PrerequisiteID+" → "+r.DependentID] = map[string]string{"lag": lag, "on_cancel": string(r.OnCancel), "satisfied_at": string(r.SatisfiedAt)}
+	}
+	return s
+}
+
+// compare leaves out what is empty, and the 0 and false that some write for it.
+func compare(t require.TestingT, kind string, want, got told) {
+	require.Equal(t, slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(got)), "every %s is in the log", kind)
+	empty := func(_, value string) bool { return value == "" || value == "0" || value == "false" }
+	for id, fields := range want {
+		maps.DeleteFunc(fields, empty)
+		maps.DeleteFunc(got[id], empty)
+		require.Equal(t, fields, got[id], "%s %s as the log tells it", kind, id)
+	}
+}
+
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return ""
+}
+
+func no(b bool) string { return strconv.FormatBool(b) }
+
+func moment(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}
