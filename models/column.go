@@ -205,6 +205,9 @@ func (s *Store) RemoveColumn(ctx context.Context, who Actor, column, cardsTo str
 			if to < 0 {
 				return fault.On("to", fault.ColumnNotEmpty)
 			}
+			if err := tx.checkRoom(others[to], len(ids)); err != nil {
+				return err
+			}
 			if err := tx.moveAll(ids, others[to]); err != nil {
 				return err
 			}

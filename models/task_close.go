@@ -24,6 +24,9 @@ func (s *Store) CompleteTask(ctx context.Context, who Actor, task string, seen i
 		if err != nil {
 			return err
 		}
+		if err := tx.checkRoom(done, 1); err != nil {
+			return err
+		}
 		top, err := tx.topOf(done.ID)
 		if err != nil {
 			return err
