@@ -51,6 +51,8 @@ func Routes(w *web.Web) []Route {
 		{post, "/tasks/:task/dependents", w.CreateDependent, access.EditTask},
 		{put, "/tasks/:task/dependents/:dependent", w.EditDependent, access.EditTask},
 		{remove, "/tasks/:task/dependents/:dependent", w.DeleteDependent, access.EditTask},
+		{get, "/tasks/:task/history", w.ShowHistory, access.SeeBoard},
+		{post, "/tasks/:task/reading", w.ReadTask, access.SeeBoard},
 
 		{get, "/teams/:team", w.ShowHome, access.SeeTeam},
 		{post, "/teams/:team/boards", w.CreateBoard, access.EditBoard},
@@ -71,5 +73,12 @@ func Routes(w *web.Web) []Route {
 		{get, "/columns/:column/cards", w.ShowCards, access.SeeBoard},
 		{post, "/columns/:column/tasks", w.CreateTasks, access.EditTask},
 		{get, "/events", w.ShowEvents, access.SignedIn},
+
+		{get, "/teams/:team/log", w.ShowLog, access.SeeLog},
+
+		{get, "/my-work", w.ShowMyWork, access.SignedIn},
+		{get, "/inbox", w.ShowInbox, access.SignedIn},
+		{post, "/inbox/reading", w.ReadAll, access.SignedIn},
+		{post, "/notices/:notice/reading", w.ReadNotice, access.SignedIn},
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"relevo/models/access"
 	"relevo/models/fault"
 	"relevo/models/feed"
 	"relevo/models/ledger"
@@ -191,8 +192,11 @@ func (s *Store) MarkNoticeRead(ctx context.Context, who Actor, notice string) er
 }
 
 // MarkTaskRead marks what the actor was told of a task as read: they have opened
-// it. Of a task that is not theirs they were told nothing.
+// it. A task that they may not see is Missing.
 func (s *Store) MarkTaskRead(ctx context.Context, who Actor, task string) error {
+	if _, _, err := s.sees(s.parts.Read.WithContext(ctx), who, ofTask(task), access.SeeBoard); err != nil {
+		return err
+	}
 	return s.markRead(ctx, who, "task_id = ?", task)
 }
 

@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -30,8 +32,11 @@ type LogLine struct {
 	Because *ledger.Entry // the entry that brought it about
 	Stored  string        // the canonical text, as it is hashed
 	Leaf    []byte        // its hash
-	Gone    bool          // its task is deleted
+	Gone    Gone          // shared by the lines of a page
 }
+
+// Gone holds the tasks that lines speak of and that have no page any more.
+type Gone map[string]bool
 
 // Log returns a page of a team's log. Where the query cannot be understood, it
 // returns the Invalid faults of its fields together with what the form offers.
@@ -161,26 +166,34 @@ func readEntries(db *gorm.DB, log string, seqs []int64) (map[int64]LogLine, erro
 	return found, nil
 }
 
-// markGone marks the lines whose task has no page any more.
+// markGone finds out which of the tasks that the lines name are deleted.
 func markGone(db *gorm.DB, lines []LogLine) error {
-	var ids, there []string
-	for _, l := range lines {
-		if l.Task.ID != "" {
-			ids = append(ids, l.Task.ID)
+	gone := Gone{}
+	for i := range lines {
+		lines[i].Gone = gone
+		gone.name(lines[i].Entry)
+		if because := lines[i].Because; because != nil {
+			gone.name(*because)
 		}
 	}
-	if len(ids) == 0 {
+	if len(gone) == 0 {
 		return nil
 	}
-	if err := db.Raw("SELECT id FROM tasks WHERE id IN ? AND deleted_at IS NULL", ids).Scan(&there).Error; err != nil {
+	var there []string
+	if err := db.Raw("SELECT id FROM tasks WHERE id IN ? AND deleted_at IS NULL", slices.Collect(maps.Keys(gone))).Scan(&there).Error; err != nil {
 		return fmt.Errorf("tasks of the log: %w", err)
 	}
-	has := make(map[string]bool, len(there))
 	for _, id := range there {
-		has[id] = true
-	}
-	for i := range lines {
-		lines[i].Gone = lines[i].Task.ID != "" && !has[lines[i].Task.ID]
+		delete(gone, id)
 	}
 	return nil
+}
+
+func (g Gone) name(e ledger.Entry) {
+	if e.Task.ID != "" {
+		g[e.Task.ID] = true
+	}
+	if e.Subject.Kind == "dependency" { // it bears the ID of the prerequisite
+		g[e.Subject.ID] = true
+	}
 }

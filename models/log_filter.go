@@ -21,7 +21,7 @@ type LogQuery struct {
 	Board  string // a board's ID
 	Task   string // a key: ONB-12
 	From   string // 2026-03-31T14:30, or a date: from its beginning
-	To     string // the same; a date counts to its end
+	To     string // the same, to its end
 	By     string // ByHand or Automatic
 	Before int64  // only entries with a smaller number; 0: from the newest
 }
@@ -36,16 +36,21 @@ const (
 type LogGroup struct {
 	Name    string
 	Actions []Action
+	Listed  []Action // those offered one by one here; others are in another group
 }
 
 // LogGroups lists the groups in the order in which the filter offers them. Each
 // action of a team's log is in at least one.
 var LogGroups = []LogGroup{
-	{"tasks", []Action{TaskCreated, TaskEdited, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskBlocked, TaskUnblocked}},
-	{"movement", []Action{TaskMoved, TaskCompleted, TaskReopened, TaskCancelled, TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskOverridden, TaskOverrideWithdrawn}},
-	{"dependencies", []Action{DependencyAdded, DependencyChanged, DependencyRemoved}},
-	{"boards", []Action{BoardCreated, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved}},
-	{"members", []Action{TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed}},
+	group("tasks", nil, TaskCreated, TaskEdited, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskBlocked, TaskUnblocked),
+	group("movement", []Action{TaskCompleted, TaskReopened, TaskCancelled}, TaskMoved, TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskOverridden, TaskOverrideWithdrawn),
+	group("dependencies", nil, DependencyAdded, DependencyChanged, DependencyRemoved),
+	group("boards", nil, BoardCreated, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved),
+	group("members", nil, TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed),
+}
+
+func group(name string, also []Action, listed ...Action) LogGroup {
+	return LogGroup{Name: name, Actions: slices.Concat(listed, also), Listed: listed}
 }
 
 // Asks reports whether the query narrows the log at all.
@@ -91,8 +96,8 @@ func (q LogQuery) read(db *gorm.DB, team string, v LogView, zone *time.Location)
 	if f.task = task; q.Task != "" && task == "" {
 		refuse(fault.On("task", fault.NoSuchTask, q.Task))
 	}
-	from, fromFault := readTime("from", q.From, zone, 0)
-	to, toFault := readTime("to", q.To, zone, 1)
+	from, _, fromFault := readTime("from", q.From, zone)
+	_, to, toFault := readTime("to", q.To, zone)
 	refuse(fromFault)
 	refuse(toFault)
 	if !from.IsZero() && !to.IsZero() && !from.Before(to) {
@@ -130,22 +135,23 @@ func taskByKey(db *gorm.DB, team, key string) (id string, err error) {
 	return id, err
 }
 
-// readTime reads a time in zone; a date alone counts from its beginning, or from
-// that of the day days later.
-func readTime(field, text string, zone *time.Location, days int) (time.Time, *fault.Fault) {
-	text = strings.TrimSpace(text)
+// readTime reads a day, a minute or a second in zone: when it begins and when it
+// is over.
+func readTime(field, text string, zone *time.Location) (begin, end time.Time, f *fault.Fault) {
+	text = strings.Replace(strings.TrimSpace(text), "T", " ", 1)
 	if text == "" {
-		return time.Time{}, nil
+		return begin, end, nil
 	}
 	if t, err := time.ParseInLocation(time.DateOnly, text, zone); err == nil {
-		return t.AddDate(0, 0, days), nil
+		return t, t.AddDate(0, 0, 1), nil
 	}
-	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
-		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return t, nil
-		}
+	if t, err := time.ParseInLocation("2006-01-02 15:04", text, zone); err == nil {
+		return t, t.Add(time.Minute), nil
 	}
-	return time.Time{}, fault.On(field, fault.NotATime)
+	if t, err := time.ParseInLocation(time.DateTime, text, zone); err == nil {
+		return t, t.Add(time.Second), nil
+	}
+	return begin, end, fault.On(field, fault.NotATime)
 }
 
 // within turns times into numbers: in a log, time follows number. A time is

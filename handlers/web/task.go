@@ -79,6 +79,8 @@ func (w *Web) afterTask(c echo.Context, form string, err error) error {
 	switch {
 	case err == nil && fragment(c):
 		return w.showTask(c, http.StatusOK, views.Back{})
+	case err == nil && field(c, "back") == myWork:
+		return goTo(c, myWork)
 	case err == nil:
 		return c.Redirect(http.StatusSeeOther, string(views.TaskURL(c.Param("task"))))
 	case f == nil || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.Stale:

@@ -25,7 +25,7 @@ type Log struct {
 	AllOf           func(group string) string
 	Board, AnyBoard string
 	Archived        string // beside an archived board
-	Task, TaskHint  string
+	Task            string
 	From, To        string
 	TimeHint        func(zone string) string
 	How, HandOrAuto string
@@ -207,7 +207,7 @@ var logEnglish = Log{
 	Action: "What happened", Anything: "Anything",
 	AllOf: func(group string) string { return "All: " + group },
 	Board: "Board", AnyBoard: "Any board", Archived: "archived",
-	Task: "Task", TaskHint: "Its key, like ONB-12",
+	Task: "Task",
 	From: "From", To: "Until",
 	TimeHint: func(zone string) string { return "Times are in your time zone, " + zone + "." },
 	How:      "How", HandOrAuto: "By hand or automatic", ByHand: "By hand", Auto: "Automatic",
@@ -293,7 +293,7 @@ var logSpanish = Log{
 	Action: "Qué pasó", Anything: "Cualquier cosa",
 	AllOf: func(group string) string { return "Todo: " + group },
 	Board: "Tablero", AnyBoard: "Cualquier tablero", Archived: "archivado",
-	Task: "Tarea", TaskHint: "Su clave, como ONB-12",
+	Task: "Tarea",
 	From: "Desde", To: "Hasta",
 	TimeHint: func(zone string) string { return "Las horas están en tu zona horaria, " + zone + "." },
 	How:      "Cómo", HandOrAuto: "A mano o automático", ByHand: "A mano", Auto: "Automático",
