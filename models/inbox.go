@@ -194,7 +194,7 @@ func (s *Store) MarkNoticeRead(ctx context.Context, who Actor, notice string) er
 // MarkTaskRead marks what the actor was told of a task as read: they have opened
 // it. A task that they may not see is Missing.
 func (s *Store) MarkTaskRead(ctx context.Context, who Actor, task string) error {
-	if _, _, err := s.sees(s.parts.Read.WithContext(ctx), who, ofTask(task), access.SeeBoard); err != nil {
+	if _, err := sees(s.parts.Read.WithContext(ctx), who, ofTask(task), access.SeeBoard); err != nil {
 		return err
 	}
 	return s.markRead(ctx, who, "task_id = ?", task)

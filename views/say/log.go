@@ -235,7 +235,7 @@ var logEnglish = Log{
 		"task.released": "Released: became ready", "task.held": "Held: back to waiting", "task.flagged": "Flagged at risk", "task.cleared": "No longer at risk",
 		"dependency.added": "Dependency added", "dependency.changed": "Dependency changed", "dependency.removed": "Dependency removed",
 		"user.signed_up": "Signed up", "user.edited": "Account edited", "user.password_changed": "Password changed",
-		"session.started": "Logged in", "session.ended": "Logged out", "session.revoked": "Session ended", "sign_in.refused": "Log-in refused",
+		"session.started": "Logged in", "session.ended": "Logged out", "session.revoked": "Session ended", "sign_in.refused": "Log-in refused", "sign_up.refused": "Sign-up refused",
 		"setting.changed": "Setting changed",
 	},
 	Fields: map[string]string{
@@ -279,7 +279,7 @@ var logEnglish = Log{
 		"dependency.removed": ends("% ended that % waits for %"),
 		"user.signed_up":     alone("% signed up"), "user.edited": alone("% edited their account"), "user.password_changed": alone("% changed their password"),
 		"session.started": alone("% logged in"), "session.ended": alone("% logged out"), "session.revoked": alone("% ended a session of theirs"),
-		"sign_in.refused": about("A log-in as % was refused"), "setting.changed": plain("% changed the setting %", theSubject),
+		"sign_in.refused": about("A log-in as % was refused"), "sign_up.refused": about("A sign-up with the address of % was refused"), "setting.changed": plain("% changed the setting %", theSubject),
 	},
 }
 
@@ -321,7 +321,7 @@ var logSpanish = Log{
 		"task.released": "Liberada: quedó lista", "task.held": "Retenida: de vuelta a la espera", "task.flagged": "Señalada en riesgo", "task.cleared": "Ya sin riesgo",
 		"dependency.added": "Dependencia añadida", "dependency.changed": "Dependencia cambiada", "dependency.removed": "Dependencia quitada",
 		"user.signed_up": "Cuenta creada", "user.edited": "Cuenta editada", "user.password_changed": "Contraseña cambiada",
-		"session.started": "Sesión iniciada", "session.ended": "Sesión cerrada", "session.revoked": "Sesión revocada", "sign_in.refused": "Entrada rechazada",
+		"session.started": "Sesión iniciada", "session.ended": "Sesión cerrada", "session.revoked": "Sesión revocada", "sign_in.refused": "Entrada rechazada", "sign_up.refused": "Cuenta nueva rechazada",
 		"setting.changed": "Ajuste cambiado",
 	},
 	Fields: map[string]string{
@@ -365,7 +365,7 @@ var logSpanish = Log{
 		"dependency.removed": ends("% hizo que % ya no espere a %"),
 		"user.signed_up":     alone("% creó su cuenta"), "user.edited": alone("% editó su cuenta"), "user.password_changed": alone("% cambió su contraseña"),
 		"session.started": alone("% entró"), "session.ended": alone("% salió"), "session.revoked": alone("% cerró una de sus sesiones"),
-		"sign_in.refused": about("Se rechazó una entrada como %"), "setting.changed": plain("% cambió el ajuste %", theSubject),
+		"sign_in.refused": about("Se rechazó una entrada como %"), "sign_up.refused": about("Se rechazó una cuenta nueva con la dirección de %"), "setting.changed": plain("% cambió el ajuste %", theSubject),
 	},
 }
 
