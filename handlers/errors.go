@@ -13,12 +13,6 @@ import (
 	"relevo/views"
 )
 
-var statuses = map[fault.Kind]int{
-	fault.Invalid: http.StatusUnprocessableEntity, fault.Unknown: http.StatusUnauthorized,
-	fault.Forbidden: http.StatusForbidden, fault.Missing: http.StatusNotFound, fault.Conflict: http.StatusConflict,
-	fault.Stale: http.StatusConflict, fault.TooMany: http.StatusTooManyRequests, fault.TooLarge: http.StatusRequestEntityTooLarge,
-}
-
 // fail answers every error that a handler returns.
 func (a App) fail(err error, c echo.Context) {
 	if c.Response().Committed || gone(c, err) {
@@ -27,7 +21,7 @@ func (a App) fail(err error, c echo.Context) {
 	f := asFault(err)
 	status := http.StatusInternalServerError
 	if f != nil {
-		status, err = statuses[f.Kind], f
+		status, err = web.Status(f.Kind), f
 	} else {
 		a.Log.ErrorContext(c.Request().Context(), "request failed", "id", requestID(c), "method", c.Request().Method,
 			"path", plainPath(c), "err", err)

@@ -55,10 +55,9 @@ type InvitationView struct {
 // Invite makes an invitation and returns the token of its link, which nobody can
 // learn again afterwards.
 func (s *Store) Invite(ctx context.Context, who Actor, team string, in InvitationInput) (token string, err error) {
-	checked := in.check()
 	err = s.change(ctx, who, inTeam(team), access.ManageMembers, func(tx *Tx) error {
-		if checked != nil {
-			return checked
+		if err := in.check(); err != nil {
+			return err
 		}
 		token = newToken()
 		inv := Invitation{ID: NewID(), TeamID: team, Hash: hashToken(token), Role: in.Role, Label: in.Label, CreatedBy: who.ID,

@@ -53,10 +53,10 @@ func (s *Store) People(ctx context.Context, who Actor, team string) (view TeamVi
 // ChangeRole gives a member another role. It returns fault.LastOwner if the team
 // would be left without an owner.
 func (s *Store) ChangeRole(ctx context.Context, who Actor, team, person string, role access.Role) error {
-	if !slices.Contains(access.Roles, role) {
-		return fault.On("role", fault.NotAChoice)
-	}
 	return s.change(ctx, who, inTeam(team), access.ManageMembers, func(tx *Tx) error {
+		if !slices.Contains(access.Roles, role) {
+			return fault.On("role", fault.NotAChoice)
+		}
 		member, name, err := tx.member(person)
 		if err != nil || member.Role == role {
 			return err

@@ -59,8 +59,8 @@ func guessable(password, name, email string) bool {
 		return true
 	}
 	local, _, _ := strings.Cut(email, "@")
-	words := append([]string{"relevo", "password", "passw0rd", "p@ssword", "contraseña", "contrasena", "qwerty", "welcome",
-		"letmein", "iloveyou", "administrator", "changeme", "bienvenido", "tequiero", local, email}, strings.Fields(strings.ToLower(name))...)
+	words := append([]string{email, local, "relevo", "password", "passw0rd", "p@ssword", "contraseña", "contrasena", "qwerty", "welcome",
+		"letmein", "iloveyou", "administrator", "changeme", "bienvenido", "tequiero"}, strings.Fields(strings.ToLower(name))...)
 	rest := p
 	for _, word := range words {
 		if utf8.RuneCountInString(word) >= 3 {

@@ -37,6 +37,9 @@ const seenEvery = time.Minute
 // ID names the session in addresses and in the log. Knowing it opens nothing.
 func (s Session) ID() string { return hex.EncodeToString(s.Hash) }
 
+// SessionID is the ID of the session with that token.
+func SessionID(token string) string { return hex.EncodeToString(hashToken(token)) }
+
 // Faded reports whether the session's last use is worth writing down again.
 func (s Session) Faded(now time.Time) bool { return now.Sub(s.SeenAt) >= seenEvery }
 

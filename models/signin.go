@@ -9,13 +9,13 @@ import (
 )
 
 // SignIn starts a session for whoever has this address and this password, and
-// returns its token. Everything that can be wrong is fault.WrongCredentials, after
+// returns the user and the token. Everything that can be wrong is fault.WrongCredentials, after
 // the same work, so that nothing tells whether the address has an account.
 //
 // Failures are counted by account and source together, so that nobody is locked
 // out of their account by a stranger elsewhere, and by source alone, so that one
 // source cannot try many accounts.
-func (s *Store) SignIn(ctx context.Context, who Actor, email, password, agent string) (token string, err error) {
+func (s *Store) SignIn(ctx context.Context, who Actor, email, password, agent string) (user User, token string, err error) {
 	email = clip(tidyEmail(email), MostEmail)
 	from := source(who.Address)
 	tries := []limit{
@@ -23,28 +23,28 @@ func (s *Store) SignIn(ctx context.Context, who Actor, email, password, agent st
 		{"sign-in:" + from, 100, 6 * sec},
 	}
 	if wait := s.tries.take(s.now(), tries...); wait > 0 {
-		return "", tooManyTries(wait)
+		return User{}, "", tooManyTries(wait)
 	}
-	user, err := userByEmail(s.parts.Read.WithContext(ctx), email)
+	user, err = userByEmail(s.parts.Read.WithContext(ctx), email)
 	if err != nil {
-		return "", err
+		return User{}, "", err
 	}
 	right, err := checkPassword(ctx, password, user.PasswordHash)
 	if err != nil {
-		return "", err
+		return User{}, "", err
 	}
 	if !right {
-		return "", s.refuseSignIn(ctx, who, user)
+		return User{}, "", s.refuseSignIn(ctx, who, user)
 	}
 	s.tries.giveBack(tries...)
-	err = s.changeServer(ctx, who.as(user), func(tx *Tx) error {
+	err = s.changeServer(ctx, who.As(user), func(tx *Tx) error {
 		if err := tx.stillHas(user); err != nil {
 			return err
 		}
 		token, err = tx.startSession(agent)
 		return err
 	})
-	return token, err
+	return user, token, err
 }
 
 // refuseSignIn notes the failure, in the same way whether there is a user or not.

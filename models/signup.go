@@ -47,14 +47,12 @@ func (s *Store) Claim(ctx context.Context, who Actor, in SignUpInput, agent stri
 	if err != nil {
 		return "", err
 	}
-	user.Admin = true
-	err = s.changeServer(ctx, who.as(user), func(tx *Tx) error {
-		var others int64
-		if err := tx.db.Model(&User{}).Count(&others).Error; err != nil || others > 0 {
-			return or(err, fault.New(fault.Missing, fault.NotFound))
-		}
-		if err := tx.create(&user, note{action: UserSignedUp, subject: user.subject()}); err != nil {
+	err = s.changeServer(ctx, who, func(tx *Tx) error {
+		if err := tx.createUser(user); err != nil {
 			return err
+		}
+		if !tx.actor.Admin {
+			return fault.New(fault.Missing, fault.NotFound)
 		}
 		token, err = tx.startSession(agent)
 		return err
@@ -93,9 +91,20 @@ func (s *Store) SignUp(ctx context.Context, who Actor, in SignUpInput, invitatio
 			tx.record(note{action: SignUpRefused, subject: taken.subject()})
 			return nil
 		}
-		tx.actor = who.as(user)
-		return tx.create(&user, note{action: UserSignedUp, subject: user.subject()})
+		return tx.createUser(user)
 	})
+}
+
+// createUser makes the account, from then on the actor of tx. The first one is the
+// administrator's, whatever road it came by.
+func (tx *Tx) createUser(user User) error {
+	var others int64
+	if err := tx.db.Model(&User{}).Count(&others).Error; err != nil {
+		return err
+	}
+	user.Admin = others == 0
+	tx.actor = tx.actor.As(user)
+	return tx.create(&user, note{action: UserSignedUp, subject: user.subject()})
 }
 
 func (s *Store) newUser(ctx context.Context, in SignUpInput) (User, error) {

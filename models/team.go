@@ -35,9 +35,10 @@ func (s *Store) Teams(ctx context.Context, who Actor) ([]MyTeam, error) {
 	return teams, err
 }
 
-// Team is one of the actor's teams.
-func (s *Store) Team(ctx context.Context, who Actor, team string) (MyTeam, error) {
-	return seeTeam(s.parts.Read.WithContext(ctx), who, team, access.SeeTeam)
+// TeamFor is one of the actor's teams, for someone who wants to act in it: to a
+// stranger it is Missing; a role too weak for act is Forbidden.
+func (s *Store) TeamFor(ctx context.Context, who Actor, team string, act access.Action) (MyTeam, error) {
+	return seeTeam(s.parts.Read.WithContext(ctx), who, team, act)
 }
 
 // CreateTeam makes a team whose owner is the actor.
@@ -57,10 +58,10 @@ func (s *Store) CreateTeam(ctx context.Context, who Actor, in TeamInput) (Team, 
 
 // EditTeam changes what a team is called and in which time zone its days begin.
 func (s *Store) EditTeam(ctx context.Context, who Actor, team string, in TeamInput) error {
-	if err := in.check(); err != nil {
-		return err
-	}
 	return s.change(ctx, who, inTeam(team), access.EditTeam, func(tx *Tx) error {
+		if err := in.check(); err != nil {
+			return err
+		}
 		changes := differences([]ledger.Change{
 			{Field: "name", From: tx.Team.Name, To: in.Name},
 			{Field: "zone", From: tx.Team.Zone, To: in.Zone},

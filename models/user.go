@@ -112,8 +112,8 @@ func (tx *Tx) stillHas(user User) error {
 
 func (u User) subject() ledger.Subject { return ledger.Subject{Kind: "user", ID: u.ID, Name: u.Name} }
 
-// as is the actor who turned out to be user.
-func (who Actor) as(user User) Actor {
+// As is the actor who turned out to be user.
+func (who Actor) As(user User) Actor {
 	who.ID, who.Name, who.Admin, who.Lang, who.Zone = user.ID, user.Name, user.Admin, user.Lang, user.Zone
 	return who
 }

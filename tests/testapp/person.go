@@ -36,12 +36,9 @@ func (p *Person) Actor() models.Actor {
 func (p *Person) SignIn() {
 	tb, ctx := p.app.tb, p.app.tb.Context()
 	tb.Helper()
-	token, err := p.app.Store.SignIn(ctx, models.Actor{Address: p.Address}, p.Email, Password, "testapp")
+	user, token, err := p.app.Store.SignIn(ctx, models.Actor{Address: p.Address}, p.Email, Password, "testapp")
 	require.NoError(tb, err)
-	who, err := p.app.Store.Session(ctx, token)
-	require.NoError(tb, err)
-	require.NotNil(tb, who)
-	p.ID = who.User.ID
+	p.ID = user.ID
 	p.setCookie(cookieName, token)
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
@@ -80,6 +81,13 @@ func (a *App) address() string {
 // Visitor is somebody without an account.
 func (a *App) Visitor() *Person {
 	return &Person{app: a, Lang: "en", Address: a.address(), cookies: map[string]string{}}
+}
+
+// WithCookie is somebody who has got hold of a session's cookie.
+func (a *App) WithCookie(c *http.Cookie) *Person {
+	p := a.Visitor()
+	p.setCookie(c.Name, c.Value)
+	return p
 }
 
 // Person makes an account and signs it in. The first one is the administrator's.
