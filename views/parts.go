@@ -109,7 +109,7 @@ var iconURL = static.URL("icons.svg") + "#"
 func scriptWords(w *say.Words) string {
 	b, err := json.Marshal(map[string]string{
 		"lost": w.General.Lost, "found": w.General.Found, "gone": w.General.Gone, "unsaved": w.General.Unsaved,
-		"unread": w.General.UnreadPattern, "oops": w.General.Oops, "close": w.General.Close,
+		"unread": w.General.UnreadPattern, "oops": w.General.Oops, "close": w.General.Close, "inbox": w.General.Inbox,
 	})
 	if err != nil {
 		panic(err) // strings only: cannot happen

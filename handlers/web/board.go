@@ -73,6 +73,9 @@ func (w *Web) ShowBoard(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if fragment(c) {
+		return show(c, http.StatusOK, views.BoardBody(board))
+	}
 	return show(c, http.StatusOK, views.BoardPage(board))
 }
 

@@ -189,12 +189,11 @@ func (w *Web) CreateTasks(c echo.Context) error {
 	if err != nil && (!showable || !fragment(c)) {
 		return err
 	}
-	if fragment(c) {
-		if err == nil {
-			typed, status = "", http.StatusOK
-			c.Response().Header().Set("HX-Trigger", "relevo:changed")
-		}
+	switch {
+	case err != nil:
 		return show(c, status, views.QuickAdd(column, typed, err))
+	case fragment(c):
+		return c.NoContent(http.StatusNoContent)
 	}
 	board, err := w.Store.ColumnBoard(ctx, who, column)
 	if err != nil {

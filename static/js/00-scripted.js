@@ -1,1 +1,2 @@
-(() => { document.documentElement.classList.add("scripted"); })();
+// What is only there with scripts shows itself by this class.
+document.documentElement.classList.add("scripted");

@@ -1,0 +1,466 @@
+// The board: cards are dragged, moved by keys, added in place, and kept current.
+(() => {
+  "use strict";
+  const { $ } = relevo;
+  const board = () => $("#board");
+  if (!board()) return;
+
+  const words = JSON.parse(board().dataset.say);
+  const mayEdit = () => board().dataset.edit === "1";
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const all = (selector, root = board()) => [...root.querySelectorAll(selector)];
+  const listOf = (card) => card.closest(".cards");
+  const laneOf = (el) => el.closest(".lane");
+  const taskOf = (card) => card.id.slice(2);
+  const titleOf = (card) => $(".card-title", card);
+  const lists = () => all(".lane > .cards");
+  const cardsIn = (list) => all(":scope > .card", list);
+
+  // ---- focus: one card at a time is in the order of Tab; arrows go to the others
+
+  let at = null; // the card that Tab reaches
+
+  function rove(card) {
+    if (at && at !== card) tabbable(at, false);
+    at = card;
+    if (card) tabbable(card, true);
+  }
+  function tabbable(card, yes) {
+    for (const link of card.querySelectorAll("a")) link.tabIndex = yes ? 0 : -1;
+  }
+  function settleFocus() {
+    for (const card of all(".card")) if (card !== at) tabbable(card, false);
+    if (!at?.isConnected) rove($(".card", board()));
+    else tabbable(at, true);
+  }
+  document.addEventListener("focusin", (e) => {
+    const card = e.target.closest?.("#board .card");
+    if (card) rove(card);
+  });
+
+  // ---- what is new
+
+  let fetching = false;
+  let again = false;
+  let dragging = null; // { card, list, next } of the card under way
+
+  relevo.catchUp = async () => {
+    if (fetching || dragging) { again = true; return; }
+    fetching = true;
+    again = false;
+    try {
+      const answer = await fetch(`/boards/${board().dataset.board}/changes?since=${board().dataset.seq}`, { headers: { "HX-Request": "true" } });
+      if ([401, 403, 404].includes(answer.status)) { relevo.gone?.(); return; }
+      if (answer.ok) {
+        const text = await answer.text();
+        if (dragging) { again = true; return; } // begun meanwhile: fetch anew when it ends
+        await apply(parse(text));
+      }
+    } catch { /* no connection: the stream tells, and catches up */ } finally {
+      fetching = false;
+    }
+    if (again && !dragging) relevo.catchUp();
+  };
+  document.addEventListener("relevo:news", (e) => {
+    if (e.detail.seq > Number(board().dataset.seq)) relevo.catchUp();
+  });
+  document.addEventListener("htmx:afterRequest", (e) => {
+    if (e.detail.successful && e.detail.requestConfig?.verb !== "get") relevo.catchUp();
+  });
+
+  const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+  async function apply(doc) {
+    const news = $("[data-news]", doc);
+    if (!news) return;
+    if (news.dataset.reload) { await reload(); return; }
+    const fresh = all(".card", news);
+    const before = new Map(fresh.map((card) => [card.id, seen(document.getElementById(card.id))]));
+    for (const gone of all("[data-gone]", news)) remove(document.getElementById(gone.dataset.gone));
+    for (const card of fresh) place(card);
+    for (const count of all(".lane-count", news)) {
+      const old = document.getElementById(count.id);
+      if (old) morph(old, count);
+    }
+    board().dataset.seq = news.dataset.seq;
+    settleFocus();
+    fly(before);
+    const said = $("[data-said]", news)?.textContent.trim();
+    if (said) relevo.say(said);
+  }
+
+  /** reload morphs the whole board, when its columns or too many cards changed. */
+  async function reload() {
+    const answer = await fetch(`/boards/${board().dataset.board}`, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return;
+    const fresh = $("#board", parse(await answer.text()));
+    if (!fresh) return;
+    const focused = document.activeElement?.id;
+    const before = new Map(all(".card").map((card) => [card.id, seen(card)]));
+    morph(board(), fresh);
+    board().dataset.seq = fresh.dataset.seq;
+    htmx.process(board());
+    sortable();
+    settleFocus();
+    fly(before);
+    if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+
+  /** morph keeps what a person is at: focus, open menus, half-typed text. */
+  function morph(old, fresh) {
+    Idiomorph.morph(old, fresh, {
+      morphStyle: "outerHTML",
+      ignoreActiveValue: true,
+      callbacks: {
+        beforeNodeMorphed: (node) => !(node.nodeName === "TEXTAREA" && node.value !== node.defaultValue) && !(node.nodeName === "DIALOG" && node.open),
+        beforeAttributeUpdated: (name, node) => !(name === "tabindex" || (name === "open" && node.nodeName === "DETAILS") || (name === "class" && node.matches(".many, .card-new"))),
+      },
+    });
+  }
+
+  /** place puts a card where its rank says, unless that is below what is shown. */
+  function place(fresh) {
+    const old = document.getElementById(fresh.id);
+    const list = document.getElementById("l-" + fresh.dataset.column);
+    if (!list) { remove(old); return; }
+    const others = cardsIn(list).filter((c) => c.id !== fresh.id);
+    const next = others.find((c) => above(fresh, c));
+    if (!next && others.length > 0 && $(".lane-more a", laneOf(list))) { remove(old); return; }
+    fresh.removeAttribute("data-column");
+    let card = fresh;
+    if (old) { morph(old, fresh); card = old; } else { card = document.importNode(fresh, true); }
+    if (card.parentNode !== list || nextCard(card) !== (next || null)) shift(card, list, next || null);
+  }
+  const above = (a, b) => a.dataset.position < b.dataset.position || (a.dataset.position === b.dataset.position && a.id < b.id);
+  const nextCard = (card) => card.nextElementSibling;
+
+  /** shift moves a card in the document without losing the focus inside it. */
+  function shift(card, list, next) {
+    if (card.isConnected && list.moveBefore) { list.moveBefore(card, next); return; }
+    const focused = card.contains(document.activeElement) ? document.activeElement : null;
+    list.insertBefore(card, next);
+    focused?.focus({ preventScroll: true });
+  }
+
+  function remove(card) {
+    if (!card) return;
+    const focused = card.contains(document.activeElement);
+    const heir = card.nextElementSibling || card.previousElementSibling;
+    card.remove();
+    if (!focused) return;
+    if (heir) titleOf(heir).focus({ preventScroll: true });
+    else $("#main").focus({ preventScroll: true });
+  }
+
+  // ---- what moved is seen to move
+
+  const mostFlights = 20;
+
+  function seen(card) {
+    if (!card || card.checkVisibility?.({ contentVisibilityAuto: true }) === false) return null;
+    const box = card.getBoundingClientRect();
+    const list = listOf(card).getBoundingClientRect();
+    return box.bottom > list.top && box.top < list.bottom ? { box, list: listOf(card) } : null;
+  }
+
+  function fly(before) {
+    let flights = 0;
+    for (const [id, was] of before) {
+      const card = document.getElementById(id);
+      if (!card?.isConnected || (was && was.list === listOf(card))) continue;
+      glow(card);
+      const is = seen(card);
+      if (!was || !is || still.matches || flights++ >= mostFlights) continue;
+      const ghost = card.cloneNode(true);
+      ghost.removeAttribute("id");
+      ghost.inert = true;
+      Object.assign(ghost.style, { position: "fixed", zIndex: 45, margin: 0, left: `${is.box.left}px`, top: `${is.box.top}px`, width: `${is.box.width}px`, contentVisibility: "visible", pointerEvents: "none" });
+      document.body.append(ghost);
+      card.style.visibility = "hidden";
+      const way = `translate(${was.box.left - is.box.left}px, ${was.box.top - is.box.top}px)`;
+      ghost.animate([{ transform: way }, { transform: "none" }], { duration: 420, easing: "cubic-bezier(.2, .7, .2, 1)" })
+        .finished.catch(() => {}).finally(() => { ghost.remove(); card.style.removeProperty("visibility"); });
+    }
+  }
+
+  function glow(card) {
+    card.classList.add("card-new");
+    setTimeout(() => card.classList.remove("card-new"), 1800);
+  }
+
+  // ---- moving a card by hand
+
+  const underway = new Map(); // task → the move that the server is at
+  const waiting = new Map();  // task → timer of a move by keys that goes on
+
+  async function send(card, origin, spoken, override) {
+    const task = taskOf(card);
+    await underway.get(task);
+    const list = listOf(card);
+    const done = put(card, list, origin, spoken, override).finally(() => { if (underway.get(task) === done) underway.delete(task); });
+    underway.set(task, done);
+    return done;
+  }
+
+  async function put(card, list, origin, spoken, override) {
+    let next = nextCard(card);
+    if (!next && $(".lane-more a", laneOf(list))) next = card.previousElementSibling; // below what is shown: unknown land
+    const wanted = { column: list.dataset.column, before: next ? taskOf(next) : "", version: card.dataset.version, from: "board" };
+    if (override) wanted.override = override;
+    let answer;
+    try {
+      answer = await fetch(`/tasks/${taskOf(card)}/place`, { method: "PUT", body: new URLSearchParams(wanted), headers: { "HX-Request": "true" } });
+    } catch {
+      back(card, origin);
+      relevo.notify(`${relevo.words.lost} ${words.notMoved}`, "problem");
+      return false;
+    }
+    if (answer.ok) {
+      if (spoken) announce(card);
+      await relevo.catchUp();
+      return true;
+    }
+    const target = { list, next: nextCard(card) };
+    back(card, origin);
+    refuse(card, await answer.text(), target, origin);
+    relevo.catchUp();
+    return false;
+  }
+
+  function back(card, origin) {
+    const was = seen(card);
+    shift(card, origin.list, origin.next?.isConnected ? origin.next : null);
+    if (was && was.list !== origin.list) fly(new Map([[card.id, was]]));
+  }
+
+  function announce(card) {
+    const list = listOf(card);
+    const cards = cardsIn(list);
+    relevo.say(words.movedTo.replace("{task}", titleOf(card).textContent).replace("{column}", list.getAttribute("aria-label"))
+      .replace("{place}", cards.indexOf(card) + 1).replace("{count}", cards.length));
+  }
+
+  /** refuse says beside the card why it went back. */
+  function refuse(card, html, target, origin) {
+    closeRefusal();
+    const body = $(".notice-body", parse(html));
+    const box = document.createElement("div");
+    box.className = "refusal";
+    box.id = "refusal";
+    box.setAttribute("role", "alert");
+    box.popover = "manual";
+    const stay = Object.assign(document.createElement("strong"), { textContent: words.notMoved });
+    const row = Object.assign(document.createElement("div"), { className: "row row-end" });
+    box.append(stay, ...(body ? document.importNode(body, true).childNodes : [relevo.words.oops]), row);
+    if ($("[data-fault='still-waits']", box) && board().dataset.override) {
+      row.append(button(words.override, () => { closeRefusal(); override(card, target, origin); }));
+    }
+    row.append(button(words.close, () => { closeRefusal(); titleOf(card).focus({ preventScroll: true }); }));
+    document.body.append(box);
+    box.showPopover();
+    const at = card.getBoundingClientRect();
+    const own = box.getBoundingClientRect();
+    const right = at.right + 8 + own.width < innerWidth ? at.right + 8 : Math.max(16, Math.min(at.left - own.width - 8, innerWidth - own.width - 16));
+    const beside = right >= at.right || right + own.width <= at.left;
+    box.style.left = `${right}px`;
+    box.style.top = `${Math.max(8, Math.min(beside ? at.top : at.bottom + 8, innerHeight - own.height - 8))}px`;
+  }
+
+  function button(text, act) {
+    const b = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text });
+    b.addEventListener("click", act);
+    return b;
+  }
+
+  function closeRefusal() { $("#refusal")?.remove(); }
+  document.addEventListener("pointerdown", (e) => { if (!e.target.closest("#refusal")) closeRefusal(); });
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "Escape" && $("#refusal")) { closeRefusal(); e.preventDefault(); e.stopImmediatePropagation(); }
+  }, true);
+
+  /** override asks a manager for the reason, then moves the card all the same. */
+  function override(card, target, origin) {
+    const dialog = $("#dialog");
+    dialog.replaceChildren(document.importNode($("#override-form").content, true));
+    dialog.showModal();
+    $("form", dialog).addEventListener("submit", async (e) => {
+      e.preventDefault();
+      const reason = new FormData(e.target).get("override").trim();
+      if (!reason) { e.target.elements.override.focus(); return; }
+      dialog.close();
+      if (!card.isConnected) return;
+      shift(card, target.list, target.next?.isConnected ? target.next : null);
+      await send(card, origin, true, reason);
+      titleOf(card).focus({ preventScroll: true });
+    });
+  }
+
+  // ---- by mouse and by finger
+
+  let dropped = 0; // when a drag ended: the click that follows opens nothing
+
+  function sortable() {
+    if (!mayEdit() || !window.Sortable) return;
+    for (const list of lists()) {
+      if (Sortable.get(list)) continue;
+      new Sortable(list, {
+        group: "cards", draggable: ".card", animation: still.matches ? 0 : 140, easing: "cubic-bezier(.2, .7, .2, 1)",
+        delay: 220, delayOnTouchOnly: true, touchStartThreshold: 6,
+        forceFallback: true, fallbackOnBody: true, fallbackTolerance: 5, emptyInsertThreshold: 48,
+        ghostClass: "card-ghost", dragClass: "card-drag", scrollSensitivity: 60, scrollSpeed: 14, bubbleScroll: true,
+        onStart: (e) => {
+          closeRefusal();
+          dragging = { card: e.item, list: e.from, next: e.item.nextElementSibling };
+          getSelection()?.removeAllRanges();
+        },
+        onEnd: (e) => {
+          const origin = dragging;
+          dragging = null;
+          dropped = performance.now();
+          const moved = e.to !== e.from || e.oldDraggableIndex !== e.newDraggableIndex;
+          if (moved) send(e.item, origin);
+          else if (again) relevo.catchUp();
+        },
+      });
+    }
+  }
+  document.addEventListener("click", (e) => {
+    if (performance.now() - dropped < 80 && e.target.closest?.(".card")) { e.preventDefault(); e.stopImmediatePropagation(); }
+  }, true);
+
+  // ---- by keyboard
+
+  document.addEventListener("keydown", (e) => {
+    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || $("dialog[open]")) return;
+    if (e.target.closest("input, textarea, select, [contenteditable], #panel")) return;
+    const card = e.target.closest(".card");
+    const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+    if (key === "?") { e.preventDefault(); $("#shortcuts").showModal(); return; }
+    if (key === "n" && !e.shiftKey) {
+      const field = $(".quick-add textarea", card ? laneOf(card) : board());
+      if (field) { e.preventDefault(); field.focus(); }
+      return;
+    }
+    if (!card || !board().contains(card)) {
+      if (key.startsWith("Arrow") && at && (e.target === document.body || e.target.id === "main")) { e.preventDefault(); titleOf(at).focus(); }
+      return;
+    }
+    if (key === "m" && !e.shiftKey) {
+      const link = $(".card-move", card);
+      if (link) { e.preventDefault(); relevo.openPanel(link.getAttribute("href"), titleOf(card)); }
+      return;
+    }
+    if (!["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) return;
+    e.preventDefault();
+    if (e.shiftKey) { if (mayEdit()) carry(card, key); } else { go(card, key); }
+  });
+
+  function go(card, key) {
+    const cards = cardsIn(listOf(card));
+    const i = cards.indexOf(card);
+    let next = { ArrowUp: cards[i - 1], ArrowDown: cards[i + 1], Home: cards[0], End: cards.at(-1) }[key];
+    if (key === "ArrowLeft" || key === "ArrowRight") {
+      const step = key === "ArrowLeft" ? -1 : 1;
+      const every = lists();
+      for (let j = every.indexOf(listOf(card)) + step; every[j] && !next; j += step) {
+        const there = cardsIn(every[j]);
+        next = there[Math.min(i, there.length - 1)];
+      }
+    }
+    if (!next) return;
+    titleOf(next).focus();
+    next.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** carry moves a card by one place; the server hears of it when the keys rest. */
+  function carry(card, key) {
+    const list = listOf(card);
+    const task = taskOf(card);
+    const held = waiting.get(task);
+    const origin = held?.origin || { list, next: nextCard(card) };
+    if (key === "ArrowUp" && card.previousElementSibling) shift(card, list, card.previousElementSibling);
+    else if (key === "ArrowDown" && nextCard(card)) shift(card, list, nextCard(card).nextElementSibling);
+    else if (key === "ArrowLeft" || key === "ArrowRight") {
+      const every = lists();
+      const there = every[every.indexOf(list) + (key === "ArrowLeft" ? -1 : 1)];
+      if (!there) return;
+      shift(card, there, cardsIn(there)[cardsIn(list).indexOf(card)] || null);
+    } else return;
+    card.scrollIntoView({ block: "nearest", inline: "nearest" });
+    announce(card);
+    clearTimeout(held?.timer);
+    dragging = { card };
+    waiting.set(task, { origin, timer: setTimeout(() => {
+      waiting.delete(task);
+      dragging = null;
+      send(card, origin, true);
+    }, 450) });
+  }
+
+  // ---- adding tasks in place
+
+  let adding = Promise.resolve(); // one after the other, so that the order stays
+
+  const linesOf = (text) => text.split(/\r\n|\r|\n/).filter((line) => line.trim());
+
+  document.addEventListener("input", (e) => {
+    const form = e.target.closest(".quick-add");
+    if (!form) return;
+    const n = linesOf(e.target.value).length;
+    form.classList.toggle("many", n > 1);
+    if (n > 1) $(".quick-button", form).textContent = words.addMany.replace("{n}", n);
+    e.target.removeAttribute("aria-invalid");
+    $(".wrong", form)?.remove();
+  });
+  document.addEventListener("keydown", (e) => {
+    const field = e.target.closest?.(".quick-add textarea");
+    if (!field || e.isComposing) return;
+    if (e.key === "Escape") { field.blur(); e.stopPropagation(); return; }
+    const many = field.form.classList.contains("many");
+    if (e.key === "Enter" && (!many || e.ctrlKey || e.metaKey) && !e.shiftKey) {
+      e.preventDefault();
+      field.form.requestSubmit();
+    }
+  });
+  document.addEventListener("submit", (e) => {
+    const form = e.target.closest(".quick-add");
+    if (!form) return;
+    e.preventDefault();
+    const field = $("textarea", form);
+    const typed = field.value;
+    if (linesOf(typed).length === 0) return;
+    field.value = "";
+    form.classList.remove("many");
+    field.focus();
+    adding = adding.then(() => add(form.id, form.action, typed));
+  });
+
+  async function add(id, action, typed) {
+    let wrong = relevo.words.lost;
+    try {
+      const answer = await fetch(action, { method: "POST", body: new URLSearchParams({ titles: typed }), headers: { "HX-Request": "true" } });
+      if (answer.ok) {
+        await relevo.catchUp();
+        const list = $(".cards", laneOf(document.getElementById(id)));
+        list.scrollTop = list.scrollHeight;
+        return;
+      }
+      const doc = parse(await answer.text());
+      wrong = ($(".wrong", doc) || $(".notice-body", doc))?.textContent.trim() || relevo.words.oops;
+    } catch { /* no connection */ }
+    const form = document.getElementById(id);
+    const field = $("textarea", form);
+    field.value = field.value ? `${typed}\n${field.value}` : typed; // nothing typed is lost
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.setAttribute("aria-invalid", "true");
+    const note = Object.assign(document.createElement("p"), { className: "wrong", textContent: wrong });
+    note.setAttribute("role", "alert");
+    field.after(note);
+  }
+
+  // ---- beginnings
+
+  document.addEventListener("click", (e) => { if (e.target.closest("[data-shortcuts]")) $("#shortcuts").showModal(); });
+  document.addEventListener("htmx:afterSettle", settleFocus);
+  document.addEventListener("DOMContentLoaded", () => { sortable(); settleFocus(); });
+})();
