@@ -29,9 +29,10 @@ func (a App) fail(err error, c echo.Context) {
 	if status == http.StatusUnauthorized && a.toSignIn(c) == nil {
 		return
 	}
-	if err := answer(c, status, err); err != nil {
-		a.Log.ErrorContext(c.Request().Context(), "the answer failed too", "id", requestID(c), "err", err)
-		if !c.Response().Committed {
+	if broken := answer(c, status, err); broken != nil {
+		a.Log.ErrorContext(c.Request().Context(), "the answer failed too", "id", requestID(c), "err", broken)
+		web.Leave(c) // what surrounds a page may be what is broken
+		if err := answer(c, status, err); err != nil && !c.Response().Committed {
 			c.Response().WriteHeader(status)
 		}
 	}

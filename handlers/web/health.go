@@ -1,6 +1,7 @@
 package web
 
 import (
+	"log/slog"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -13,7 +14,7 @@ func (w *Web) ShowHealth(c echo.Context) error { return c.String(http.StatusOK, 
 func (w *Web) ShowReadiness(c echo.Context) error {
 	if w.Ready != nil {
 		if err := w.Ready(c.Request().Context()); err != nil {
-			c.Logger().Error(err)
+			slog.ErrorContext(c.Request().Context(), "not ready", "err", err)
 			return c.String(http.StatusServiceUnavailable, "not ready\n")
 		}
 	}

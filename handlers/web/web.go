@@ -39,6 +39,12 @@ func (w *Web) Enter(c echo.Context, who models.Actor) {
 	c.Set(actorKey, who)
 }
 
+// Leave forgets who asks: the page is then the one for strangers.
+func Leave(c echo.Context) {
+	c.Set(webKey, nil)
+	c.Set(actorKey, nil)
+}
+
 // ActorOf returns who asks; nobody, if the request did not come that far.
 func ActorOf(c echo.Context) models.Actor {
 	who, _ := c.Get(actorKey).(models.Actor)
