@@ -419,9 +419,16 @@
     const many = field.form.classList.contains("many");
     if (e.key === "Enter" && (!many || e.ctrlKey || e.metaKey) && !e.shiftKey) {
       e.preventDefault();
+      entering = true;
       field.form.requestSubmit();
     }
   });
+  // Enter adds; where the browser sends its line break all the same, it is dropped.
+  let entering = false;
+  document.addEventListener("beforeinput", (e) => {
+    if (entering && e.inputType === "insertLineBreak" && e.target.closest?.(".quick-add")) e.preventDefault();
+  });
+  document.addEventListener("keyup", (e) => { if (e.key === "Enter") entering = false; });
   document.addEventListener("submit", (e) => {
     const form = e.target.closest(".quick-add");
     if (!form) return;
@@ -450,7 +457,7 @@
     } catch { /* no connection */ }
     const form = document.getElementById(id);
     const field = $("textarea", form);
-    field.value = field.value ? `${typed}\n${field.value}` : typed; // nothing typed is lost
+    field.value = field.value.trim() ? `${typed}\n${field.value}` : typed; // nothing typed is lost
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.setAttribute("aria-invalid", "true");
     const note = Object.assign(document.createElement("p"), { className: "wrong", textContent: wrong });
