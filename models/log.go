@@ -54,7 +54,7 @@ func (s *Store) Log(ctx context.Context, who Actor, team string, q LogQuery) (Lo
 		if v.People, err = logPeople(db, team); err != nil {
 			return err
 		}
-		f, err := q.read(db, team, v, zoneOf(who))
+		f, err := q.read(db, team, v, Zone(who.Zone))
 		if err != nil {
 			return err
 		}
@@ -62,14 +62,6 @@ func (s *Store) Log(ctx context.Context, who Actor, team string, q LogQuery) (Lo
 		return err
 	})
 	return v, err
-}
-
-func zoneOf(who Actor) *time.Location {
-	zone, err := time.LoadLocation(who.Zone)
-	if err != nil {
-		return time.UTC
-	}
-	return zone
 }
 
 // logPeople lists the team's members and everybody else who ever acted in it. The

@@ -37,3 +37,19 @@ func zoneFault(field, name string) *fault.Fault {
 	}
 	return nil
 }
+
+var zones sync.Map // IANA name → *time.Location, those that exist
+
+// Zone is the time zone of a name, UTC if there is none such. Loading one reads a
+// file, so each is kept; there are some 600.
+func Zone(name string) *time.Location {
+	if z, ok := zones.Load(name); ok {
+		return z.(*time.Location)
+	}
+	z, err := time.LoadLocation(name)
+	if err != nil {
+		return time.UTC
+	}
+	zones.Store(name, z)
+	return z
+}

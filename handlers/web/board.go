@@ -69,14 +69,18 @@ func boardInput(c echo.Context) models.BoardInput {
 
 // ShowBoard is the board itself.
 func (w *Web) ShowBoard(c echo.Context) error {
-	board, err := w.Store.Board(c.Request().Context(), actor(c), c.Param("board"))
+	page, err := w.boardPage(c, c.Param("board"))
 	if err != nil {
 		return err
 	}
+<<<<<<< HEAD
 	if fragment(c) {
 		return show(c, http.StatusOK, views.BoardBody(board))
 	}
 	return show(c, http.StatusOK, views.BoardPage(board))
+=======
+	return show(c, http.StatusOK, page)
+>>>>>>> d72b13a (Render a board once for all who see it alike)
 }
 
 // ShowBoardChanges is what an open board fetches after news.

@@ -27,11 +27,7 @@ func (w *Web) showPlace(c echo.Context, status int, page views.PlacePage) error 
 		return err
 	}
 	page.Lanes = board.Lanes
-	if fragment(c) {
-		return show(c, status, views.PlacePanel(page))
-	}
-	title := say.In(ctx).Task.MoveTitle(page.Key)
-	return show(c, status, views.WithPanel(views.BoardPage(board), title, views.PlacePanel(page)))
+	return w.beside(c, status, page.TaskView, say.In(ctx).Task.MoveTitle(page.Key), views.PlacePanel(page))
 }
 
 // EditPlace moves a task. A refusal comes back where the move was asked for: on

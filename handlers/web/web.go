@@ -29,6 +29,8 @@ type Web struct {
 	URL      *url.URL // the public address, for links that people pass on
 	Ready    func(context.Context) error
 	Ending   <-chan struct{} // closed when the server begins to stop; nil: never
+
+	bodies bodies
 }
 
 const actorKey, webKey = "actor", "web"
@@ -89,11 +91,7 @@ func (w *Web) surround(c echo.Context, frame *views.Frame) error {
 
 // now is the time on the clock of whoever asks.
 func now(c echo.Context) time.Time {
-	zone, err := time.LoadLocation(actor(c).Zone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return time.Now().In(zone)
+	return time.Now().In(models.Zone(actor(c).Zone))
 }
 
 // Fragment reports whether htmx asks for a part of a page, not for a page.
