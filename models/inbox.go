@@ -51,7 +51,7 @@ const mine = `FROM notices n
 // Inbox returns a page of the actor's notices, below a notice (empty: from the
 // newest).
 func (s *Store) Inbox(ctx context.Context, who Actor, below string) (InboxView, error) {
-	v := InboxView{Now: s.now().In(zoneOf(who))}
+	v := InboxView{Now: s.now().In(Zone(who.Zone))}
 	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
 		if v.Unread, err = unread(db, who); err != nil {
 			return err

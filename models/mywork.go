@@ -57,7 +57,7 @@ type WorkTask struct {
 // MyWork returns what the actor owns and has not finished. The group named by
 // whole is not cut off.
 func (s *Store) MyWork(ctx context.Context, who Actor, whole WorkGroup) (MyWorkView, error) {
-	v := MyWorkView{Now: s.now().In(zoneOf(who))}
+	v := MyWorkView{Now: s.now().In(Zone(who.Zone))}
 	err := s.snapshot(ctx, func(db *gorm.DB) error {
 		rows, err := myTasks(db, who, v.Now.Format(time.DateOnly), whole)
 		if err != nil {
