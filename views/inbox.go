@@ -65,4 +65,3 @@ func onlyWaiting(v models.MyWorkView) bool {
 	}
 	return len(v.Groups) > 0
 }
-

@@ -69,18 +69,14 @@ func boardInput(c echo.Context) models.BoardInput {
 
 // ShowBoard is the board itself.
 func (w *Web) ShowBoard(c echo.Context) error {
-	page, err := w.boardPage(c, c.Param("board"))
+	watched, body, err := w.boardBody(c, c.Param("board"))
 	if err != nil {
 		return err
 	}
-<<<<<<< HEAD
 	if fragment(c) {
-		return show(c, http.StatusOK, views.BoardBody(board))
+		return show(c, http.StatusOK, body)
 	}
-	return show(c, http.StatusOK, views.BoardPage(board))
-=======
-	return show(c, http.StatusOK, page)
->>>>>>> d72b13a (Render a board once for all who see it alike)
+	return show(c, http.StatusOK, views.BoardPage(watched.Board, watched.Team, body))
 }
 
 // ShowBoardChanges is what an open board fetches after news.

@@ -29,11 +29,11 @@ func (w *Web) beside(c echo.Context, status int, v models.TaskView, title string
 	if fragment(c) {
 		return show(c, status, panel)
 	}
-	page, err := w.boardPage(c, v.Board.ID)
+	_, body, err := w.boardBody(c, v.Board.ID)
 	if err != nil {
 		return err
 	}
-	return show(c, status, views.WithPanel(page, title, panel))
+	return show(c, status, views.WithPanel(views.BoardPage(v.Board, v.Team, body), title, panel))
 }
 
 // EditTask changes the fields that the form has. With "preview" it only shows

@@ -8,36 +8,37 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"relevo/models"
 	"relevo/models/access"
 	"relevo/views"
 	"relevo/views/say"
 )
 
-// boardPage is the page of a board. Its body is the same for all who see the board
+// boardBody is all of a board's page but its frame. It is the same for all who see the board
 // in the same role, language and time zone, so it is rendered once
 // for each sequence of the team's log.
-func (w *Web) boardPage(c echo.Context, board string) (templ.Component, error) {
+func (w *Web) boardBody(c echo.Context, board string) (models.Watched, templ.Component, error) {
 	ctx, who := c.Request().Context(), actor(c)
 	watched, err := w.Store.Watch(ctx, who, board)
 	if err != nil {
-		return nil, err
+		return watched, nil, err
 	}
 	key := bodyKey{board: board, seq: watched.Seq, role: watched.Role, lang: say.In(ctx).Lang, zone: who.Zone}
 	body, ok := w.bodies.get(key, time.Now())
 	if !ok {
 		v, err := w.Store.Board(ctx, who, board)
 		if err != nil {
-			return nil, err
+			return watched, nil, err
 		}
 		var page bytes.Buffer
 		framed := views.WithFrame(ctx, views.Frame{Who: who, Now: now(c)})
 		if err := views.BoardBody(v).Render(framed, &page); err != nil {
-			return nil, err
+			return watched, nil, err
 		}
 		body, key.seq = page.String(), v.Seq
 		w.bodies.put(key, body, time.Now())
 	}
-	return views.BoardPage(watched.Board, watched.Team, templ.Raw(body)), nil
+	return watched, templ.Raw(body), nil
 }
 
 // bodies are boards as they were rendered last.
