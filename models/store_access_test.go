@@ -1,0 +1,248 @@
+package models_test
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"relevo/models"
+	"relevo/models/access"
+	"relevo/models/fault"
+	"relevo/models/flow"
+)
+
+// scene is a team's board with two tasks that depend on each other.
+type scene struct {
+	*house
+	board       models.Board
+	column      string
+	first, next string
+}
+
+func newScene(t *testing.T) scene {
+	h := newHouse(t)
+	h.exec("INSERT INTO users (id, email, name, password_hash, lang, zone, created_at) VALUES ('zoe', 'zoe@example.org', 'Zoe', 'x', 'en', 'UTC', $1)", h.now)
+	h.exec("INSERT INTO memberships (team_id, user_id, role, created_at) VALUES ($1, 'zoe', 'member', $2)", h.team, h.now)
+	b := h.board()
+	tasks := h.add(b, "First", "Next")
+	h.require(tasks[0].ID, tasks[1].ID, models.DependencyInput{})
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID}
+}
+
+// verbs are all that anybody may ask of a team's things, and the weakest role that may.
+func (s scene) verbs() map[string]struct {
+	least access.Role
+	do    func(context.Context, models.Actor) error
+} {
+	type verb = struct {
+		least access.Role
+		do    func(context.Context, models.Actor) error
+	}
+	const now = 1 << 40 // a version that nobody has passed
+	title := "Mine"
+	return map[string]verb{
+		"Home":   {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Home(c, w, s.team); return err }},
+		"Team":   {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Team(c, w, s.team); return err }},
+		"People": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.People(c, w, s.team); return err }},
+		"Board":  {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Board(c, w, s.board.ID); return err }},
+		"MoreCards": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.MoreCards(c, w, s.column, s.first)
+			return err
+		}},
+		"BoardChanges": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.BoardChanges(c, w, s.board.ID, 0)
+			return err
+		}},
+		"ClosedTasks": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.ClosedTasks(c, w, s.board.ID, 0)
+			return err
+		}},
+		"Task":        {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Task(c, w, s.first); return err }},
+		"History":     {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.History(c, w, s.first, 0); return err }},
+		"FindTasks":   {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.FindTasks(c, w, s.first, "n"); return err }},
+		"Watch":       {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Watch(c, w, s.board.ID); return err }},
+		"ColumnBoard": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.ColumnBoard(c, w, s.column); return err }},
+		"AddTasks": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.AddTasks(c, w, s.column, []string{"x"})
+			return err
+		}},
+		"EditTask": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.EditTask(c, w, s.first, now, models.TaskInput{Title: &title})
+		}},
+		"MoveTask": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.MoveTask(c, w, s.first, now, models.Place{Column: s.column})
+		}},
+		"CompleteTask": {access.Member, func(c context.Context, w models.Actor) error { return s.CompleteTask(c, w, s.first, now) }},
+		"ReopenTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.ReopenTask(c, w, s.first, now) }},
+		"CancelTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.CancelTask(c, w, s.first, now, "") }},
+		"ArchiveTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.ArchiveTask(c, w, s.first, now) }},
+		"RestoreTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.RestoreTask(c, w, s.first, now) }},
+		"DeleteTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.DeleteTask(c, w, s.first, now) }},
+		"BlockTask":    {access.Member, func(c context.Context, w models.Actor) error { return s.BlockTask(c, w, s.first, now, "x") }},
+		"UnblockTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.UnblockTask(c, w, s.first, now) }},
+		"Require": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.Require(c, w, s.first, s.next, models.DependencyInput{})
+		}},
+		"ChangeDependency": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.ChangeDependency(c, w, s.first, s.next, models.DependencyInput{})
+		}},
+		"Unrequire":        {access.Member, func(c context.Context, w models.Actor) error { return s.Unrequire(c, w, s.first, s.next) }},
+		"OverrideTask":     {access.Manager, func(c context.Context, w models.Actor) error { return s.OverrideTask(c, w, s.next, now, "x") }},
+		"WithdrawOverride": {access.Manager, func(c context.Context, w models.Actor) error { return s.WithdrawOverride(c, w, s.next, now) }},
+		"Log": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.Log(c, w, s.team, models.LogQuery{})
+			return err
+		}},
+		"CreateBoard": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.CreateBoard(c, w, s.team, models.BoardInput{Name: "x"})
+			return err
+		}},
+		"CreateSampleBoard": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.CreateSampleBoard(c, w, s.team, sampleWords())
+			return err
+		}},
+		"EditBoard": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.EditBoard(c, w, s.board.ID, now, models.BoardInput{Name: "x"})
+		}},
+		"ArchiveBoard": {access.Manager, func(c context.Context, w models.Actor) error { return s.ArchiveBoard(c, w, s.board.ID) }},
+		"RestoreBoard": {access.Manager, func(c context.Context, w models.Actor) error { return s.RestoreBoard(c, w, s.board.ID) }},
+		"AddColumn": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.AddColumn(c, w, s.board.ID, models.ColumnInput{Name: "x", State: flow.Ready})
+			return err
+		}},
+		"EditColumn": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.EditColumn(c, w, s.column, now, models.ColumnInput{Name: "x"})
+		}},
+		"MoveColumn":   {access.Manager, func(c context.Context, w models.Actor) error { return s.MoveColumn(c, w, s.column, "") }},
+		"RemoveColumn": {access.Manager, func(c context.Context, w models.Actor) error { return s.RemoveColumn(c, w, s.column, "") }},
+		"EditTeam": {access.Owner, func(c context.Context, w models.Actor) error {
+			return s.EditTeam(c, w, s.team, models.TeamInput{Name: "x", Zone: "UTC"})
+		}},
+		"Invite": {access.Owner, func(c context.Context, w models.Actor) error {
+			_, err := s.Invite(c, w, s.team, models.InvitationInput{Role: access.Viewer, Days: 1})
+			return err
+		}},
+		"RevokeInvitation": {access.Owner, func(c context.Context, w models.Actor) error { return s.RevokeInvitation(c, w, s.team, "x") }},
+		"ChangeRole":       {access.Owner, func(c context.Context, w models.Actor) error { return s.ChangeRole(c, w, s.team, "zoe", access.Owner) }},
+		"RemoveMember":     {access.Owner, func(c context.Context, w models.Actor) error { return s.RemoveMember(c, w, s.team, "zoe") }},
+	}
+}
+
+// elsewhere are the verbs that belong to no team, or to the caller alone, or to
+// the server; each has its tests where it is.
+var elsewhere = []string{
+	"Release", "CatchUp", "ForgetExpiredSessions", // the automation's
+	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "Teams", "CreateTeam", "Leave", // one's own
+	"Invitation", "AcceptInvitation", // a link's
+	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts
+	"SignUpMode", "MaySignUp", "SetSignUp", "Unclaimed", "Claim", "SignUp", // the server's
+}
+
+// Whoever adds a verb has to say here who may use it.
+func TestNoVerbIsForgotten(t *testing.T) {
+	known := elsewhere
+	for name := range (scene{}).verbs() {
+		known = append(known, name)
+	}
+	var there []string
+	for m := range reflect.TypeFor[*models.Store]().Methods() {
+		there = append(there, m.Name)
+	}
+	slices.Sort(known)
+	require.Equal(t, there, known)
+}
+
+// To a stranger a team's things are not there, by any verb; to somebody whose
+// role is too weak they are, and the verb is forbidden. Neither leaves a trace.
+func TestAStrangerFindsNothingAndAWeakRoleMayNot(t *testing.T) {
+	s, ctx := newScene(t), t.Context()
+	people := map[access.Role]models.Actor{access.Viewer: vic, access.Member: ben, access.Manager: ana}
+	before := s.length()
+	for name, verb := range s.verbs() {
+		for _, stranger := range []models.Actor{eve, {}, {ID: "nobody"}} {
+			f := fault.From(verb.do(ctx, stranger))
+			require.NotNil(t, f, "%s by %q", name, stranger.ID)
+			require.Equal(t, fault.Missing, f.Kind, "%s by %q", name, stranger.ID)
+			require.Equal(t, fault.NotFound, f.Code, "%s by %q", name, stranger.ID)
+		}
+		for role, who := range people {
+			if slices.Index(access.Roles, role) >= slices.Index(access.Roles, verb.least) {
+				continue
+			}
+			f := fault.From(verb.do(ctx, who))
+			require.NotNil(t, f, "%s by a %s", name, role)
+			require.Equal(t, fault.Forbidden, f.Kind, "%s by a %s", name, role)
+		}
+		if verb.least == access.Viewer {
+			require.NoError(t, verb.do(ctx, vic), name)
+		}
+	}
+	require.Equal(t, before, s.length(), "what is refused is not done")
+}
+
+// Whoever may do a thing is not refused it for who they are.
+func TestARoleThatIsStrongEnoughMay(t *testing.T) {
+	for name, verb := range newScene(t).verbs() {
+		who, ok := map[access.Role]models.Actor{access.Member: ben, access.Manager: ana}[verb.least]
+		if !ok {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			s := newScene(t)
+			if f := fault.From(s.verbs()[name].do(t.Context(), who)); f != nil {
+				require.NotContains(t, []fault.Kind{fault.Forbidden, fault.Missing}, f.Kind)
+			}
+		})
+	}
+}
+
+// What another team's task is called, or that it is there at all, cannot be
+// found out by naming it.
+func TestATaskOfAnotherTeamCannotBeReachedThroughOnesOwn(t *testing.T) {
+	s, ctx := newScene(t), t.Context()
+	theirs, err := s.CreateTeam(ctx, eve, models.TeamInput{Name: "Theirs", Zone: "UTC"})
+	require.NoError(t, err)
+	b, err := s.CreateBoard(ctx, eve, theirs.ID, models.BoardInput{Name: "Secret"})
+	require.NoError(t, err)
+	v, err := s.Board(ctx, eve, b.ID)
+	require.NoError(t, err)
+	secret, err := s.AddTasks(ctx, eve, v.Lanes[1].ID, []string{"Secret"})
+	require.NoError(t, err)
+	s.refused(s.Require(ctx, ana, secret[0].ID, s.next, models.DependencyInput{}), fault.NotFound)
+	s.refused(s.Require(ctx, ana, s.first, secret[0].ID, models.DependencyInput{}), fault.NotFound)
+	s.refused(s.MoveTask(ctx, ana, s.first, 1<<40, models.Place{Column: v.Lanes[1].ID}), fault.NotAChoice)
+	owners := []string{"eve"}
+	s.refused(s.EditTask(ctx, ana, s.first, 1<<40, models.TaskInput{Owners: &owners}), fault.NotInTeam)
+	found, err := s.FindTasks(ctx, ana, s.first, "Secret")
+	require.NoError(t, err)
+	require.Empty(t, found)
+	// Who is in both teams is told why.
+	s.exec("INSERT INTO memberships (team_id, user_id, role, created_at) VALUES ($1, 'ana', 'viewer', $2)", theirs.ID, s.now)
+	s.refused(s.Require(ctx, ana, secret[0].ID, s.next, models.DependencyInput{}), fault.OtherTeam)
+	s.refused(s.Require(ctx, ana, s.first, secret[0].ID, models.DependencyInput{}), fault.NotAllowed)
+}
+
+// length is how many entries all logs have.
+func (h *house) length() (n int) {
+	require.NoError(h.t, h.db.Raw("SELECT COUNT(*) FROM entries").Row().Scan(&n))
+	return n
+}
+
+// exec writes past the store, as nothing but a test may.
+func (h *house) exec(query string, args ...any) {
+	sql, err := h.db.DB()
+	require.NoError(h.t, err)
+	_, err = sql.Exec(query, args...)
+	require.NoError(h.t, err)
+}
+
+func sampleWords() models.SampleWords {
+	words := models.SampleWords{Name: "Sample", Columns: columnNames, Tasks: make([]models.SampleTask, models.SampleSize)}
+	for i := range words.Tasks {
+		words.Tasks[i].Title = "Task"
+	}
+	return words
+}
