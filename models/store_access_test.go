@@ -45,9 +45,12 @@ func (s scene) verbs() map[string]struct {
 	title := "Mine"
 	return map[string]verb{
 		"Home":   {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Home(c, w, s.team); return err }},
-		"Team":   {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Team(c, w, s.team); return err }},
 		"People": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.People(c, w, s.team); return err }},
-		"Board":  {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Board(c, w, s.board.ID); return err }},
+		"TeamFor": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.TeamFor(c, w, s.team, access.SeeTeam)
+			return err
+		}},
+		"Board": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Board(c, w, s.board.ID); return err }},
 		"MoreCards": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.MoreCards(c, w, s.column, s.first)
 			return err
