@@ -75,17 +75,22 @@ func (s *Store) MyWork(ctx context.Context, who Actor, whole WorkGroup) (MyWorkV
 	return v, err
 }
 
-// workRow is a task as the query gives it.
+// workRow is a task on its way into a group.
 type workRow struct {
 	WorkTask
-	BoardKey string
-	TeamZone string
-	Grp      WorkGroup
-	Total    int
+	zone  string // of its team
+	group WorkGroup
+	total int // tasks in the group
 }
 
 func myTasks(db *gorm.DB, who Actor, today string, whole WorkGroup) ([]*workRow, error) {
-	var rows []*workRow
+	var found []struct {
+		Task
+		Board, BoardKey, Team, TeamZone string
+		Role                            access.Role
+		Grp                             WorkGroup
+		Total                           int
+	}
 	err := db.Raw(`SELECT * FROM (
 		SELECT w.*, ROW_NUMBER() OVER (PARTITION BY grp ORDER BY due = '', due, priority DESC, board, number, id) AS place,
 			COUNT(*) OVER (PARTITION BY grp) AS total
@@ -102,12 +107,14 @@ func myTasks(db *gorm.DB, who Actor, today string, whole WorkGroup) ([]*workRow,
 				AND t.deleted_at IS NULL AND t.archived_at IS NULL AND b.archived_at IS NULL
 		) w
 	) p WHERE place <= @page OR grp = @whole ORDER BY place`,
-		map[string]any{"who": who.ID, "today": today, "page": WorkPage, "whole": whole}).Scan(&rows).Error
+		map[string]any{"who": who.ID, "today": today, "page": WorkPage, "whole": whole}).Scan(&found).Error
 	if err != nil {
 		return nil, fmt.Errorf("tasks of a person: %w", err)
 	}
-	for _, r := range rows {
-		r.Key = Key(r.BoardKey, r.Number)
+	rows := make([]*workRow, len(found))
+	for i, f := range found {
+		task := WorkTask{Task: f.Task, Key: Key(f.BoardKey, f.Number), Board: f.Board, Team: f.Team, Role: f.Role}
+		rows[i] = &workRow{WorkTask: task, zone: f.TeamZone, group: f.Grp, total: f.Total}
 	}
 	return rows, nil
 }
@@ -179,7 +186,7 @@ func nameWaits(db *gorm.DB, rows []*workRow, now time.Time) error {
 		byID[w.ID] = w
 	}
 	for id, r := range waiting {
-		v := flow.Judge(r.flow(), byTask[id], now, Team{Zone: r.TeamZone}.calendar())
+		v := flow.Judge(r.flow(), byTask[id], now, Team{Zone: r.zone}.calendar())
 		r.WaitsN, r.WaitsTill = len(v.Open), orNil(v.ReleaseAt)
 		for _, p := range v.Open[:min(3, len(v.Open))] {
 			w := byID[p.Task.ID]
@@ -223,8 +230,8 @@ func grouped(rows []*workRow) []Work {
 	for _, name := range WorkGroups {
 		g := Work{Group: name}
 		for _, r := range rows {
-			if r.Grp == name {
-				g.Count = r.Total
+			if r.group == name {
+				g.Count = r.total
 				g.Tasks = append(g.Tasks, r.WorkTask)
 			}
 		}
