@@ -363,3 +363,8 @@ func releaseAt(v models.TaskView) time.Time {
 	}
 	return at
 }
+
+// openLinks are the prerequisites that are not satisfied yet.
+func openLinks(all []models.Link) []models.Link {
+	return slices.DeleteFunc(slices.Clone(all), func(l models.Link) bool { return !l.Open })
+}

@@ -216,6 +216,7 @@
           show(false);
       }
     });
+    form.addEventListener("submit", (e) => { e.preventDefault(); e.stopImmediatePropagation(); }, true); // Enter chooses
     list.addEventListener("mousedown", (e) => e.preventDefault()); // the box keeps the focus
     list.addEventListener("click", (e) => {
       const option = e.target.closest("[role=option]");

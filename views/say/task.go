@@ -103,6 +103,7 @@ type Task struct {
 	SearchTitle         func(key string) string
 	Results             string
 	WouldBeReleasedAt   func(when string) string
+	ReadyAfter          func(anyOne bool) string // before the list of what it waits for
 }
 
 // WhyStep words the links of the chain that answers "why did this move?".
@@ -249,6 +250,12 @@ var taskEnglish = Task{
 	WouldBeReleasedAt: func(when string) string {
 		return "It will be ready by itself " + when + "."
 	},
+	ReadyAfter: func(anyOne bool) string {
+		if anyOne {
+			return "Ready by itself after any one of"
+		}
+		return "Ready by itself after"
+	},
 }
 
 var taskSpanish = Task{
@@ -375,6 +382,12 @@ var taskSpanish = Task{
 	Results:       "Tareas encontradas",
 	WouldBeReleasedAt: func(when string) string {
 		return "Estará lista por sí sola " + when + "."
+	},
+	ReadyAfter: func(anyOne bool) string {
+		if anyOne {
+			return "Estará lista por sí sola después de una de estas:"
+		}
+		return "Estará lista por sí sola después de"
 	},
 }
 
