@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"relevo/models"
 	"relevo/tests/testdb"
 )
 
@@ -74,6 +75,45 @@ func TestTheServerStartsFromNothingAnswersAndStopsWhenAsked(t *testing.T) {
 	require.NoError(t, c.Wait(), stderr)
 	require.Less(t, time.Since(begun), 5*time.Second)
 	require.NotContains(t, stderr.String(), "ERROR")
+}
+
+// signedIn makes an account in a database and returns its session's cookie.
+func signedIn(t *testing.T, database string) *http.Cookie {
+	t.Helper()
+	h := testdb.Reopen(t, database)
+	store, err := models.New(models.Parts{Write: h.Write, Read: h.Read, Enqueue: h.Enqueue})
+	require.NoError(t, err)
+	const email, password = "ana@example.com", "seven green turtles"
+	in := models.SignUpInput{ProfileInput: models.ProfileInput{Name: "Ana", Lang: "en", Zone: "UTC"}, Email: email, Password: password}
+	require.NoError(t, store.SignUp(t.Context(), models.Actor{}, in, ""))
+	_, token, err := store.SignIn(t.Context(), models.Actor{}, email, password, "test")
+	require.NoError(t, err)
+	return &http.Cookie{Name: "relevo", Value: token}
+}
+
+func TestAnOpenPageDoesNotHoldUpTheServersStop(t *testing.T) {
+	database := testdb.Fresh(t)
+	cookie := signedIn(t, database)
+	c, address, stderr := start(t, "RELEVO_DATABASE="+database)
+
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"/events", nil)
+	require.NoError(t, err)
+	r.AddCookie(cookie)
+	stream, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	defer func() { _ = stream.Body.Close() }()
+	require.Equal(t, "text/event-stream", stream.Header.Get("Content-Type"))
+	lines := bufio.NewReader(stream.Body)
+	first, err := lines.ReadString('\n')
+	require.NoError(t, err)
+	require.Equal(t, "event: inbox\n", first)
+
+	begun := time.Now()
+	require.NoError(t, c.Process.Signal(syscall.SIGTERM))
+	_, err = io.Copy(io.Discard, lines)
+	require.NoError(t, err, "the stream ends in good order")
+	require.NoError(t, c.Wait(), stderr)
+	require.Less(t, time.Since(begun), 5*time.Second)
 }
 
 func TestTheServerStartsAgainOnWhatItLeft(t *testing.T) {

@@ -199,7 +199,8 @@ func answer(ctx context.Context, l net.Listener, app http.Handler, ready func())
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopAll)
 	defer cancel()
 	if err := server.Shutdown(ending); err != nil {
-		return fmt.Errorf("stop: %w", err)
+		slog.Warn("some requests did not end and are cut off", "err", err)
+		return server.Close()
 	}
 	return nil
 }

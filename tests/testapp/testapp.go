@@ -3,7 +3,6 @@
 package testapp
 
 import (
-	"context"
 	"crypto/rand"
 	"log/slog"
 	"net/http"
@@ -16,7 +15,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"gorm.io/gorm"
 
 	"relevo/db"
 	"relevo/handlers"
@@ -48,7 +46,7 @@ func Start(tb testing.TB) *App {
 	a := &App{tb: tb, DB: testdb.Open(tb), Feed: feed.New()}
 	store, err := models.New(models.Parts{
 		Write: a.DB.Write, Read: a.DB.Read, Feed: a.Feed,
-		Enqueue: func(context.Context, *gorm.DB, models.Job, time.Time) error { return nil },
+		Enqueue: a.DB.Enqueue, // nobody works the jobs
 		Now:     func() time.Time { return time.Now().Add(time.Duration(a.clock.Load())) },
 	})
 	require.NoError(tb, err)
