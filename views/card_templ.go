@@ -498,7 +498,7 @@ func card(s sight, c models.Card, column string, moved bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if c.MovedAuto && c.State.Open() && !c.State.Started() {
+		if c.MovedAuto && (c.State == flow.Ready || c.State == flow.Waiting && c.Because.ID != "") {
 			var templ_7745c5c3_Var29 = []any{"card-note", templ.KV("card-moved", moved)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var29...)
 			if templ_7745c5c3_Err != nil {
