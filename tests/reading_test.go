@@ -197,7 +197,7 @@ func TestMyWorkSaysWhatToDoAndForWhomTheRestWaits(t *testing.T) {
 	page := text(d.bo.Get("/my-work").Body)
 	require.Regexp(t, `Overdue 1 task ONB-4 Book room .*Ready for you 1 task ONB-3 Order laptop .*Waiting for others 2 tasks`, page)
 	require.Contains(t, page, "Waits for ONB-1 Sign contract Ana Ruiz")
-	require.Contains(t, page, "Starts by itself")
+	require.Contains(t, page, "Becomes ready by itself")
 	require.NotContains(t, page, "Nobody's")
 	require.NotContains(t, text(d.view.Get("/my-work").Body), "ONB-")
 
@@ -255,7 +255,7 @@ func TestTheInboxTellsWhoseTurnItIsAndWhy(t *testing.T) {
 	d.complete(d.ana, ids[0])
 	page := d.bo.Get("/inbox")
 	words := text(page.Body)
-	require.Regexp(t, `ONB-2.*Your turn.*Automation moved ONB-2 Set up payroll to Ready because Ana Ruiz completed ONB-1 Sign contract.*Given to you.*ONB-3`, words)
+	require.Regexp(t, `ONB-2.*Your turn.*Because Ana Ruiz completed ONB-1 Sign contract.*Given to you.*Ana Ruiz made you an owner.*ONB-3`, words)
 	require.Equal(t, 3, d.unread(d.bo))
 	require.Contains(t, page.Body, `data-unread="3"`)
 

@@ -13,7 +13,7 @@ import (
 )
 
 // ShowStart leads everybody to where they go on: the first visitor to the first
-// account, a stranger to what this is, a person to their team.
+// account, a stranger to what this is, a person to their own work.
 func (w *Web) ShowStart(c echo.Context) error {
 	ctx, who := c.Request().Context(), actor(c)
 	if who.ID == "" {
@@ -34,7 +34,7 @@ func (w *Web) ShowStart(c echo.Context) error {
 	if len(teams) == 0 {
 		return goTo(c, "/teams/new")
 	}
-	return goTo(c, "/teams/"+teams[0].ID)
+	return goTo(c, myWork)
 }
 
 // ShowWelcome asks for the first account; afterwards there is no such page.

@@ -1,6 +1,10 @@
 package say
 
-import "fmt"
+import (
+	"fmt"
+
+	"relevo/models/ledger"
+)
 
 // Inbox is the wording of the inbox and of somebody's own work.
 type Inbox struct {
@@ -11,6 +15,7 @@ type Inbox struct {
 	New           string                   // mark of what is unread
 	YourTurn      string
 	Assigned      string
+	GivenBy       string // %: who made one an owner
 	Unknown       string // a kind of notice that this page does not know
 	Earlier       func(n int) string
 	Older, Newest string
@@ -56,7 +61,7 @@ type Work struct {
 var inboxEnglish = Inbox{
 	Title: "Inbox", Lead: "What became your turn, and what you were given to do.",
 	MarkAll: "Mark all as read", MarkRead: "Mark as read", MarkReadOf: func(task string) string { return "Mark " + task + " as read" },
-	New: "New", YourTurn: "Your turn", Assigned: "Given to you", Unknown: "Something happened",
+	New: "New", YourTurn: "Your turn", Assigned: "Given to you", GivenBy: "% made you an owner", Unknown: "Something happened",
 	Earlier: func(n int) string { return count(n, "earlier notice", "earlier notices") },
 	Older:   "Older", Newest: "Back to the newest",
 	Empty: "Nothing here yet", EmptyHint: "When a task of yours becomes ready, or somebody gives you one, you are told here.",
@@ -69,7 +74,7 @@ var inboxEnglish = Inbox{
 		Start:   "Start", Complete: "Complete",
 		StartOf: func(task string) string { return "Start " + task }, CompleteOf: func(task string) string { return "Complete " + task },
 		On: "on", WaitsFor: "Waits for", WaitsForAny: "Waits for any of",
-		WaitsForDate: func(when string) string { return "Starts by itself " + when },
+		WaitsForDate: func(when string) string { return "Becomes ready by itself " + when },
 		AndMore:      func(n int) string { return fmt.Sprintf("and %d more", n) },
 		Nobody:       "nobody yet", Blocked: "Blocked", AtRisk: "At risk", AtRiskHint: "Something it needs was opened again.", Priority: "Priority",
 		Empty: "Nothing is on your list", EmptyHint: "Tasks that you own appear here: what is ready first, then what waits for others. Open a board and take one.",
@@ -81,7 +86,7 @@ var inboxEnglish = Inbox{
 var inboxSpanish = Inbox{
 	Title: "Bandeja", Lead: "Lo que pasó a ser tu turno y lo que te encargaron.",
 	MarkAll: "Marcar todo como leído", MarkRead: "Marcar como leído", MarkReadOf: func(task string) string { return "Marcar " + task + " como leída" },
-	New: "Nuevo", YourTurn: "Tu turno", Assigned: "Te la encargaron", Unknown: "Pasó algo",
+	New: "Nuevo", YourTurn: "Tu turno", Assigned: "Te la encargaron", GivenBy: "% te hizo responsable", Unknown: "Pasó algo",
 	Earlier: func(n int) string { return count(n, "aviso anterior", "avisos anteriores") },
 	Older:   "Anteriores", Newest: "Volver a lo más reciente",
 	Empty: "Aquí no hay nada todavía", EmptyHint: "Cuando una tarea tuya quede lista, o alguien te encargue una, te avisamos aquí.",
@@ -94,7 +99,7 @@ var inboxSpanish = Inbox{
 		Start:   "Empezar", Complete: "Completar",
 		StartOf: func(task string) string { return "Empezar " + task }, CompleteOf: func(task string) string { return "Completar " + task },
 		On: "en", WaitsFor: "Espera a", WaitsForAny: "Espera a una de",
-		WaitsForDate: func(when string) string { return "Empieza por sí sola " + when },
+		WaitsForDate: func(when string) string { return "Queda lista por sí sola " + when },
 		AndMore:      func(n int) string { return fmt.Sprintf("y %d más", n) },
 		Nobody:       "nadie todavía", Blocked: "Bloqueada", AtRisk: "En riesgo", AtRiskHint: "Se reabrió algo que necesita.", Priority: "Prioridad",
 		Empty: "No tienes nada en tu lista", EmptyHint: "Aquí aparecen las tareas de las que eres responsable: primero las listas, después las que esperan a otros. Abre un tablero y toma una.",
@@ -102,3 +107,6 @@ var inboxSpanish = Inbox{
 		ToNewTeam: "Crear un equipo", OnlyWaiting: "Ahora mismo no tienes nada que hacer: todo lo tuyo espera a otros. Te avisamos en cuanto sea tu turno.",
 	},
 }
+
+// Given says who gave somebody a task.
+func (w *Words) Given(e ledger.Entry) Told { return tell(w.Inbox.GivenBy, w.Who(e.Actor)) }

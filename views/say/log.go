@@ -2,6 +2,8 @@ package say
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"relevo/models/fault"
 	"relevo/models/flow"
@@ -80,6 +82,18 @@ func (w *Words) plainly(e ledger.Entry) Told {
 		return s(w, e)
 	}
 	return w.Log.unknown(w, e)
+}
+
+// Why says what brought an entry about, as a sentence of its own; the whole of the
+// entry where it was somebody's own act.
+func (w *Words) Why(e ledger.Entry, cause *ledger.Entry) Told {
+	told := w.Tell(e, cause)
+	if cause == nil || e.Reason != "" {
+		return told
+	}
+	why := slices.Clone(told[len(w.plainly(e)):])
+	why[0].Text = Capital(strings.TrimLeft(why[0].Text, ": "))
+	return why
 }
 
 // around puts the cause into the % of a clause.
