@@ -67,8 +67,7 @@ func (c *crowd) work(stop func() bool) {
 	var all sync.WaitGroup
 	for i, p := range c.people {
 		all.Go(func() {
-			client, deal := &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{},
-				CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, rand.New(rand.NewSource(int64(i)))
+			client, deal := newClient(), rand.New(rand.NewSource(int64(i)))
 			defer client.CloseIdleConnections()
 			for !stop() {
 				if err := c.act(client, p, deal); err != nil {
@@ -78,6 +77,12 @@ func (c *crowd) work(stop func() bool) {
 		})
 	}
 	all.Wait()
+}
+
+// newClient is a browser's network: connections of its own, kept open.
+func newClient() *http.Client {
+	return &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
 var shownVersion = regexp.MustCompile(`name="version" value="(\d+)"`)

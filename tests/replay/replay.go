@@ -4,6 +4,7 @@
 package replay
 
 import (
+	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"maps"
@@ -33,6 +34,24 @@ func Check(t require.TestingT, db *gorm.DB) {
 	if h, ok := t.(interface{ Helper() }); ok {
 		h.Helper()
 	}
+	// One snapshot: people and timers may be at work meanwhile.
+	moment := &sql.TxOptions{ReadOnly: true}
+	if db.Name() == "postgres" {
+		moment.Isolation = sql.LevelRepeatableRead
+	}
+	var got, want state
+	require.NoError(t, db.Transaction(func(tx *gorm.DB) error {
+		got, want = logs(t, tx), tables(t, tx)
+		return nil
+	}, moment))
+	compare(t, "task", want.tasks, got.tasks)
+	compare(t, "board", want.boards, got.boards)
+	compare(t, "column", want.columns, got.columns)
+	compare(t, "dependency", want.dependencies, got.dependencies)
+}
+
+// logs rebuilds what all logs tell.
+func logs(t require.TestingT, db *gorm.DB) state {
 	got := state{told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
@@ -46,11 +65,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 			got.fold(t, e)
 		}
 	}
-	want := tables(t, db)
-	compare(t, "task", want.tasks, got.tasks)
-	compare(t, "board", want.boards, got.boards)
-	compare(t, "column", want.columns, got.columns)
-	compare(t, "dependency", want.dependencies, got.dependencies)
+	return got
 }
 
 // read reads a log and checks that it is whole: numbered without a gap, each
