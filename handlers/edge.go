@@ -15,6 +15,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -58,7 +59,7 @@ func New(a App) *echo.Echo {
 	e.Pre(identify, a.logging(), middleware.RecoverWithConfig(a.recovery()), a.headers, language,
 		middleware.BodyLimit(mostBody), a.sameOrigin(), readForm,
 		middleware.MethodOverrideWithConfig(middleware.MethodOverrideConfig{Getter: overridden}))
-	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Skipper: streamed, MinLength: 1024}), a.who(w))
+	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Skipper: streamed, MinLength: 1024}), a.who(w), readablePath)
 	for _, r := range Routes(w) {
 		e.Add(r.Method, r.Path, r.Handler, need(r.Action))
 	}
@@ -180,7 +181,18 @@ func readForm(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			return fault.New(fault.Invalid, fault.BadRequest)
 		}
+		printable(c.Request().Form)
+		printable(c.Request().PostForm)
 		return next(c)
+	}
+}
+
+// printable takes out what is no text in any language and what databases refuse.
+func printable(form url.Values) {
+	for _, values := range form {
+		for i, v := range values {
+			values[i] = strings.ReplaceAll(strings.ToValidUTF8(v, ""), "\x00", "")
+		}
 	}
 }
 
@@ -217,6 +229,18 @@ func (a App) who(w *web.Web) echo.MiddlewareFunc {
 			w.Enter(c, who)
 			return next(c)
 		}
+	}
+}
+
+// readablePath knows that nothing has a name which is no text.
+func readablePath(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		for _, v := range c.ParamValues() {
+			if !utf8.ValidString(v) || strings.Contains(v, "\x00") {
+				return fault.New(fault.Missing, fault.NotFound)
+			}
+		}
+		return next(c)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -101,7 +102,7 @@ func (s *Store) SeeSession(ctx context.Context, token string) (alive bool, err e
 // startSession signs the actor of tx in with a new token.
 func (tx *Tx) startSession(agent string) (token string, err error) {
 	token = newToken()
-	session := Session{Hash: hashToken(token), UserID: tx.actor.ID, Address: tx.actor.Address, Agent: clip(agent, 300),
+	session := Session{Hash: hashToken(token), UserID: tx.actor.ID, Address: tx.actor.Address, Agent: clip(strings.ToValidUTF8(agent, ""), 300),
 		CreatedAt: tx.now, SeenAt: tx.now, ExpiresAt: tx.now.Add(SessionLife)}
 	return token, tx.create(&session, note{action: SessionStarted, subject: session.subject()})
 }

@@ -109,3 +109,17 @@ func TestPagesAreCompressedForWhoAsks(t *testing.T) {
 	require.Equal(t, "gzip", a.Header.Get("Content-Encoding"))
 	require.Less(t, len(a.Body), 10<<10)
 }
+
+func TestWhatIsNoTextBreaksNothing(t *testing.T) {
+	app := testapp.Start(t)
+	ana := app.Person("Ana")
+	ana.Send("POST", "/teams", "name", "a\x00b\xff", "zone", "UTC")
+	teams, err := app.Store.Teams(t.Context(), ana.Actor())
+	require.NoError(t, err)
+	require.Equal(t, "ab", teams[0].Name)
+	require.Equal(t, http.StatusUnauthorized, signIn(app.Visitor(), "a\x00\xff@example.com", "\x00\xff").Status)
+	require.Equal(t, http.StatusNotFound, ana.Get("/teams/%00%ff").Status)
+	require.Less(t, ana.Get("/account?done=%00%ff").Status, 500)
+	a := ana.Do("POST", "/sign-in", url.Values{"email": {ana.Email}, "password": {testapp.Password}}, "User-Agent", "\xff\xfe")
+	require.Equal(t, http.StatusSeeOther, a.Status)
+}

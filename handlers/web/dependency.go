@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"relevo/models"
+	"relevo/models/access"
 	"relevo/views"
 	"relevo/views/say"
 )
@@ -17,6 +18,9 @@ func (w *Web) ShowCandidates(c echo.Context) error {
 	ctx, who, task := c.Request().Context(), actor(c), c.Param("task")
 	v, err := w.Store.Task(ctx, who, task)
 	if err != nil {
+		return err
+	}
+	if err := allow(v.Role, access.EditTask); err != nil {
 		return err
 	}
 	page := views.Candidates{TaskView: v, End: views.PrerequisitesForm, Query: clean(field(c, "q"))}

@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"relevo/models"
+	"relevo/models/access"
 	"relevo/models/fault"
 	"relevo/views"
 	"relevo/views/say"
@@ -20,6 +21,9 @@ func (w *Web) showPlace(c echo.Context, status int, page views.PlacePage) error 
 	ctx, who := c.Request().Context(), actor(c)
 	var err error
 	if page.TaskView, err = w.Store.Task(ctx, who, c.Param("task")); err != nil {
+		return err
+	}
+	if err := allow(page.Role, access.EditTask); err != nil {
 		return err
 	}
 	board, err := w.Store.Board(ctx, who, page.Board.ID)

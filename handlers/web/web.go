@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"relevo/models"
+	"relevo/models/access"
 	"relevo/models/fault"
 	"relevo/models/feed"
 	"relevo/views"
@@ -107,6 +108,15 @@ func fragment(c echo.Context) bool { return Fragment(c) }
 func seen(c echo.Context) int64 {
 	n, _ := strconv.ParseInt(c.FormValue("version"), 10, 64)
 	return n
+}
+
+// allow refuses a role that is too weak for act, on pages that are only for those
+// who may; what they lead to asks again.
+func allow(role access.Role, act access.Action) error {
+	if !access.Can(role, act) {
+		return fault.New(fault.Forbidden, fault.NotAllowed)
+	}
+	return nil
 }
 
 // goTo answers a change that succeeded with the page to look at next.

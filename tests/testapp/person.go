@@ -1,12 +1,14 @@
 package testapp
 
 import (
+	"context"
 	"io"
 	"maps"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -148,4 +150,23 @@ func (p *Person) Do(method, path string, form url.Values, headers ...string) Ans
 var client = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	Transport:     &http.Transport{MaxIdleConnsPerHost: 64},
+}
+
+// Listen opens a stream for a while and returns what came.
+func (p *Person) Listen(path string, while time.Duration) Answer {
+	tb := p.app.tb
+	tb.Helper()
+	ctx, stop := context.WithTimeout(tb.Context(), while)
+	defer stop()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, p.app.URL+path, nil)
+	require.NoError(tb, err)
+	r.Header.Set("Accept", "text/event-stream")
+	if c := p.Cookie(); c.Value != "" {
+		r.AddCookie(c)
+	}
+	res, err := client.Do(r)
+	require.NoError(tb, err)
+	defer func() { _ = res.Body.Close() }()
+	text, _ := io.ReadAll(res.Body) // until the time is over
+	return Answer{Status: res.StatusCode, Location: res.Header.Get("Location"), Header: res.Header, Body: string(text)}
 }

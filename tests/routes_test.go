@@ -1,0 +1,453 @@
+package tests
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"relevo/handlers"
+	"relevo/handlers/web"
+	"relevo/models"
+	"relevo/models/access"
+	"relevo/models/flow"
+	"relevo/tests/testapp"
+)
+
+// visit says how a route is asked for so that whoever may, succeeds.
+type visit struct {
+	query string
+	form  func(w *world) []string // prepares what is needed and fills the form in
+	want  int                     // status for who may; 0: any success
+	own   bool                    // ends a session, so whoever asks signs in anew
+}
+
+func plain(fields ...string) func(*world) []string {
+	return func(*world) []string { return fields }
+}
+
+// visits has one visit for every route: a route without fails the test.
+var visits = map[string]visit{
+	"GET /healthz":  {},
+	"GET /readyz":   {},
+	"GET /static/*": {want: http.StatusNotFound},
+	"POST /theme":   {form: plain("theme", "dark")},
+
+	"GET /":           {},
+	"GET /welcome":    {want: http.StatusSeeOther},
+	"POST /welcome":   {form: plain("name", "Eve", "email", "eve@example.com", "password", testapp.Password), want: http.StatusNotFound},
+	"GET /sign-up":    {},
+	"POST /sign-up":   {form: plain("name", "Eve", "email", "eve@example.com", "password", testapp.Password)},
+	"GET /sign-in":    {},
+	"POST /sign-in":   {form: plain("email", "nobody@example.com", "password", "wrong"), want: http.StatusUnauthorized},
+	"DELETE /session": {own: true},
+
+	"GET /account":                                {},
+	"PUT /account":                                {form: plain("name", "Somebody", "lang", "en", "zone", "UTC")},
+	"PUT /account/password":                       {form: plain("current", "wrong", "password", "something else entirely"), want: http.StatusUnprocessableEntity},
+	"DELETE /account/sessions":                    {own: true},
+	"DELETE /account/sessions/:session":           {own: true, form: func(w *world) []string { w.at["session"] = w.session(); return nil }},
+	"GET /settings":                               {},
+	"PUT /settings":                               {form: plain("sign_up", "open")},
+	"GET /teams/new":                              {},
+	"POST /teams":                                 {form: plain("name", "Another", "zone", "UTC")},
+	"PUT /teams/:team":                            {form: plain("name", "Renamed", "zone", "UTC")},
+	"GET /teams/:team/settings":                   {},
+	"GET /teams/:team/members":                    {},
+	"PUT /teams/:team/members/:person":            {form: plain("role", "manager")},
+	"DELETE /teams/:team/members/:person":         {},
+	"DELETE /teams/:team/membership":              {form: func(w *world) []string { return w.secondOwner() }},
+	"POST /teams/:team/invitations":               {form: plain("role", "member", "days", "7", "uses", "1")},
+	"DELETE /teams/:team/invitations/:invitation": {},
+	"GET /invitations/:token":                     {},
+	"POST /invitations/:token/acceptance":         {},
+
+	"GET /tasks/:task":               {},
+	"PUT /tasks/:task":               {form: func(w *world) []string { return w.seen("title", "Renamed") }},
+	"DELETE /tasks/:task":            {form: func(w *world) []string { return w.seen() }},
+	"GET /tasks/:task/place":         {},
+	"PUT /tasks/:task/place":         {form: func(w *world) []string { return w.seen("column", w.column(flow.InProgress)) }},
+	"POST /tasks/:task/completion":   {form: func(w *world) []string { return w.seen() }},
+	"DELETE /tasks/:task/completion": {form: func(w *world) []string { return w.seenAfter(w.app.Store.CompleteTask) }},
+	"POST /tasks/:task/cancellation": {form: func(w *world) []string { return w.seen("reason", "not needed") }},
+	"DELETE /tasks/:task/cancellation": {form: func(w *world) []string {
+		return w.seenAfter(func(ctx context.Context, who models.Actor, task string, seen int64) error {
+			return w.app.Store.CancelTask(ctx, who, task, seen, "not needed")
+		})
+	}},
+	"PUT /tasks/:task/archive":    {form: func(w *world) []string { return w.seen() }},
+	"DELETE /tasks/:task/archive": {form: func(w *world) []string { return w.seenAfter(w.app.Store.ArchiveTask) }},
+	"PUT /tasks/:task/block":      {form: func(w *world) []string { return w.seen("reason", "no paper") }},
+	"DELETE /tasks/:task/block": {form: func(w *world) []string {
+		return w.seenAfter(func(ctx context.Context, who models.Actor, task string, seen int64) error {
+			return w.app.Store.BlockTask(ctx, who, task, seen, "no paper")
+		})
+	}},
+	"PUT /tasks/:task/override": {form: func(w *world) []string { return w.waiting().seen("reason", "it cannot wait") }},
+	"DELETE /tasks/:task/override": {form: func(w *world) []string {
+		return w.waiting().seenAfter(func(ctx context.Context, who models.Actor, task string, seen int64) error {
+			return w.app.Store.OverrideTask(ctx, who, task, seen, "it cannot wait")
+		})
+	}},
+	"GET /tasks/:task/candidates":                     {query: "?q=task"},
+	"POST /tasks/:task/prerequisites":                 {form: func(w *world) []string { return []string{"task", w.tasks[2]} }},
+	"PUT /tasks/:task/prerequisites/:prerequisite":    {form: func(w *world) []string { return w.waiting().link() }},
+	"DELETE /tasks/:task/prerequisites/:prerequisite": {form: func(w *world) []string { return w.waiting().seen() }},
+	"POST /tasks/:task/dependents":                    {form: func(w *world) []string { return []string{"task", w.tasks[2]} }},
+	"PUT /tasks/:task/dependents/:dependent":          {form: func(w *world) []string { return w.link() }},
+	"DELETE /tasks/:task/dependents/:dependent":       {form: func(w *world) []string { return w.seen() }},
+	"GET /tasks/:task/history":                        {},
+	"POST /tasks/:task/reading":                       {},
+
+	"GET /teams/:team":               {},
+	"POST /teams/:team/boards":       {form: plain("name", "Another")},
+	"POST /teams/:team/sample-board": {},
+	"GET /boards/:board":             {},
+	"GET /boards/:board/changes":     {query: "?since=0"},
+	"GET /boards/:board/settings":    {},
+	"PUT /boards/:board":             {form: func(w *world) []string { return []string{"name", "Renamed", "key", "REN", "version", "999"} }},
+	"PUT /boards/:board/archive":     {},
+	"DELETE /boards/:board/archive": {form: func(w *world) []string {
+		w.must(w.app.Store.ArchiveBoard(w.ctx(), w.owner(), w.at["board"]))
+		return nil
+	}},
+	"GET /boards/:board/closed":     {},
+	"POST /boards/:board/columns":   {form: plain("name", "Extra", "state", "ready")},
+	"GET /columns/:column":          {},
+	"PUT /columns/:column":          {form: plain("name", "Renamed", "state", "ready", "version", "999")},
+	"PUT /columns/:column/place":    {form: plain("before", "")},
+	"GET /columns/:column/removal":  {},
+	"DELETE /columns/:column":       {form: func(w *world) []string { return w.spareColumn() }},
+	"GET /columns/:column/cards":    {},
+	"POST /columns/:column/tasks":   {form: plain("titles", "One\nTwo")},
+	"GET /events":                   {},
+	"GET /teams/:team/log":          {},
+	"GET /my-work":                  {},
+	"GET /inbox":                    {},
+	"POST /inbox/reading":           {},
+	"POST /notices/:notice/reading": {form: func(w *world) []string { w.notify(); return nil }},
+}
+
+// everyone plays the parts that a route is asked for in.
+type everyone struct {
+	admin, visitor, stranger, extra *testapp.Person
+	roles                           map[access.Role]*testapp.Person
+}
+
+// world is a team with everything in it that a route can name.
+type world struct {
+	t     *testing.T
+	app   *testapp.App
+	boss  *testapp.Person
+	asks  *testapp.Person // who asks
+	team  models.Team
+	tasks []string
+	at    map[string]string // what the parameters of a path stand for
+}
+
+func TestEveryRouteLetsInWhomItsActionLetsInAndNobodyElse(t *testing.T) {
+	app := testapp.Start(t)
+	all := everyone{admin: app.Person("Admin"), visitor: app.Visitor(), stranger: app.Person("Stranger"), extra: app.Person("Extra"),
+		roles: map[access.Role]*testapp.Person{}}
+	for _, role := range access.Roles {
+		all.roles[role] = app.Person("The " + string(role))
+	}
+	secret := newWorld(t, app, all.stranger, "Secret", everyone{})
+	routes := handlers.Routes(&web.Web{})
+	for _, r := range routes {
+		name := r.Method + " " + r.Path
+		v, known := visits[name]
+		if !known {
+			t.Errorf("%s has no visit in this test: say how it is asked for", name)
+			continue
+		}
+		w := newWorld(t, app, all.roles[access.Owner], "Open", all)
+		ask := func(p *testapp.Person, who string, want func(int) bool) {
+			t.Helper()
+			a := w.ask(p, r, v)
+			if v.own && p != all.visitor {
+				p.SignIn()
+			}
+			if !want(a.Status) {
+				t.Errorf("%s for %s: %d", name, who, a.Status)
+			}
+			if r.Method != http.MethodGet && a.Status < 400 {
+				w = newWorld(t, app, all.roles[access.Owner], "Open", all)
+			}
+		}
+		mayEnter := func(s int) bool { return s == v.want || v.want == 0 && s >= 200 && s < 400 }
+		refusedUnknown := func(s int) bool {
+			return s == http.StatusUnauthorized || r.Method == http.MethodGet && s == http.StatusSeeOther
+		}
+		is := func(want int) func(int) bool { return func(s int) bool { return s == want } }
+		switch r.Action {
+		case access.Anyone:
+			ask(all.visitor, "nobody", mayEnter)
+			ask(all.roles[access.Viewer], "viewer", mayEnter)
+			continue
+		case access.SignedIn:
+			ask(all.visitor, "nobody", refusedUnknown)
+			ask(all.roles[access.Member], "member", mayEnter)
+		case access.Administer:
+			ask(all.visitor, "nobody", refusedUnknown)
+			ask(all.roles[access.Owner], "owner", is(http.StatusNotFound))
+			ask(all.admin, "administrator", mayEnter)
+		default:
+			ask(all.visitor, "nobody", refusedUnknown)
+			ask(all.stranger, "another team's owner", is(http.StatusNotFound))
+			for _, role := range access.Roles {
+				if access.Can(role, r.Action) {
+					ask(all.roles[role], string(role), mayEnter)
+				} else {
+					ask(all.roles[role], string(role), is(http.StatusForbidden))
+				}
+			}
+		}
+		w.foreign(all.roles[access.Owner], r, v, secret)
+	}
+	for name := range visits {
+		if !slices.ContainsFunc(routes, func(r handlers.Route) bool { return r.Method+" "+r.Path == name }) {
+			t.Errorf("%s is visited here and is no route", name)
+		}
+	}
+}
+
+// foreign puts another team's ID in each place of the path in turn.
+func (w *world) foreign(p *testapp.Person, r handlers.Route, v visit, secret *world) {
+	w.t.Helper()
+	for param, theirs := range secret.at {
+		if !strings.Contains(r.Path+"/", "/:"+param+"/") {
+			continue
+		}
+		ids := []string{theirs, "nothing", "%00", "%ff", "'"}
+		if param == "token" { // whoever holds it may enter: that is what it is for
+			ids = ids[1:]
+		}
+		for _, id := range ids {
+			w.asks = p
+			kept := maps.Clone(w.at)
+			fields := w.fill(v)
+			w.at[param] = id
+			a := w.send(p, r, v, fields)
+			w.at = kept
+			if a.Status != http.StatusNotFound {
+				w.t.Errorf("%s %s with %s %q: %d", r.Method, r.Path, param, id, a.Status)
+			}
+			if strings.Contains(a.Body, "Secret") {
+				w.t.Errorf("%s %s with another team's %s tells of it", r.Method, r.Path, param)
+			}
+		}
+	}
+}
+
+func TestAnotherTeamsThingsInAFormAreNotThere(t *testing.T) {
+	app := testapp.Start(t)
+	owner, stranger := app.Person("Owner"), app.Person("Stranger")
+	secret := newWorld(t, app, stranger, "Secret", everyone{})
+	w := newWorld(t, app, owner, "Open", everyone{})
+	task, column := "/tasks/"+w.at["task"], "/columns/"+w.at["column"]
+	for _, try := range []struct {
+		method, path string
+		fields       []string
+	}{
+		{"PUT", task + "/place", w.seen("column", secret.at["column"])},
+		{"POST", task + "/prerequisites", []string{"task", secret.at["task"]}},
+		{"POST", task + "/dependents", []string{"task", secret.at["task"]}},
+		{"PUT", task, w.seen("owners", stranger.ID)},
+		{"PUT", column + "/place", []string{"before", secret.at["column"]}},
+		{"DELETE", column, []string{"to", secret.at["column"]}},
+		{"PUT", "/teams/" + w.team.ID + "/members/" + stranger.ID, []string{"role", "owner"}},
+		{"GET", "/events?board=" + secret.at["board"], nil},
+	} {
+		before := w.entries()
+		a := owner.Send(try.method, try.path, try.fields...)
+		if try.method == "GET" {
+			a = owner.Get(try.path)
+		}
+		require.GreaterOrEqual(t, a.Status, 400, "%s %s", try.method, try.path)
+		require.Less(t, a.Status, 500, "%s %s", try.method, try.path)
+		require.NotContains(t, a.Body, "Secret", "%s %s", try.method, try.path)
+		require.Equal(t, before, w.entries(), "%s %s changed something", try.method, try.path)
+	}
+	// A card that is not in the column (any more) is no place to put another above: it goes to the bottom.
+	require.Equal(t, http.StatusSeeOther, owner.Send("PUT", task+"/place", w.seen("column", w.column(flow.Ready), "before", secret.at["task"])...).Status)
+	require.NotContains(t, owner.Get("/boards/"+w.at["board"]).Body, "Secret")
+	require.NotContains(t, owner.Get(task+"/candidates?q=Secret").Body, "Secret task")
+	require.NotContains(t, owner.Get("/my-work").Body, "Secret")
+}
+
+func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string, all everyone) *world {
+	t.Helper()
+	w := &world{t: t, app: app, boss: owner, team: app.Team(owner, name+" team"), at: map[string]string{}}
+	for role, p := range all.roles {
+		if p != owner {
+			w.join(p, role)
+		}
+	}
+	person := owner
+	if all.extra != nil {
+		person = all.extra
+		w.join(person, access.Member)
+	}
+	board := app.Board(owner, w.team, name+" board")
+	w.at["team"], w.at["board"], w.at["person"] = w.team.ID, board.ID, person.ID
+	w.at["column"] = w.column(flow.Ready)
+	made, err := app.Store.AddTasks(t.Context(), owner.Actor(), w.at["column"], []string{name + " task one", name + " task two", name + " task three"})
+	w.must(err)
+	for _, task := range made {
+		w.tasks = append(w.tasks, task.ID)
+	}
+	w.must(app.Store.Require(t.Context(), owner.Actor(), w.tasks[0], w.tasks[1], models.DependencyInput{}))
+	w.at["task"], w.at["prerequisite"], w.at["dependent"] = w.tasks[0], w.tasks[0], w.tasks[1]
+	w.at["token"] = app.Invitation(owner, w.team, access.Member)
+	view, err := app.Store.People(t.Context(), owner.Actor(), w.team.ID)
+	w.must(err)
+	w.at["invitation"] = view.Invitations[0].ID
+	w.at["session"] = models.SessionID(owner.Cookie().Value)
+	w.at["notice"] = models.NewID()
+	return w
+}
+
+func (w *world) join(p *testapp.Person, role access.Role) {
+	w.t.Helper()
+	_, err := w.app.Store.AcceptInvitation(w.ctx(), p.Actor(), w.app.Invitation(w.boss, w.team, role))
+	w.must(err)
+}
+
+// ask asks for the route as it is meant to be.
+func (w *world) ask(p *testapp.Person, r handlers.Route, v visit) testapp.Answer {
+	w.t.Helper()
+	w.asks = p
+	kept := maps.Clone(w.at)
+	defer func() { w.at = kept }()
+	return w.send(p, r, v, w.fill(v))
+}
+
+func (w *world) fill(v visit) []string {
+	if v.form == nil {
+		return nil
+	}
+	return v.form(w)
+}
+
+func (w *world) send(p *testapp.Person, r handlers.Route, v visit, fields []string) testapp.Answer {
+	w.t.Helper()
+	path := r.Path
+	for param, id := range w.at {
+		path = strings.ReplaceAll(path+"/", "/:"+param+"/", "/"+id+"/")
+		path = strings.TrimSuffix(path, "/")
+	}
+	if path == "" {
+		path = "/"
+	}
+	switch {
+	case r.Path == "/events":
+		return p.Listen(path+"?board="+w.at["board"], 50*time.Millisecond)
+	case r.Method == http.MethodGet:
+		return p.Get(path + v.query)
+	}
+	return p.Send(r.Method, path, fields...)
+}
+
+func (w *world) ctx() context.Context { return w.t.Context() }
+
+func (w *world) owner() models.Actor { return w.boss.Actor() }
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	require.NoError(w.t, err)
+}
+
+// waiting makes the path name the task that waits.
+func (w *world) waiting() *world {
+	w.at["task"] = w.tasks[1]
+	return w
+}
+
+// seen is a form about the task as it is now.
+func (w *world) seen(fields ...string) []string {
+	w.t.Helper()
+	v, err := w.app.Store.Task(w.ctx(), w.owner(), w.at["task"])
+	w.must(err)
+	return append(fields, "version", strconv.FormatInt(v.Task.Version, 10))
+}
+
+func (w *world) seenAfter(verb func(context.Context, models.Actor, string, int64) error) []string {
+	w.t.Helper()
+	v, err := w.app.Store.Task(w.ctx(), w.owner(), w.at["task"])
+	w.must(err)
+	_ = verb(w.ctx(), w.owner(), w.at["task"], v.Task.Version) // refused where it has been prepared already
+	return w.seen()
+}
+
+func (w *world) link() []string {
+	return w.seen("lag_amount", "2", "lag_unit", "days", "on_cancel", "hold", "satisfied_at", "done")
+}
+
+func (w *world) column(state flow.State) string {
+	w.t.Helper()
+	v, err := w.app.Store.Board(w.ctx(), w.owner(), w.at["board"])
+	w.must(err)
+	for _, lane := range v.Lanes {
+		if lane.State == state {
+			return lane.ID
+		}
+	}
+	w.t.Fatalf("no column of %s", state)
+	return ""
+}
+
+// secondOwner lets the first one go.
+func (w *world) secondOwner() []string {
+	w.t.Helper()
+	w.must(w.app.Store.ChangeRole(w.ctx(), w.owner(), w.team.ID, w.at["person"], access.Owner))
+	return nil
+}
+
+// spareColumn makes the path name a second column of its state.
+func (w *world) spareColumn() []string {
+	w.t.Helper()
+	c, err := w.app.Store.AddColumn(w.ctx(), w.owner(), w.at["board"], models.ColumnInput{Name: "Spare", State: flow.Ready})
+	w.must(err)
+	w.at["column"] = c.ID
+	return nil
+}
+
+// notify makes the path name a notice of whoever asks.
+func (w *world) notify() {
+	w.t.Helper()
+	owners := []string{w.asks.ID}
+	v, err := w.app.Store.Task(w.ctx(), w.owner(), w.tasks[2])
+	w.must(err)
+	if w.asks.ID == "" || slices.ContainsFunc(v.Owners, func(p models.Person) bool { return p.ID == w.asks.ID }) {
+		return
+	}
+	w.must(w.app.Store.EditTask(w.ctx(), w.owner(), w.tasks[2], v.Task.Version, models.TaskInput{Owners: &owners}))
+	var id string
+	w.must(w.app.DB.Read.Raw("SELECT id FROM notices WHERE user_id = ? ORDER BY created_at DESC, id DESC LIMIT 1", w.asks.ID).Scan(&id).Error)
+	if id != "" {
+		w.at["notice"] = id
+	}
+}
+
+// session is another session of whoever asks.
+func (w *world) session() string {
+	if w.asks.ID == "" {
+		return w.at["session"]
+	}
+	other := w.asks.OtherBrowser()
+	other.SignIn()
+	return models.SessionID(other.Cookie().Value)
+}
+
+func (w *world) entries() (n int64) {
+	w.t.Helper()
+	w.must(w.app.DB.Read.Raw("SELECT count(*) FROM entries").Scan(&n).Error)
+	return n
+}
