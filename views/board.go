@@ -43,6 +43,11 @@ func cards(lanes []models.Lane) int {
 	return n
 }
 
+// firstReady is the lane where the first task is best added.
+func firstReady(lanes []models.Lane) int {
+	return max(0, slices.IndexFunc(lanes, func(l models.Lane) bool { return l.State == flow.Ready }))
+}
+
 // fullness is a lane's count in words, for who cannot see the tint.
 func fullness(w *say.Words, l models.Lane) string {
 	switch {

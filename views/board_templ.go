@@ -587,7 +587,7 @@ func lane(s sight, v models.BoardView, i int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if i == 0 && cards(v.Lanes) == 0 && s.edit {
+		if i == firstReady(v.Lanes) && cards(v.Lanes) == 0 && s.edit {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<div class=\"lane-empty\"><strong>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -55,8 +56,11 @@ func (f Frame) team(id string) models.MyTeam {
 
 // current marks the navigation link of the page one is on.
 func (f Frame) current(path string) templ.Attributes {
-	if f.Path == path {
+	switch {
+	case f.Path == path:
 		return templ.Attributes{"aria-current": "page"}
+	case strings.HasPrefix(path, "/teams/") && !strings.HasSuffix(path, "/log") && strings.HasPrefix(f.Path, "/boards/"):
+		return templ.Attributes{"aria-current": "true"}
 	}
 	return nil
 }
