@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -205,8 +206,9 @@ func overridden(c echo.Context) string {
 	return ""
 }
 
+// streamed answers compress by themselves, or not at all.
 func streamed(c echo.Context) bool {
-	return c.Path() == "/events" || strings.HasPrefix(c.Request().URL.Path, staticRoot)
+	return slices.Contains([]string{"/events", "/boards/:board", "/boards/:board/changes"}, c.Path()) || strings.HasPrefix(c.Request().URL.Path, staticRoot)
 }
 
 // who finds out who asks and speaks their language.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"relevo/models"
@@ -74,24 +75,19 @@ func (w *Web) ShowBoard(c echo.Context) error {
 		return err
 	}
 	if fragment(c) {
-		return show(c, http.StatusOK, body)
+		return showPieces(c, body)
 	}
-	return show(c, http.StatusOK, views.BoardPage(watched.Board, watched.Team, body))
+	return showAround(c, views.BoardPage(watched.Board, watched.Team, templ.Raw(bodyMark)), body)
 }
 
 // ShowBoardChanges is what an open board fetches after news.
 func (w *Web) ShowBoardChanges(c echo.Context) error {
-	ctx, who, id := c.Request().Context(), actor(c), c.Param("board")
 	since, _ := strconv.ParseInt(c.QueryParam("since"), 10, 64) // none: since ever
-	watched, err := w.Store.Watch(ctx, who, id)
+	news, err := w.boardNews(c, c.Param("board"), since)
 	if err != nil {
 		return err
 	}
-	changes, err := w.Store.BoardChanges(ctx, who, id, since)
-	if err != nil {
-		return err
-	}
-	return show(c, http.StatusOK, views.BoardNews(watched.Role, changes))
+	return showPieces(c, news)
 }
 
 // ShowSettings changes a board's name and columns.

@@ -2,11 +2,14 @@ package web
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"sync"
 	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/singleflight"
 
 	"relevo/models"
 	"relevo/models/access"
@@ -14,49 +17,60 @@ import (
 	"relevo/views/say"
 )
 
-// boardBody is all of a board's page but its frame. It is the same for all who see the board
-// in the same role, language and time zone, so it is rendered once
-// for each sequence of the team's log.
-func (w *Web) boardBody(c echo.Context, board string) (models.Watched, templ.Component, error) {
-	ctx, who := c.Request().Context(), actor(c)
-	watched, err := w.Store.Watch(ctx, who, board)
+// boardBody is all of a board's page but its frame. It is the same for all who
+// see the board in the same role, language and time zone, so it is rendered and
+// compressed once for each sequence of the team's log.
+func (w *Web) boardBody(c echo.Context, board string) (models.Watched, piece, error) {
+	watched, err := w.Store.Watch(c.Request().Context(), actor(c), board)
 	if err != nil {
-		return watched, nil, err
+		return watched, piece{}, err
 	}
-	key := bodyKey{board: board, seq: watched.Seq, role: watched.Role, lang: say.In(ctx).Lang, zone: who.Zone}
-	body, ok := w.bodies.get(key, time.Now())
-	if !ok {
-		v, err := w.Store.Board(ctx, who, board)
-		if err != nil {
-			return watched, nil, err
-		}
-		var page bytes.Buffer
-		framed := views.WithFrame(ctx, views.Frame{Who: who, Now: now(c)})
-		if err := views.BoardBody(v).Render(framed, &page); err != nil {
-			return watched, nil, err
-		}
-		body, key.seq = page.String(), v.Seq
-		w.bodies.put(key, body, time.Now())
-	}
-	return watched, templ.Raw(body), nil
+	body, err := w.bodies.once(c, keyOf(c, watched), func(ctx context.Context) (templ.Component, error) {
+		v, err := w.Store.Board(ctx, actor(c), board)
+		return views.BoardBody(v), err
+	})
+	return watched, body, err
 }
 
-// bodies are boards as they were rendered last.
+// boardNews is what has changed on a board since a sequence; likewise.
+func (w *Web) boardNews(c echo.Context, board string, since int64) (piece, error) {
+	watched, err := w.Store.Watch(c.Request().Context(), actor(c), board)
+	if err != nil {
+		return piece{}, err
+	}
+	key := keyOf(c, watched)
+	key.news, key.since = true, since
+	return w.bodies.once(c, key, func(ctx context.Context) (templ.Component, error) {
+		changes, err := w.Store.BoardChanges(ctx, actor(c), board, since)
+		return views.BoardNews(watched.Role, changes), err
+	})
+}
+
+// bodies are parts of pages as they were rendered last.
 type bodies struct {
-	mu   sync.Mutex
-	kept map[bodyKey]rendered
+	mu     sync.Mutex
+	kept   map[bodyKey]rendered
+	making singleflight.Group // many ask for the same at the same moment
 }
 
+// bodyKey is all that a body depends on. A body of a later sequence than its key
+// says is as good: it was asked for before and made after a change.
 type bodyKey struct {
 	board string
 	seq   int64
+	news  bool
+	since int64
 	role  access.Role
 	lang  string
 	zone  string
 }
 
+func keyOf(c echo.Context, w models.Watched) bodyKey {
+	return bodyKey{board: w.Board.ID, seq: w.Seq, role: w.Role, lang: say.In(c.Request().Context()).Lang, zone: actor(c).Zone}
+}
+
 type rendered struct {
-	body string
+	body piece
 	at   time.Time
 }
 
@@ -68,14 +82,40 @@ const (
 	mostBodies = 32
 )
 
-func (b *bodies) get(key bodyKey, now time.Time) (string, bool) {
+// once returns the body of key, made by make unless it is at hand.
+func (b *bodies) once(c echo.Context, key bodyKey, make func(context.Context) (templ.Component, error)) (piece, error) {
+	if body, ok := b.get(key, time.Now()); ok {
+		return body, nil
+	}
+	// Whoever asked first may leave; the others still want it.
+	ctx := context.WithoutCancel(c.Request().Context())
+	made, err, _ := b.making.Do(fmt.Sprint(key), func() (any, error) {
+		view, err := make(ctx)
+		if err != nil {
+			return nil, err
+		}
+		var page bytes.Buffer
+		if err := view.Render(views.WithFrame(ctx, views.Frame{Who: models.Actor{Lang: key.lang, Zone: key.zone}, Now: now(c)}), &page); err != nil {
+			return nil, err
+		}
+		body := packed(page.Bytes())
+		b.put(key, body, time.Now())
+		return body, nil
+	})
+	if err != nil {
+		return piece{}, err
+	}
+	return made.(piece), nil
+}
+
+func (b *bodies) get(key bodyKey, now time.Time) (piece, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	r, ok := b.kept[key]
 	return r.body, ok && now.Sub(r.at) < bodyLife
 }
 
-func (b *bodies) put(key bodyKey, body string, now time.Time) {
+func (b *bodies) put(key bodyKey, body piece, now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.kept == nil {

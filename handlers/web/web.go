@@ -59,19 +59,24 @@ func actor(c echo.Context) models.Actor { return ActorOf(c) }
 // Show writes a view as the answer, through a buffer, so that a failure never
 // leaves half a page.
 func Show(c echo.Context, status int, view templ.Component) error {
-	ctx := c.Request().Context()
+	page, err := render(c, view)
+	if err != nil {
+		return err
+	}
+	return c.HTMLBlob(status, page)
+}
+
+// render makes a view's HTML, in the frame of whoever asks.
+func render(c echo.Context, view templ.Component) ([]byte, error) {
 	frame := views.Frame{Who: actor(c), Now: now(c)}
 	if w, ok := c.Get(webKey).(*Web); ok && !Fragment(c) {
 		if err := w.surround(c, &frame); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	ctx = views.WithFrame(ctx, frame)
 	var page bytes.Buffer
-	if err := view.Render(ctx, &page); err != nil {
-		return err
-	}
-	return c.HTMLBlob(status, page.Bytes())
+	err := view.Render(views.WithFrame(c.Request().Context(), frame), &page)
+	return page.Bytes(), err
 }
 
 func show(c echo.Context, status int, view templ.Component) error { return Show(c, status, view) }
