@@ -32,6 +32,7 @@ var WorkGroups = []WorkGroup{Overdue, WorkReady, WorkDoing, WorkWaiting}
 type MyWorkView struct {
 	Now    time.Time // in the person's zone
 	Groups []Work    // those that hold something
+	Team   string    // one of their teams, to find work in; empty: they are in none
 }
 
 // Work is one group with the tasks of it that are shown, most pressing first.
@@ -59,6 +60,10 @@ type WorkTask struct {
 func (s *Store) MyWork(ctx context.Context, who Actor, whole WorkGroup) (MyWorkView, error) {
 	v := MyWorkView{Now: s.now().In(Zone(who.Zone))}
 	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		err := db.Raw("SELECT COALESCE(MIN(team_id), '') FROM memberships WHERE user_id = ?", who.ID).Row().Scan(&v.Team)
+		if err != nil {
+			return err
+		}
 		rows, err := myTasks(db, who, v.Now.Format(time.DateOnly), whole)
 		if err != nil {
 			return err

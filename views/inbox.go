@@ -65,3 +65,9 @@ func onlyWaiting(v models.MyWorkView) bool {
 	}
 	return len(v.Groups) > 0
 }
+
+// live makes a part of a page fetch itself again from address when the inbox has
+// news; what has focus and what is open stays so.
+func live(address string) templ.Attributes {
+	return templ.Attributes{"hx-get": address, "hx-trigger": "relevo:inbox from:document", "hx-ext": "morph", "hx-swap": "morph:outerHTML"}
+}

@@ -15,6 +15,9 @@ func (w *Web) ShowInbox(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if fragment(c) {
+		return show(c, http.StatusOK, views.InboxList(v, below))
+	}
 	return show(c, http.StatusOK, views.Inbox(v, below))
 }
 

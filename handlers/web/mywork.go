@@ -19,5 +19,9 @@ func (w *Web) ShowMyWork(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return show(c, http.StatusOK, views.MyWork(v))
+	address := c.Request().URL.RequestURI()
+	if fragment(c) {
+		return show(c, http.StatusOK, views.MyWorkList(v, address))
+	}
+	return show(c, http.StatusOK, views.MyWork(v, address))
 }

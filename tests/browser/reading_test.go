@@ -105,3 +105,41 @@ func TestWhatPeopleReadIsReadableByEverybody(t *testing.T) {
 		}
 	}
 }
+
+func TestTheInboxAndOnesOwnWorkKeepUpWithTheTeam(t *testing.T) {
+	o := newOffice(t)
+	inbox, work := browser.Open(t, o.App, o.bo), browser.Open(t, o.App, o.bo)
+	inbox.Go("/inbox")
+	work.Go("/my-work")
+	badge, owner := "#inbox-"+o.tasks[6].ID, []string{o.bo.ID}
+	require.NotContains(t, work.Text("#my-work"), "Greet everybody")
+	ready := work.Text("#work-ready .work-head")
+
+	// Somebody gives Bo one more task: both pages show it by themselves.
+	v, err := o.Store.Board(t.Context(), o.ana.Actor(), o.board.ID)
+	require.NoError(t, err)
+	for _, l := range v.Lanes {
+		if l.State != flow.Ready {
+			continue
+		}
+		made, err := o.Store.AddTasks(t.Context(), o.ana.Actor(), l.ID, []string{"Greet everybody"})
+		require.NoError(t, err)
+		require.NoError(t, o.Store.EditTask(t.Context(), o.ana.Actor(), made[0].ID, made[0].Version, models.TaskInput{Owners: &owner}))
+		inbox.WaitVisible("#inbox-" + made[0].ID)
+		work.WaitVisible("#work-" + made[0].ID)
+	}
+	require.NotEqual(t, ready, work.Text("#work-ready .work-head"))
+
+	// Opening a task in the panel reads what was said of it, and its history opens
+	// in the panel's place.
+	require.True(t, inbox.Sees(badge+".inbox-new"))
+	inbox.Click(badge + " h2 a")
+	inbox.WaitVisible("#panel .task")
+	inbox.WaitGone(badge + ".inbox-new")
+	inbox.Click(`#panel a[href$="/history"]`)
+	inbox.WaitVisible("#panel .history")
+	require.Contains(t, inbox.Text("#panel .history"), "Ana Ruiz made ONB-7 Give out the badge wait for ONB-1 Sign the contract")
+	inbox.Axe()
+	inbox.Click("#panel .history-head a")
+	inbox.WaitVisible("#panel .task-head")
+}

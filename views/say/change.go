@@ -15,6 +15,7 @@ import (
 type Changed struct {
 	Field, From, To string
 	Long            bool
+	New             bool // there was nothing before
 }
 
 // shown are the actions whose sentence does not say what changed.
@@ -35,6 +36,7 @@ func (w *Words) Changes(e ledger.Entry, zone *time.Location) []Changed {
 		from, to := w.valueOf(c.Field, c.From, c.FromText, zone), w.valueOf(c.Field, c.To, c.ToText, zone)
 		all = append(all, Changed{
 			Field: textOr(w.Log.Fields[c.Field], c.Field), From: from, To: to,
+			New:  c.From == "" && !slices.Contains(flags, c.Field),
 			Long: len(from) > long || len(to) > long || strings.Contains(from+to, "\n"),
 		})
 	}
@@ -45,6 +47,9 @@ const long = 240 // bytes of a value in a line
 
 // silent are fields that mean nothing to a reader, or that the sentence names.
 var silent = []string{"position", "prerequisite", "dependent", "review_at", "done_at", "release_at"}
+
+// flags are fields that are set or not.
+var flags = []string{"blocked", "overridden", "at_risk", "wip_hard", "sample", "admin"}
 
 // usual reports whether a new thing has only what every new thing has.
 func usual(c ledger.Change) bool {
@@ -64,8 +69,10 @@ func (w *Words) valueOf(field, stored, text string, zone *time.Location) string 
 	switch {
 	case text != "":
 		return text
-	case stored == "" && slices.Contains([]string{"blocked", "overridden", "at_risk", "wip_hard", "sample", "admin"}, field):
+	case stored == "" && slices.Contains(flags, field):
 		return w.Log.No
+	case stored == "" && field == "owners":
+		return w.Log.NoOne
 	case stored == "":
 		return w.Log.None
 	case stored == "yes" || stored == "true":

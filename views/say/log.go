@@ -44,6 +44,7 @@ type Log struct {
 	Leaf, Canonical string
 	CanonicalHint   string
 	None            string // an empty value
+	NoOne           string // no owner
 	Yes, No         string
 	Before, After   string // for those who cannot see the arrow
 	LongText        string // a text too long to show in a line
@@ -224,7 +225,7 @@ var logEnglish = Log{
 	Task: "Task",
 	From: "From", To: "Until",
 	TimeHint: func(zone string) string { return "Times are in your time zone, " + zone + "." },
-	How:      "How", HandOrAuto: "By hand or automatic", ByHand: "By hand", Auto: "Automatic",
+	How:      "How", HandOrAuto: "Either way", ByHand: "By hand", Auto: "Automatic",
 	Older: "Older", Newest: "Back to the newest",
 	Empty:   "Nothing has happened here yet. As soon as somebody adds or moves a task, it is written down here.",
 	NoMatch: "Nothing in the log matches these filters.", NoMatchHint: "Widen the time, choose another person, or clear the filters.",
@@ -232,7 +233,7 @@ var logEnglish = Log{
 	Details:  "Details", Exact: "Exact time", Number: "Entry", Request: "Request", Source: "Address",
 	CauseNumber: "Brought about by entry", Leaf: "Leaf hash (SHA-256)", Canonical: "Entry as it is stored",
 	CanonicalHint: "The leaf hash is the SHA-256 of a zero byte and exactly this text.",
-	None:          "nothing", Yes: "yes", No: "no", Before: "before:", After: "after:",
+	None:          "nothing", NoOne: "nobody", Yes: "yes", No: "no", Before: "before:", After: "after:",
 	LongText: "(text changed; see the details)",
 	Groups: map[string]string{"tasks": "Tasks", "movement": "Movement", "dependencies": "Dependencies",
 		"boards": "Boards and columns", "members": "Team and members"},
@@ -310,7 +311,7 @@ var logSpanish = Log{
 	Task: "Tarea",
 	From: "Desde", To: "Hasta",
 	TimeHint: func(zone string) string { return "Las horas están en tu zona horaria, " + zone + "." },
-	How:      "Cómo", HandOrAuto: "A mano o automático", ByHand: "A mano", Auto: "Automático",
+	How:      "Cómo", HandOrAuto: "De ambas formas", ByHand: "A mano", Auto: "Automático",
 	Older: "Anteriores", Newest: "Volver a lo más reciente",
 	Empty:   "Aquí todavía no ha pasado nada. En cuanto alguien añada o mueva una tarea, quedará anotado aquí.",
 	NoMatch: "Nada en el registro coincide con estos filtros.", NoMatchHint: "Amplía el tiempo, elige a otra persona o quita los filtros.",
@@ -318,7 +319,7 @@ var logSpanish = Log{
 	Details:  "Detalles", Exact: "Hora exacta", Number: "Entrada", Request: "Petición", Source: "Dirección",
 	CauseNumber: "Causada por la entrada", Leaf: "Hash de la hoja (SHA-256)", Canonical: "La entrada tal como está guardada",
 	CanonicalHint: "El hash de la hoja es el SHA-256 de un byte cero y exactamente este texto.",
-	None:          "nada", Yes: "sí", No: "no", Before: "antes:", After: "después:",
+	None:          "nada", NoOne: "nadie", Yes: "sí", No: "no", Before: "antes:", After: "después:",
 	LongText: "(el texto cambió; míralo en los detalles)",
 	Groups: map[string]string{"tasks": "Tareas", "movement": "Movimiento", "dependencies": "Dependencias",
 		"boards": "Tableros y columnas", "members": "Equipo y miembros"},

@@ -63,7 +63,7 @@ func TestADependencyNamesBothItsEnds(t *testing.T) {
 	e := ledger.Entry{Actor: ana, Action: "dependency.added", Task: payroll, Subject: ledger.Subject{Kind: "dependency", ID: "3", Name: sign.Name},
 		Changes: []ledger.Change{{Field: "lag", To: "2 working_days"}, {Field: "on_cancel", To: "skip"}, {Field: "satisfied_at", To: "in_review"}}}
 	says(t, e, nil, "Ana made ONB-4 Set up payroll wait for ONB-3 Sign contract", "Ana hizo que ONB-4 Set up payroll espere a ONB-3 Sign contract")
-	require.Equal(t, []Changed{{Field: "Wait afterwards", From: "nothing", To: "2 working days"}, {Field: "Counts as done at", From: "nothing", To: "In review"}},
+	require.Equal(t, []Changed{{Field: "Wait afterwards", From: "nothing", To: "2 working days", New: true}, {Field: "Counts as done at", From: "nothing", To: "In review", New: true}},
 		english.Changes(e, time.UTC))
 }
 
@@ -75,9 +75,9 @@ func TestAnEditSaysWhatWasAndWhatIs(t *testing.T) {
 		{Field: "owners", From: "x y", FromText: "Ana, Leo", To: "x", ToText: "Ana"}, {Field: "position", From: "a", To: "b"},
 		{Field: "not_before", To: "2026-04-01T07:30:00Z"}, {Field: "blocked", To: "yes"}, {Field: "novelty", From: "1", To: "2"}}}
 	require.Equal(t, []Changed{
-		{Field: "Fecha límite", From: "nada", To: "1 de abril de 2026"}, {Field: "Estimación", From: "1 h 30 min", To: "45 min"},
+		{Field: "Fecha límite", From: "nada", To: "1 de abril de 2026", New: true}, {Field: "Estimación", From: "1 h 30 min", To: "45 min"},
 		{Field: "Prioridad", From: "Baja", To: "Urgente"}, {Field: "Responsables", From: "Ana, Leo", To: "Ana"},
-		{Field: "No antes de", From: "nada", To: "1 de abril de 2026, 09:30"}, {Field: "Bloqueada", From: "no", To: "sí"},
+		{Field: "No antes de", From: "nada", To: "1 de abril de 2026, 09:30", New: true}, {Field: "Bloqueada", From: "no", To: "sí"},
 		{Field: "novelty", From: "1", To: "2"},
 	}, spanish.Changes(e, madrid))
 }
