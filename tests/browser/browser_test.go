@@ -2,6 +2,8 @@ package browser_test
 
 import (
 	"fmt"
+	"runtime"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -52,4 +54,21 @@ func TestATabTellsWhatGoesWrongBehindThePage(t *testing.T) {
 		tab.Sound()
 		require.NotEmpty(t, l.heard, what)
 	}
+}
+
+func (l *listener) FailNow() { runtime.Goexit() }
+
+func TestAxeSpeaksUp(t *testing.T) {
+	app := testapp.Start(t)
+	l := &listener{TB: t}
+	tab := browser.Open(l, app, app.Visitor())
+	tab.Go("/nothing-here")
+	tab.Axe()
+	require.Empty(t, l.heard)
+	browser.Eval[bool](tab, `document.querySelector('main').append(Object.assign(new Image(), {src: '/static/icon.svg'})); true`)
+	var done sync.WaitGroup
+	done.Go(tab.Axe)
+	done.Wait()
+	require.Len(t, l.heard, 1)
+	require.Contains(t, l.heard[0], "image-alt")
 }

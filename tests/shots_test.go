@@ -1,0 +1,95 @@
+package tests
+
+import (
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"relevo/models/access"
+	"relevo/models/flow"
+	"relevo/tests/browser"
+	"relevo/tests/testapp"
+)
+
+// looks are the ways in which people look at pages.
+var looks = map[string][]browser.Option{
+	"light": nil, "dark": {browser.Dark}, "wide": {browser.Wide}, "phone": {browser.Phone}, "phone-dark-es": {browser.Phone, browser.Dark, browser.Spanish},
+}
+
+// TestShots takes pictures of the main pages for people to look at; make shots.
+func TestShots(t *testing.T) {
+	if os.Getenv("RELEVO_TEST_SHOTS") == "" {
+		t.Skip("pictures are taken by make shots")
+	}
+	gallery(t, func(tab *browser.Tab, look, page string) { tab.Shot(page + "-" + look) }, "light", "dark", "wide", "phone", "phone-dark-es")
+}
+
+// Every page is without a violation of what axe checks, for those who see it in
+// light or dark, wide or narrow, in English or Spanish.
+func TestAxeFindsNothingOnAnyPage(t *testing.T) {
+	gallery(t, func(tab *browser.Tab, _, _ string) { tab.Axe() }, "light", "phone-dark-es")
+}
+
+// gallery shows each page, with something on it, in the looks that are named.
+func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named ...string) {
+	t.Helper()
+	walk := func(tab *browser.Tab, look string, pages map[string]string) {
+		for page, path := range pages {
+			tab.Go(path)
+			see(tab, look, page)
+		}
+	}
+	app := testapp.Start(t)
+	for _, look := range named {
+		walk(browser.Open(t, app, app.Visitor(), looks[look]...), look, map[string]string{"first-account": "/welcome"})
+	}
+	ana := app.Person("Ana Ruiz")
+	noTeam := app.Person("Noa Berg")
+	team := app.Team(ana, "Northwind People")
+	bo := app.Join(ana, team, "Bo Lindqvist", access.Member)
+	app.Join(ana, team, "Chioma Okafor", access.Manager)
+	made := ana.Send(http.MethodPost, "/teams/"+team.ID+"/sample-board")
+	require.Equal(t, http.StatusSeeOther, made.Status, made.Body)
+	board := made.Location
+	task, column := populate(t, app, ana, bo, board[strings.LastIndex(board, "/")+1:])
+	invitation := "/invitations/" + app.Invitation(ana, team, access.Member)
+	pages := map[string]string{
+		"board": board, "task": "/tasks/" + task, "move": "/tasks/" + task + "/place", "candidates": "/tasks/" + task + "/candidates?q=a", "team": "/teams/" + team.ID,
+		"people": "/teams/" + team.ID + "/members", "team-settings": "/teams/" + team.ID + "/settings", "log": "/teams/" + team.ID + "/log",
+		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",
+		"board-settings": board + "/settings", "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
+		"not-found": "/nothing-here",
+	}
+	for _, look := range named {
+		walk(browser.Open(t, app, ana, looks[look]...), look, pages)
+		walk(browser.Open(t, app, noTeam, looks[look]...), look, map[string]string{"new-team": "/teams/new", "invited": invitation})
+		walk(browser.Open(t, app, app.Visitor(), looks[look]...), look, map[string]string{
+			"start": "/", "sign-in": "/sign-in", "sign-up": "/sign-up", "invited-stranger": invitation})
+	}
+}
+
+// populate gives the sample board's tasks owners and lets one of them go on. It
+// returns a waiting task and the waiting column.
+func populate(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board string) (task, column string) {
+	t.Helper()
+	v, err := app.Store.Board(t.Context(), ana.Actor(), board)
+	require.NoError(t, err)
+	for _, l := range v.Lanes {
+		if l.State == flow.Waiting {
+			task, column = l.Cards[0].ID, l.ID
+			for i, c := range l.Cards {
+				owner := []string{ana.ID, bo.ID}[i%2]
+				ana.Send(http.MethodPut, "/tasks/"+c.ID, "version", "1000000", "owners", owner)
+			}
+			ana.Send(http.MethodPut, "/tasks/"+l.Cards[1].ID+"/block", "version", "1000000", "reason", "The key is lost")
+			ana.Send(http.MethodPost, "/tasks/"+l.Cards[2].ID+"/cancellation", "version", "1000000", "reason", "Not this time")
+		}
+		if l.State == flow.Ready {
+			bo.Send(http.MethodPost, "/tasks/"+l.Cards[len(l.Cards)-1].ID+"/completion", "version", "1000000")
+		}
+	}
+	return task, column
+}
