@@ -152,6 +152,7 @@
   }
 
   function mayLeave(panel) {
+    if ($("form[data-dirty]", panel)) return confirm(words.unsaved);
     for (const field of panel.querySelectorAll("input:not([type=hidden],[type=search]), textarea")) {
       const changed = field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
       if (changed && field.form?.hasAttribute("data-keep")) return confirm(words.unsaved);

@@ -85,6 +85,7 @@
     board().dataset.seq = news.dataset.seq;
     settleFocus();
     fly(before);
+    document.dispatchEvent(new CustomEvent("relevo:cards", { detail: { tasks: [...fresh.map(taskOf), ...all("[data-gone]", news).map((g) => g.dataset.gone.slice(2))] } }));
     const said = $("[data-said]", news)?.textContent.trim();
     if (said) relevo.say(said);
   }
@@ -103,6 +104,7 @@
     sortable();
     settleFocus();
     fly(before);
+    document.dispatchEvent(new CustomEvent("relevo:cards", { detail: {} })); // any of them
     if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 

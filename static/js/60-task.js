@@ -18,7 +18,7 @@
   }
   const fields = (form) => [...form.elements].filter((f) => /^(INPUT|SELECT|TEXTAREA)$/.test(f.tagName));
   function mark(form) {
-    form.toggleAttribute("data-dirty", fields(form).some(changed));
+    form.toggleAttribute("data-dirty", form.hasAttribute("data-typed") || fields(form).some(changed));
   }
   for (const kind of ["input", "change"]) {
     document.addEventListener(kind, (e) => {
@@ -35,7 +35,9 @@
   document.addEventListener("click", (e) => {
     const link = e.target.closest?.("a[data-discard]");
     const form = link?.form || link?.closest("form");
-    if (!form || form.querySelector("[data-open], .task-stale, .task-preview, [aria-invalid]")) return;
+    if (!form) return;
+    form.removeAttribute("data-dirty");
+    if (form.hasAttribute("data-typed")) return;
     e.preventDefault();
     e.stopImmediatePropagation();
     form.reset();
@@ -52,14 +54,13 @@
     }
   });
 
-  // What is typed in one form outlives the answer to another. A field that somebody
-  // else has changed meanwhile keeps its form's old version, so that saving it
-  // shows what they changed.
-  const kept = new Map(); // by form ID: what it was filled in with, and for what
+  // What is typed in one form outlives the answer to another. It keeps the version
+  // that it was filled in for, so that saving it shows what others changed of it.
+  const kept = new Map(); // by form ID
   let open = [], task = "", focus = "", acted = false;
 
   const snapshot = (form) => fields(form).filter((f) => f.name && f.type !== "hidden").map((f) => ({
-    name: f.name, of: f.value, value: f.value, saved: f.defaultValue, checked: f.checked, was: f.defaultChecked, kind: f.type,
+    name: f.name, value: f.value, checked: f.checked, box: f.type === "checkbox" || f.type === "radio",
   }));
   const version = (form) => form.elements.namedItem("version");
 
@@ -98,21 +99,12 @@
   let settled = null;
 
   function refill(form, was) {
-    let theirs = false;
-    const all = fields(form);
     for (const f of was.fields) {
-      const box = f.kind === "checkbox" || f.kind === "radio";
-      const to = all.find((x) => x.name === f.name && (!box || x.value === f.of));
+      const to = fields(form).find((x) => x.name === f.name && (!f.box || x.value === f.value));
       if (!to) continue;
-      if (box) {
-        if (to.defaultChecked !== f.was) theirs = true;
-        to.checked = f.checked;
-      } else {
-        if (to.tagName !== "SELECT" && to.defaultValue !== f.saved) theirs = true;
-        to.value = f.value;
-      }
+      if (f.box) { to.checked = f.checked; } else { to.value = f.value; }
     }
-    if (theirs && was.version && version(form)) version(form).value = was.version;
+    if (was.version && version(form)) version(form).value = was.version;
     mark(form);
     form.closest("details.task-fold")?.setAttribute("open", "");
   }
@@ -125,7 +117,47 @@
     if (at && at !== document.body) return;
     const form = focus && document.getElementById(focus);
     const control = form && fields(form).find((f) => f.type !== "hidden" && f.offsetParent);
-    (control || now.closest("#panel") || $("#main")).focus({ preventScroll: true });
+    const panel = now.closest("#panel");
+    if (!control && panel) panel.scrollTop = 0; // what came of it stands at the top
+    (control || panel || $("#main")).focus({ preventScroll: true });
+  }
+
+  // What others change shows at once, without touching what one types or has open.
+  let refreshing = false, again = false;
+  document.addEventListener("relevo:cards", (e) => {
+    const now = $(".task[data-live]");
+    if (now && (!e.detail.tasks || e.detail.tasks.includes(now.dataset.task))) refresh();
+  });
+  async function refresh() {
+    if (refreshing) { again = true; return; }
+    refreshing = true;
+    again = false;
+    try {
+      const now = $(".task[data-live]");
+      const answer = now && await fetch(now.dataset.live, { headers: { "HX-Request": "true" } });
+      const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page && $(".task", page);
+      if (answer?.status === 404) window.relevo.notify(now.dataset.deleted, "warning");
+      if (fresh && now.isConnected && Number(fresh.dataset.seq) > Number(now.dataset.seq)) morph(now, fresh);
+    } catch { /* no connection: the next news brings it */ } finally {
+      refreshing = false;
+    }
+    if (again) refresh();
+  }
+  function morph(now, fresh) {
+    Idiomorph.morph(now, fresh, {
+      morphStyle: "outerHTML", ignoreActiveValue: true,
+      callbacks: {
+        beforeNodeMorphed: (old) => !(old.matches?.("form[data-dirty], form[data-combobox], .htmx-request") || busy(old)),
+        beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
+      },
+    });
+    htmx.process(now);
+    prepare(now);
+  }
+  // busy: a form without a Save of its own in which somebody is typing.
+  function busy(node) {
+    return node.tagName === "FORM" && node.contains(document.activeElement) && fields(node).some((f) => f.type !== "hidden" && f.value !== f.defaultValue);
   }
 
   // A search among many people.
@@ -142,6 +174,7 @@
   // Authoring Practices (autocomplete "list", no choice made before one is asked for).
   function prepare(root) {
     for (const box of root.querySelectorAll("[data-filter]")) box.hidden = false;
+    for (const form of root.querySelectorAll("form[data-typed]")) mark(form);
     for (const form of root.querySelectorAll("form[data-combobox]")) combobox(form);
   }
 

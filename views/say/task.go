@@ -14,6 +14,7 @@ type Task struct {
 	Open                     func(key string) string // name of a link to a task
 	Title, Save, Discard     string
 	Saved                    string
+	Gone                     string // the task that is open was deleted
 	Column, NoColumn         string
 	History, Why             string
 	CreatedBy                func(who string, when string) string
@@ -128,7 +129,7 @@ func (s WhyStep) Person(action, who, key string) string {
 var taskEnglish = Task{
 	Close: "Close", Loading: "Loading…",
 	Open:  func(key string) string { return "Open " + key },
-	Title: "Title", Save: "Save", Discard: "Discard", Saved: "Saved.",
+	Title: "Title", Save: "Save", Discard: "Discard", Saved: "Saved.", Gone: "This task was deleted meanwhile.",
 	Column: "Column", NoColumn: "in no column",
 	History: "History", Why: "Why did this move?",
 	CreatedBy: func(who, when string) string { return "Added by " + who + ", " + when },
@@ -261,7 +262,7 @@ var taskEnglish = Task{
 var taskSpanish = Task{
 	Close: "Cerrar", Loading: "Cargando…",
 	Open:  func(key string) string { return "Abrir " + key },
-	Title: "Título", Save: "Guardar", Discard: "Descartar", Saved: "Guardado.",
+	Title: "Título", Save: "Guardar", Discard: "Descartar", Saved: "Guardado.", Gone: "Alguien borró esta tarea mientras tanto.",
 	Column: "Columna", NoColumn: "en ninguna columna",
 	History: "Historial", Why: "¿Por qué se movió?",
 	CreatedBy: func(who, when string) string { return "La añadió " + who + ", " + when },
