@@ -117,7 +117,7 @@ func (s *Store) SignOut(ctx context.Context, who Actor, token string) error {
 		if err != nil {
 			return err
 		}
-		return tx.delete(&session, note{action: SessionEnded, subject: session.subject()})
+		return tx.endSession(session, SessionEnded)
 	})
 }
 
@@ -143,7 +143,7 @@ func (s *Store) RevokeSession(ctx context.Context, who Actor, id string) error {
 		if session.UserID != who.ID {
 			return fault.New(fault.Missing, fault.NotFound)
 		}
-		return tx.delete(&session, note{action: SessionRevoked, subject: session.subject()})
+		return tx.endSession(session, SessionRevoked)
 	})
 }
 
@@ -156,9 +156,16 @@ func (tx *Tx) revokeOthers(token string) error {
 	var others []Session
 	err := tx.db.Where("user_id = ? AND hash <> ?", tx.actor.ID, hashToken(token)).Order("created_at").Find(&others).Error
 	for _, session := range others {
-		err = errors.Join(err, tx.delete(&session, note{action: SessionRevoked, subject: session.subject()}))
+		err = errors.Join(err, tx.endSession(session, SessionRevoked))
 	}
 	return err
+}
+
+// endSession ends a session and tells its person's open pages, for one of them
+// may belong to it.
+func (tx *Tx) endSession(session Session, how Action) error {
+	tx.told[session.UserID] = true
+	return tx.delete(&session, note{action: how, subject: session.subject()})
 }
 
 func (tx *Tx) session(hash []byte) (Session, error) {

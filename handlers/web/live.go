@@ -97,7 +97,9 @@ func (s *stream) follow(ctx context.Context, team, mine <-chan feed.News) error 
 		case news := <-team:
 			err = s.tellNews(ctx, news)
 		case <-mine:
-			err = s.tellInbox(ctx)
+			if _, err = s.mayStay(ctx); err == nil { // it may be that the session has ended
+				err = s.tellInbox(ctx)
+			}
 		case <-beat.C:
 			if err = s.write(": alive\n\n"); err == nil {
 				_, err = s.mayStay(ctx)
