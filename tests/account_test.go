@@ -19,6 +19,7 @@ func TestTheFirstVisitorBecomesTheAdministratorAndMakesATeam(t *testing.T) {
 	ana := app.Visitor()
 	require.Equal(t, "/welcome", ana.Get("/").Location)
 	require.Equal(t, "/welcome", ana.Get("/sign-up").Location)
+	require.Equal(t, "/welcome", ana.Get("/sign-in").Location)
 
 	refused := ana.Send("POST", "/welcome", "name", "", "email", "ana", "password", "short")
 	require.Equal(t, http.StatusUnprocessableEntity, refused.Status)
@@ -69,8 +70,15 @@ func TestSigningUpDoesNotTellWhetherTheAddressWasFree(t *testing.T) {
 	form := func(email string) []string {
 		return []string{"name", "Eve", "email", email, "password", "a stranger's own words", "zone", "UTC"}
 	}
+	entries := func() (n int64) {
+		require.NoError(t, app.DB.Read.Raw("SELECT count(*) FROM entries WHERE log_id = 'server'").Scan(&n).Error)
+		return n
+	}
+	before := entries()
 	free := app.Visitor().Send("POST", "/sign-up", form("someone.new@example.com")...)
+	require.Equal(t, before+1, entries())
 	taken := app.Visitor().Send("POST", "/sign-up", form(ana.Email)...)
+	require.Equal(t, before+2, entries(), "the same work, so that time does not tell either")
 	require.Equal(t, http.StatusOK, free.Status)
 	require.Equal(t, free.Status, taken.Status)
 	require.Equal(t, strings.ReplaceAll(free.Body, "someone.new@example.com", ana.Email), taken.Body)

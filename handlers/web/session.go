@@ -47,6 +47,13 @@ func (w *Web) ShowSignIn(c echo.Context) error {
 	if actor(c).ID != "" {
 		return goTo(c, afterSignIn(form.Next, form.Invitation))
 	}
+	unclaimed, err := w.Store.Unclaimed(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	if unclaimed {
+		return goTo(c, "/welcome")
+	}
 	form.SignUpOpen = w.Store.MaySignUp(c.Request().Context(), form.Invitation) == nil
 	return show(c, http.StatusOK, views.SignInPage(form))
 }

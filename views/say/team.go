@@ -74,7 +74,12 @@ var teamEnglish = Team{
 	Open: "Open invitations", NoneOpen: "There is none.", By: "by", Expires: "expires", Withdraw: "Withdraw",
 	WithdrawAsk: "The link will stop working. Who joined by it stays.", WithdrawSure: "Withdraw the invitation", Withdrawn: "The invitation is withdrawn.",
 	NoLabel: "Invitation", Once: "for one person",
-	Used: func(n int) string { return "used " + count(n, "time", "times") },
+	Used: func(n int) string {
+		if n == 0 {
+			return "not used yet"
+		}
+		return "used " + count(n, "time", "times")
+	},
 
 	InvitedTitle: func(team string) string { return "Join " + team },
 	InvitedBy:    func(name, team string) string { return name + " invites you to the team " + team + " on Relevo." },
@@ -119,7 +124,12 @@ var teamSpanish = Team{
 	Open: "Invitaciones abiertas", NoneOpen: "No hay ninguna.", By: "de", Expires: "caduca", Withdraw: "Retirar",
 	WithdrawAsk: "El enlace dejará de funcionar. Quien entró con él se queda.", WithdrawSure: "Retirar la invitación", Withdrawn: "La invitación está retirada.",
 	NoLabel: "Invitación", Once: "para una persona",
-	Used: func(n int) string { return "usada " + count(n, "vez", "veces") },
+	Used: func(n int) string {
+		if n == 0 {
+			return "sin usar"
+		}
+		return "usada " + count(n, "vez", "veces")
+	},
 
 	InvitedTitle: func(team string) string { return "Únete a " + team },
 	InvitedBy:    func(name, team string) string { return name + " te invita al equipo " + team + " en Relevo." },
