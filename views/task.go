@@ -368,3 +368,14 @@ func releaseAt(v models.TaskView) time.Time {
 func openLinks(all []models.Link) []models.Link {
 	return slices.DeleteFunc(slices.Clone(all), func(l models.Link) bool { return !l.Open })
 }
+
+// mostNamed tasks are named where a line speaks of several.
+const mostNamed = 3
+
+func tasksOf(all []models.Link) []models.TaskRef {
+	tasks := make([]models.TaskRef, len(all))
+	for i, l := range all {
+		tasks[i] = l.Task
+	}
+	return tasks
+}

@@ -104,6 +104,7 @@ type Task struct {
 	SearchTitle         func(key string) string
 	Results             string
 	WouldBeReleasedAt   func(when string) string
+	AndMore             func(n int) string       // after the names of the first tasks
 	ReadyAfter          func(anyOne bool) string // before the list of what it waits for
 }
 
@@ -251,6 +252,7 @@ var taskEnglish = Task{
 	WouldBeReleasedAt: func(when string) string {
 		return "It will be ready by itself " + when + "."
 	},
+	AndMore: func(n int) string { return fmt.Sprintf("and %d more", n) },
 	ReadyAfter: func(anyOne bool) string {
 		if anyOne {
 			return "Ready by itself after any one of"
@@ -342,8 +344,8 @@ var taskSpanish = Task{
 	MoveTitle: func(key string) string { return "Mover " + key },
 	MoveIntro: "Elige una columna y el lugar en ella.",
 	Here:      "Ahora está aquí", Top: "Arriba", Bottom: "Abajo",
-	MoveTop:    func(column string) string { return "Mover al principio de " + column },
-	MoveBottom: func(column string) string { return "Mover al final de " + column },
+	MoveTop:    func(column string) string { return "Arriba: mover al principio de " + column },
+	MoveBottom: func(column string) string { return "Abajo: mover al final de " + column },
 	Before:     "Encima de…", BeforeCard: "Encima de esta tarjeta", MoveHere: "Mover",
 	MoveBefore: func(column string) string { return "Mover encima de esta tarjeta en " + column },
 	Cards:      func(n int) string { return count(n, "tarjeta", "tarjetas") },
@@ -384,6 +386,7 @@ var taskSpanish = Task{
 	WouldBeReleasedAt: func(when string) string {
 		return "Estará lista por sí sola " + when + "."
 	},
+	AndMore: func(n int) string { return fmt.Sprintf("y %d más", n) },
 	ReadyAfter: func(anyOne bool) string {
 		if anyOne {
 			return "Estará lista por sí sola después de una de estas:"
