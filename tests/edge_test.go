@@ -123,3 +123,11 @@ func TestWhatIsNoTextBreaksNothing(t *testing.T) {
 	a := ana.Do("POST", "/sign-in", url.Values{"email": {ana.Email}, "password": {testapp.Password}}, "User-Agent", "\xff\xfe")
 	require.Equal(t, http.StatusSeeOther, a.Status)
 }
+
+func TestAfterAChangeHtmxLoadsTheNextPageWhole(t *testing.T) {
+	app := testapp.Start(t)
+	ana := app.Person("Ana")
+	a := ana.Do("POST", "/teams", url.Values{"name": {"Onboarding"}, "zone": {"UTC"}}, "HX-Request", "true")
+	require.Equal(t, http.StatusNoContent, a.Status)
+	require.Regexp(t, `^/teams/[0-9a-f-]{36}$`, a.Header.Get("HX-Redirect"))
+}

@@ -127,7 +127,7 @@ func allow(role access.Role, act access.Action) error {
 // goTo answers a change that succeeded with the page to look at next.
 func goTo(c echo.Context, path string) error {
 	if fragment(c) {
-		c.Response().Header().Set("HX-Location", path)
+		c.Response().Header().Set("HX-Redirect", path) // not HX-Location, which asks for a fragment again
 		return c.NoContent(http.StatusNoContent)
 	}
 	return c.Redirect(http.StatusSeeOther, path)
