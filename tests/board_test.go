@@ -2,6 +2,7 @@ package tests
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -120,6 +121,62 @@ func TestARefusedDragGoesBackAndAManagerMayOverride(t *testing.T) {
 	// The pages hold refusals of 409, which are no failure of theirs.
 }
 
+func TestACardIsDraggedByFingerAfterALongPress(t *testing.T) {
+	o := newOffice(t)
+	ids := o.add(t, flow.Ready, "One", "Two", "Three")
+	tab := browser.Open(t, o.App, o.bo, browser.Phone)
+	tab.Go(o.path())
+	browser.Eval[bool](tab, "(document.querySelector('#c-"+o.column[flow.Ready]+"').scrollIntoView({inline: 'start'}), true)")
+	tab.Drag(card(ids[0]), card(ids[2]), 1)
+	other := browser.Open(t, o.App, o.ana)
+	other.Go(o.path())
+	other.Until("[...document.querySelectorAll('#l-" + o.column[flow.Ready] + " .card-title')].map(a => a.textContent).join(' ') === 'Two Three One'")
+	tab.Click(card(ids[1]))
+	tab.WaitVisible("#panel article")
+	tab.Sound()
+}
+
+func TestALongColumnComesInWindows(t *testing.T) {
+	o := newOffice(t)
+	var titles []string
+	for i := range 120 {
+		titles = append(titles, "Task "+strconv.Itoa(i))
+	}
+	o.add(t, flow.Ready, titles...)
+	tab := browser.Open(t, o.App, o.bo)
+	tab.Go(o.path())
+	count := func(n int) string {
+		return "document.querySelectorAll('#l-" + o.column[flow.Ready] + " > .card').length === " + strconv.Itoa(n)
+	}
+	tab.Until(count(models.Window))
+	o.add(t, flow.Ready, "Below what is shown")
+	tab.Until("document.querySelector('#k-" + o.column[flow.Ready] + "').dataset.count === '121'")
+	tab.Until(count(models.Window))
+	tab.Click("#m-" + o.column[flow.Ready] + " a")
+	tab.Until(count(2 * models.Window))
+	tab.Axe()
+	tab.Click("#m-" + o.column[flow.Ready] + " a")
+	tab.Until(count(121))
+	tab.WaitGone("#m-" + o.column[flow.Ready] + " a")
+	tab.Sound()
+}
+
+func TestAFullColumnRefusesADragAndKeepsTheCard(t *testing.T) {
+	o := newOffice(t)
+	ids := o.add(t, flow.Ready, "One", "Two")
+	require.NoError(t, o.Store.EditColumn(t.Context(), o.ana.Actor(), o.column[flow.InProgress], 1<<40,
+		models.ColumnInput{Name: "Doing", WIPLimit: 1, WIPHard: true}))
+	tab := browser.Open(t, o.App, o.bo, browser.Spanish)
+	tab.Go(o.path())
+	tab.Drag(card(ids[0]), "#l-"+o.column[flow.InProgress], 0)
+	tab.Until(o.in(ids[0], flow.InProgress))
+	tab.Drag(card(ids[1]), "#l-"+o.column[flow.InProgress], 0)
+	tab.WaitVisible("#refusal")
+	require.Contains(t, tab.Text("#refusal"), "Doing")
+	tab.Until(o.in(ids[1], flow.Ready))
+	tab.WaitVisible("#k-" + o.column[flow.InProgress] + "[data-tint=full]")
+}
+
 func TestABoardIsWorkedByKeysAlone(t *testing.T) {
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two", "Three")
@@ -233,7 +290,10 @@ func TestEveryPageOfABoardIsSoundForEveryone(t *testing.T) {
 		for _, page := range pages {
 			tab.Go(page)
 			tab.Axe()
-			require.False(t, browser.Eval[bool](tab, "document.documentElement.scrollWidth > innerWidth"), "%s is wider than the screen", page)
+			require.False(t, browser.Eval[bool](tab, "document.documentElement.scrollWidth > visualViewport.width"), "%s is wider than the screen", page)
+			if page == o.path() {
+				require.False(t, browser.Eval[bool](tab, "document.documentElement.scrollHeight > visualViewport.height"), "a board scrolls within its columns")
+			}
 		}
 		tab.Sound()
 	}

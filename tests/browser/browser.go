@@ -456,6 +456,10 @@ func (t *Tab) Drag(what, onto string, where float64) {
 	t.WaitVisible(onto)
 	box := Eval[[]float64](t, fmt.Sprintf("(r => [r.x + r.width / 2, r.y + r.height / 2, r.height])(%s.getBoundingClientRect())", find(onto)))
 	to := point{box[0], box[1] + where*(box[2]/2-4)}
+	if t.touch {
+		t.dragByFinger(what, from, to)
+		return
+	}
 	steps := []chromedp.Action{input.DispatchMouseEvent(input.MousePressed, from.X, from.Y).WithButton(input.Left).WithClickCount(1)}
 	const parts = 12
 	for i := 1; i <= parts; i++ {
@@ -465,6 +469,22 @@ func (t *Tab) Drag(what, onto string, where float64) {
 	}
 	steps = append(steps, input.DispatchMouseEvent(input.MouseReleased, to.X, to.Y).WithButton(input.Left).WithClickCount(1))
 	t.do("to drag "+what+" onto "+onto, steps...)
+}
+
+// longPress is longer than what tells a drag by finger from scrolling.
+const longPress = 350 * time.Millisecond
+
+func (t *Tab) dragByFinger(what string, from, to point) {
+	t.tb.Helper()
+	at := func(p point) []*input.TouchPoint { return []*input.TouchPoint{{X: p.X, Y: p.Y}} }
+	steps := []chromedp.Action{input.DispatchTouchEvent(input.TouchStart, at(from)), chromedp.Sleep(longPress)}
+	const parts = 12
+	for i := 1; i <= parts; i++ {
+		part := float64(i) / parts
+		steps = append(steps, input.DispatchTouchEvent(input.TouchMove, at(point{from.X + (to.X-from.X)*part, from.Y + (to.Y-from.Y)*part})), frame())
+	}
+	steps = append(steps, input.DispatchTouchEvent(input.TouchEnd, []*input.TouchPoint{}))
+	t.do("to drag "+what+" by finger", steps...)
 }
 
 // frame waits until the page has drawn itself once more.
