@@ -132,7 +132,7 @@ func (s *Store) changeServer(ctx context.Context, who Actor, fn func(*Tx) error)
 // changeNewTeam is the same door for a team that fn is about to create.
 func (s *Store) changeNewTeam(ctx context.Context, who Actor, team Team, fn func(*Tx) error) error {
 	return s.transact(ctx, who, func(tx *Tx) error {
-		tx.Team, tx.Role, tx.log = team, access.Owner, team.ID
+		tx.Team, tx.Role, tx.log, tx.now = team, access.Owner, team.ID, s.now()
 		if err := tx.rows().Exec("INSERT INTO logs (id, seq) VALUES (?, 0)", team.ID).Error; err != nil {
 			return fmt.Errorf("begin log: %w", err)
 		}
@@ -141,7 +141,7 @@ func (s *Store) changeNewTeam(ctx context.Context, who Actor, team Team, fn func
 }
 
 func (s *Store) transact(ctx context.Context, who Actor, fn func(*Tx) error) error {
-	tx := &Tx{ctx: ctx, actor: who, now: s.now(), parts: s.parts, boards: map[string]bool{}, told: map[string]bool{}, latest: map[string]int64{}}
+	tx := &Tx{ctx: ctx, actor: who, parts: s.parts, boards: map[string]bool{}, told: map[string]bool{}, latest: map[string]int64{}}
 	err := s.parts.Write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		tx.db = db
 		if err := fn(tx); err != nil {
@@ -164,7 +164,9 @@ func (s *Store) unlogged(ctx context.Context, fn func(db *gorm.DB) error) error 
 	return s.parts.Write.WithContext(ctx).Set(marked, true).Transaction(fn)
 }
 
-func (s *Store) now() time.Time { return s.parts.Now().UTC().Truncate(time.Microsecond) }
+func (s *Store) now() time.Time { return s.parts.now() }
+
+func (p Parts) now() time.Time { return p.Now().UTC().Truncate(time.Microsecond) }
 
 // snapshot runs fn so that all its reads see one moment, without a write lock.
 func (s *Store) snapshot(ctx context.Context, fn func(db *gorm.DB) error) error {

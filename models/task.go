@@ -283,10 +283,9 @@ func (tx *Tx) refs(ids []string) ([]fault.Ref, error) {
 }
 
 // refuse completes a fault of the rules with the names that its message needs.
-func (tx *Tx) refuse(f *fault.Fault, t onBoard, v flow.Verdict) error {
-	switch f.Code {
-	case fault.StillWaits:
-		var ids []string
+func (tx *Tx) refuse(f *fault.Fault, v flow.Verdict) error {
+	if f.Code == fault.StillWaits {
+		ids := make([]string, 0, len(v.Open))
 		for _, p := range v.Open {
 			ids = append(ids, p.Prerequisite)
 		}
@@ -296,8 +295,6 @@ func (tx *Tx) refuse(f *fault.Fault, t onBoard, v flow.Verdict) error {
 		}
 		f.Args = []any{v.ReleaseAt}
 		return f.Naming(refs...)
-	case fault.IsBlocked:
-		f.Args = []any{t.BlockedReason}
 	}
 	return f
 }

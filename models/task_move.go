@@ -88,8 +88,13 @@ func (tx *Tx) place(t onBoard, to Column, position string, reason string) error 
 		return err
 	}
 	after, refused := t.flow().Move(to.State, v, tx.now)
-	if refused != nil {
-		return tx.refuse(refused, t, v)
+	if refused != nil && refused.Code != fault.IsBlocked {
+		return tx.refuse(refused, v)
+	}
+	if to.State == flow.Done && t.State != flow.Done {
+		if err := tx.checkDone(t); err != nil {
+			return err
+		}
 	}
 	action := TaskMoved
 	switch {

@@ -25,7 +25,7 @@ type Tx struct {
 	db      *gorm.DB
 	parts   Parts
 	actor   Actor
-	now     time.Time // one moment for the whole change
+	now     time.Time // one moment for the whole change, taken under the lock: time rises with the numbers
 	log     string
 	seq     int64 // of the last entry, those recorded so far included
 	entries []ledger.Entry
@@ -58,7 +58,7 @@ func (tx *Tx) open(team string) error {
 	if tx.Role == "" && tx.actor.Kind != ledger.Automation {
 		return fault.New(fault.Missing, fault.NotFound)
 	}
-	tx.log = team
+	tx.log, tx.now = team, tx.parts.now()
 	return nil
 }
 
@@ -68,8 +68,11 @@ func (tx *Tx) lock(log string) error {
 	if tx.db.Name() == "postgres" {
 		query += " FOR UPDATE"
 	}
-	tx.log = log
-	return tx.db.Raw(query, log).Row().Scan(&tx.seq)
+	if err := tx.db.Raw(query, log).Row().Scan(&tx.seq); err != nil {
+		return err
+	}
+	tx.log, tx.now = log, tx.parts.now()
+	return nil
 }
 
 // note is what an entry says beyond who, when and where from.
