@@ -182,14 +182,6 @@ func (p TaskPage) theirs() []models.Person {
 	return ticked
 }
 
-func personNames(people []models.Person) string {
-	names := make([]string, len(people))
-	for i, p := range people {
-		names[i] = p.Name
-	}
-	return strings.Join(names, ", ")
-}
-
 // LocalMoment is the form of a datetime-local field.
 const LocalMoment = "2006-01-02T15:04"
 

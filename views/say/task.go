@@ -10,8 +10,7 @@ import (
 
 // Task is the wording of a task's panel, of moving it and of what it depends on.
 type Task struct {
-	Close, Loading           string
-	Open                     func(key string) string // name of a link to a task
+	Close                    string
 	Title, Save, Discard     string
 	Saved                    string
 	Gone                     string // the task that is open was deleted
@@ -36,7 +35,6 @@ type Task struct {
 
 	Stale, StaleAct              string // of a form; of a button
 	StaleLine                    func(who, field, from, to string) string
-	StaleNothing                 string // what changed is none of the form's fields
 	Nothing                      string // an empty value in a list of changes
 	SaveMine, TakeTheirs         string
 	Fields                       map[string]string // fields of a change, as the log names them
@@ -58,15 +56,14 @@ type Task struct {
 	WaitsForNothing, HoldsUpNothing string
 	NeedsOne                        string // which of several it waits for, when any one will do
 	Unowned                         string
-	Satisfied                       string
 	OpenUntil                       func(when string) string // by time alone
 	AddPrerequisite, AddDependent   string
 	SearchTasks, SearchHint, Search string
 	Found                           func(n int) string
-	Add, AddNamed, Remove           string
+	Add                             string
 	RemoveNamed, EditLink           func(key string) string
 	Options                         string
-	Lag, LagUnit, LagNone           string
+	Lag, LagUnit                    string
 	LagOf                           func(lag string) string
 	Circle                          string // before the path
 	OnCancel, OnCancelSkip          string
@@ -90,13 +87,11 @@ type Task struct {
 	MoveBefore          func(column string) string
 	Cards               func(n int) string
 	Limit               func(n int) string
-	Full                string
 	Refused             string
 	MoveAhead           string
 	MoveAheadHint       string
 	MoveAheadDo, MoveTo string
 	Back                string
-	NotHere             string
 	Step                WhyStep
 	WhyNothing          string
 	WhyHint             string
@@ -128,8 +123,7 @@ func (s WhyStep) Person(action, who, key string) string {
 }
 
 var taskEnglish = Task{
-	Close: "Close", Loading: "Loading…",
-	Open:  func(key string) string { return "Open " + key },
+	Close: "Close",
 	Title: "Title", Save: "Save", Discard: "Discard", Saved: "Saved.", Gone: "This task was deleted meanwhile.",
 	Column: "Column", NoColumn: "in no column",
 	History: "History", Why: "Why did this move?",
@@ -152,9 +146,8 @@ var taskEnglish = Task{
 	StaleLine: func(who, field, from, to string) string {
 		return fmt.Sprintf("%s changed %s from %s to %s.", who, field, from, to)
 	},
-	StaleNothing: "What changed is in another part of the task; the fields below are as you saw them.",
-	Nothing:      "nothing",
-	SaveMine:     "Save mine anyway", TakeTheirs: "Take theirs",
+	Nothing:  "nothing",
+	SaveMine: "Save mine anyway", TakeTheirs: "Take theirs",
 	Fields: map[string]string{
 		"title": "the title", "description": "the description", "owners": "the owners", "due": "the due date",
 		"estimate": "the estimate", "priority": "the priority", "join": "how many prerequisites it needs",
@@ -179,8 +172,8 @@ var taskEnglish = Task{
 
 	WaitsFor: "Waits for", HoldsUp: "Holds up",
 	WaitsForNothing: "Nothing. It may start at any time.", HoldsUpNothing: "Nothing waits for this task.",
-	NeedsOne: "Any one of these is enough.",
-	Unowned:  "no owner", Satisfied: "satisfied",
+	NeedsOne:        "Any one of these is enough.",
+	Unowned:         "no owner",
 	OpenUntil:       func(when string) string { return "counts from " + when },
 	AddPrerequisite: "Add a task that this one waits for", AddDependent: "Add a task that waits for this one",
 	SearchTasks: "Search tasks", SearchHint: "Number or words of the title", Search: "Search",
@@ -190,11 +183,11 @@ var taskEnglish = Task{
 		}
 		return count(n, "task found", "tasks found")
 	},
-	Add: "Add", AddNamed: "Add", Remove: "Remove",
+	Add:         "Add",
 	RemoveNamed: func(key string) string { return "Remove the link to " + key },
 	EditLink:    func(key string) string { return "Options of the link to " + key },
 	Options:     "Options",
-	Lag:         "Then wait", LagUnit: "Unit", LagNone: "no further wait",
+	Lag:         "Then wait", LagUnit: "Unit",
 	LagOf:    func(lag string) string { return "then " + lag },
 	Circle:   "That would make these tasks wait for each other in a circle, so it was not added:",
 	OnCancel: "If that task is cancelled", OnCancelSkip: "go on without it", OnCancelHold: "keep waiting",
@@ -216,9 +209,9 @@ var taskEnglish = Task{
 	MoveBefore: func(column string) string { return "Move above this card in " + column },
 	Cards:      func(n int) string { return count(n, "card", "cards") },
 	Limit:      func(n int) string { return fmt.Sprintf("limit %d", n) },
-	Full:       "full", Refused: "Not now:",
-	MoveAhead: "Move it ahead of what it waits for", MoveAheadHint: "As a manager you may. Your reason is kept in the log.",
-	MoveAheadDo: "Move ahead", MoveTo: "Move to", Back: "Back to the task", NotHere: "Not in a column",
+	Refused:    "Not now:",
+	MoveAhead:  "Move it ahead of what it waits for", MoveAheadHint: "As a manager you may. Your reason is kept in the log.",
+	MoveAheadDo: "Move ahead", MoveTo: "Move to", Back: "Back to the task",
 	Step: WhyStep{
 		Moved: func(who, key, from, to string) string {
 			return fmt.Sprintf("%s moved %s from %s to %s", who, key, from, to)
@@ -262,8 +255,7 @@ var taskEnglish = Task{
 }
 
 var taskSpanish = Task{
-	Close: "Cerrar", Loading: "Cargando…",
-	Open:  func(key string) string { return "Abrir " + key },
+	Close: "Cerrar",
 	Title: "Título", Save: "Guardar", Discard: "Descartar", Saved: "Guardado.", Gone: "Alguien borró esta tarea mientras tanto.",
 	Column: "Columna", NoColumn: "en ninguna columna",
 	History: "Historial", Why: "¿Por qué se movió?",
@@ -286,9 +278,8 @@ var taskSpanish = Task{
 	StaleLine: func(who, field, from, to string) string {
 		return fmt.Sprintf("%s cambió %s de %s a %s.", who, field, from, to)
 	},
-	StaleNothing: "Lo que cambió está en otra parte de la tarea; los campos de abajo siguen como los viste.",
-	Nothing:      "nada",
-	SaveMine:     "Guardar lo mío de todos modos", TakeTheirs: "Quedarme con lo suyo",
+	Nothing:  "nada",
+	SaveMine: "Guardar lo mío de todos modos", TakeTheirs: "Quedarme con lo suyo",
 	Fields: map[string]string{
 		"title": "el título", "description": "la descripción", "owners": "los responsables", "due": "la fecha límite",
 		"estimate": "la estimación", "priority": "la prioridad", "join": "cuántos requisitos previos necesita",
@@ -313,8 +304,8 @@ var taskSpanish = Task{
 
 	WaitsFor: "Espera a", HoldsUp: "Retiene a",
 	WaitsForNothing: "Nada. Puede empezar cuando quieras.", HoldsUpNothing: "Ninguna tarea espera a esta.",
-	NeedsOne: "Basta con una cualquiera.",
-	Unowned:  "sin responsable", Satisfied: "cumplido",
+	NeedsOne:        "Basta con una cualquiera.",
+	Unowned:         "sin responsable",
 	OpenUntil:       func(when string) string { return "cuenta desde " + when },
 	AddPrerequisite: "Añadir una tarea a la que esta espera", AddDependent: "Añadir una tarea que espera a esta",
 	SearchTasks: "Buscar tareas", SearchHint: "Número o palabras del título", Search: "Buscar",
@@ -324,11 +315,11 @@ var taskSpanish = Task{
 		}
 		return count(n, "tarea encontrada", "tareas encontradas")
 	},
-	Add: "Añadir", AddNamed: "Añadir", Remove: "Quitar",
+	Add:         "Añadir",
 	RemoveNamed: func(key string) string { return "Quitar el enlace con " + key },
 	EditLink:    func(key string) string { return "Opciones del enlace con " + key },
 	Options:     "Opciones",
-	Lag:         "Después, esperar", LagUnit: "Unidad", LagNone: "sin más espera",
+	Lag:         "Después, esperar", LagUnit: "Unidad",
 	LagOf:    func(lag string) string { return "y después " + lag },
 	Circle:   "Así estas tareas se esperarían unas a otras en círculo, así que no se añadió:",
 	OnCancel: "Si esa tarea se cancela", OnCancelSkip: "seguir sin ella", OnCancelHold: "seguir en espera",
@@ -350,9 +341,9 @@ var taskSpanish = Task{
 	MoveBefore: func(column string) string { return "Mover encima de esta tarjeta en " + column },
 	Cards:      func(n int) string { return count(n, "tarjeta", "tarjetas") },
 	Limit:      func(n int) string { return fmt.Sprintf("límite %d", n) },
-	Full:       "llena", Refused: "Ahora no:",
-	MoveAhead: "Adelantarla a lo que espera", MoveAheadHint: "Como gestor puedes hacerlo. Tu motivo queda en el registro.",
-	MoveAheadDo: "Adelantar", MoveTo: "Mover a", Back: "Volver a la tarea", NotHere: "En ninguna columna",
+	Refused:    "Ahora no:",
+	MoveAhead:  "Adelantarla a lo que espera", MoveAheadHint: "Como gestor puedes hacerlo. Tu motivo queda en el registro.",
+	MoveAheadDo: "Adelantar", MoveTo: "Mover a", Back: "Volver a la tarea",
 	Step: WhyStep{
 		Moved: func(who, key, from, to string) string {
 			return fmt.Sprintf("%s movió %s de %s a %s", who, key, from, to)
