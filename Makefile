@@ -23,10 +23,10 @@ generate: ## Turn .templ files into Go
 	go tool templ generate
 
 test: ## Run every test: on SQLite, then on PostgreSQL
-	@echo "== every test, on SQLite"
-	$(GOTEST) ./...
-	@echo "== every test, on PostgreSQL"
-	go run $(TAGS) ./tests/postgres $(GOTEST) ./...
+	@failed=0; \
+	echo "== every test, on SQLite"; $(GOTEST) ./... || failed=1; \
+	echo "== every test, on PostgreSQL"; go run $(TAGS) ./tests/postgres $(GOTEST) ./... || failed=1; \
+	exit $$failed
 
 race: ## Run the tests of what runs at once under the race detector
 	$(GOTEST) -race -short ./db/... ./models/... ./handlers/...

@@ -33,7 +33,7 @@ func open(t *testing.T) house {
 		{`INSERT INTO users (id, email, name, password_hash, lang, zone, created_at) VALUES ('ana', 'ana@example.com', 'Ana', '', 'en', 'UTC', ?)`, now},
 		{`INSERT INTO teams (id, name, zone, created_at) VALUES ('team', 'Onboarding', 'UTC', ?)`, now},
 		{`INSERT INTO logs (id) VALUES ('team')`},
-		{`INSERT INTO sessions (hash, user_id, created_at, seen_at, expires_at) VALUES (?, 'ana', ?, ?, ?)`, []byte{1}, now, now, now},
+		{`INSERT INTO sessions (user_id, hash, created_at, seen_at, expires_at) VALUES ('ana', ?, ?, ?, ?)`, []byte{1}, now, now, now},
 		{`INSERT INTO memberships (team_id, user_id, role, created_at) VALUES ('team', 'ana', 'owner', ?)`, now},
 	} {
 		require.NoError(t, h.Write.Exec(row[0].(string), row[1:]...).Error)
