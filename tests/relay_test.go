@@ -340,6 +340,14 @@ func (r *relayRace) work() {
 				tab.Until(fmt.Sprintf("document.querySelector('#t-%s').innerText.includes(%q)", r.task(f), "Ready because of "+r.key(n)))
 			}
 		}
+		if turn == 0 { // and why?
+			r.open(r.ben, 2)
+			r.ben.Click("#task-why summary")
+			why := strings.Split(r.ben.Text("#task-why .task-chain"), "\n")
+			require.Equal(r.t, r.key(2)+" went by itself from Waiting to Ready", why[0])
+			require.Contains(r.t, why, manager+" completed "+r.key(1), "back to a person's click")
+			r.ben.Press("Escape")
+		}
 		if turn == 0 { // four tasks became Ben's turn by Ana's click
 			r.unread(r.ben, 4)
 			r.ben.Go("/inbox")
@@ -425,8 +433,7 @@ func (r *relayRace) complete(tab *browser.Tab, n, turn int) {
 func (r *relayRace) readTheLog() {
 	r.open(r.ana, 30)
 	r.ana.Click("#task-why summary")
-	why := r.ana.Text("#task-why .task-chain")
-	require.Contains(r.t, why, "Ana Ruiz moved "+r.key(30))
+	require.Contains(r.t, r.ana.Text("#task-why .task-chain"), manager+" completed "+r.key(30))
 	r.ana.Press("Escape")
 
 	r.ana.Go("/teams/" + r.team + "/log?by=auto&action=" + string(models.TaskReleased))

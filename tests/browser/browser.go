@@ -122,6 +122,9 @@ func profile(tb testing.TB) (context.Context, context.CancelFunc) {
 	return chromedp.NewContext(parent, chromedp.WithTargetID(window))
 }
 
+// quiet leaves out chromedp's complaints of events that it has not heard of yet.
+var quiet = chromedp.WithErrorf(func(string, ...any) {})
+
 var (
 	running   = map[testing.TB]context.Context{}
 	runningMu sync.Mutex
@@ -140,7 +143,7 @@ func chromium(tb testing.TB) context.Context {
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, closeBrowser := chromedp.NewContext(alloc)
+	ctx, closeBrowser := chromedp.NewContext(alloc, quiet)
 	require.NoError(tb, chromedp.Run(ctx))
 	running[tb] = ctx
 	tb.Cleanup(func() {
