@@ -394,7 +394,7 @@
     dragging = { card };
     waiting.set(task, { origin, timer: setTimeout(() => {
       waiting.delete(task);
-      dragging = null;
+      if (waiting.size === 0) dragging = null;
       send(card, origin, true);
     }, 450) });
   }
