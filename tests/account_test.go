@@ -2,6 +2,7 @@ package tests
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -132,11 +133,14 @@ func TestAStrangersFailuresDoNotLockTheOwnerOut(t *testing.T) {
 func TestOneSourceCannotTryManyAccounts(t *testing.T) {
 	app := testapp.Start(t)
 	app.Person("Ana")
-	eve, last := app.Visitor(), 0
-	for i := range 101 {
-		last = signIn(eve, "person"+string(rune('a'+i%26))+string(rune('a'+i/26))+"@example.com", "guess").Status
+	eve := app.Visitor()
+	for i := range 150 { // a hundred, and what a slow machine lets grow again meanwhile
+		if signIn(eve, "person"+strconv.Itoa(i)+"@example.com", "guess").Status == http.StatusTooManyRequests {
+			require.GreaterOrEqual(t, i, 100)
+			return
+		}
 	}
-	require.Equal(t, http.StatusTooManyRequests, last)
+	require.Fail(t, "150 accounts tried from one source")
 }
 
 func TestClosedSignUpIsClosedByEveryRoad(t *testing.T) {
