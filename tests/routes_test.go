@@ -111,7 +111,7 @@ var visits = map[string]visit{
 	"GET /boards/:board":             {},
 	"GET /boards/:board/changes":     {query: "?since=0"},
 	"GET /boards/:board/settings":    {},
-	"PUT /boards/:board":             {form: func(w *world) []string { return []string{"name", "Renamed", "key", "REN", "version", "999"} }},
+	"PUT /boards/:board":             {form: plain("name", "Renamed", "key", "REN", "version", "999")},
 	"PUT /boards/:board/archive":     {},
 	"DELETE /boards/:board/archive": {form: func(w *world) []string {
 		w.must(w.app.Store.ArchiveBoard(w.ctx(), w.owner(), w.at["board"]))
