@@ -218,7 +218,7 @@ func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since
 		if err := s.dress(db, team.Team, pointers(v.Cards)); err != nil {
 			return err
 		}
-		v.Moved, err = movedByThemselves(db, v.Cards, since)
+		v.Moved, err = movedByThemselves(v.Cards, since)
 		return err
 	})
 	return v, err
@@ -241,7 +241,7 @@ func linked(db *gorm.DB, ids []string) ([]string, error) {
 }
 
 // movedByThemselves lists the automatic moves since a sequence, with their cause.
-func movedByThemselves(db *gorm.DB, cards []Card, since int64) ([]Moved, error) {
+func movedByThemselves(cards []Card, since int64) ([]Moved, error) {
 	var moved []Moved
 	for _, c := range cards {
 		if c.MovedAuto && c.MovedSeq > since {

@@ -64,7 +64,7 @@ func writeGzip(w io.Writer, pieces ...piece) error {
 		parts = append(parts, p.deflated)
 	}
 	end := binary.LittleEndian.AppendUint32(bytes.Clone(lastBlock), sum.Sum32())
-	parts = append(parts, binary.LittleEndian.AppendUint32(end, uint32(size))) //nolint:gosec // the size is kept modulo 2^32
+	parts = append(parts, binary.LittleEndian.AppendUint32(end, uint32(size))) // the size is kept modulo 2^32
 	for _, p := range parts {
 		if _, err := w.Write(p); err != nil {
 			return err

@@ -268,7 +268,7 @@ func (t *Tab) fail(what string, err error) {
 	t.tb.Helper()
 	name := regexp.MustCompile(`\W+`).ReplaceAllString(t.tb.Name(), "-") + ".failed.png"
 	file := filepath.Join(Shots, name)
-	shot(t, file)
+	_ = shot(t, file) // the picture is a help, not the point
 	where, _ := eval[string](t, "location.href")
 	text, _ := eval[string](t, "document.body.innerText")
 	require.FailNow(t.tb, "waited in vain: "+what, "at %s (%s), error %v; the page says:\n%s", where, file, err, text)
