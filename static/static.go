@@ -92,12 +92,20 @@ var kinds = map[string]string{
 	".svg": "image/svg+xml",
 }
 
-// joined returns the matching files one after the other, in the order of their names.
+// joined returns the matching files one after the other, in the order of their
+// names, without what only their readers need: indentation and the lines that are
+// comments. So no string of theirs may go over several lines.
 func joined(pattern string) []byte {
 	var all bytes.Buffer
 	for _, name := range names(pattern) {
-		all.Write(read(name))
-		all.WriteByte('\n')
+		for line := range bytes.Lines(read(name)) {
+			line = bytes.TrimSpace(line)
+			if len(line) == 0 || bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("/*")) && bytes.HasSuffix(line, []byte("*/")) {
+				continue
+			}
+			all.Write(line)
+			all.WriteByte('\n')
+		}
 	}
 	return all.Bytes()
 }

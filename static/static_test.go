@@ -2,6 +2,7 @@ package static
 
 import (
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,6 +41,24 @@ func TestStylesAndScriptsAskNobodyElse(t *testing.T) {
 		plain := string(files[name].plain)
 		for _, bad := range []string{"url(http", "@import", "//cdn", "eval("} {
 			require.NotContains(t, plain, bad, name)
+		}
+	}
+}
+
+// A board of 200 cards is some 17 KB; with the rest it is to be under 80 KB.
+func TestAllThatABoardFetchesIsSmall(t *testing.T) {
+	sum := 0
+	for name, f := range files {
+		t.Log(name, len(f.gzipped()))
+		sum += len(f.gzipped())
+	}
+	require.Less(t, sum, 62_000)
+}
+
+func TestNoStringOfAScriptGoesOverSeveralLines(t *testing.T) {
+	for _, name := range names("js/*.js") {
+		for line := range strings.Lines(string(read(name))) {
+			require.Zero(t, strings.Count(line, "`")%2, "%s: %s", name, line)
 		}
 	}
 }
