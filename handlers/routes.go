@@ -81,6 +81,13 @@ func Routes(w *web.Web) []Route {
 		{post, "/tasks/:task/dependents", w.CreateDependent, access.EditTask},
 		{put, "/tasks/:task/dependents/:dependent", w.EditDependent, access.EditTask},
 		{remove, "/tasks/:task/dependents/:dependent", w.DeleteDependent, access.EditTask},
+		{post, "/tasks/:task/items", w.CreateItems, access.EditTask},
+		{put, "/tasks/:task/items/:item", w.EditItem, access.EditTask},
+		{remove, "/tasks/:task/items/:item", w.DeleteItem, access.EditTask},
+		{put, "/tasks/:task/items/:item/tick", w.CreateTick, access.EditTask},
+		{remove, "/tasks/:task/items/:item/tick", w.DeleteTick, access.EditTask},
+		{put, "/tasks/:task/items/:item/place", w.EditItemPlace, access.EditTask},
+		{post, "/tasks/:task/items/:item/task", w.CreateItemTask, access.EditTask},
 		{get, "/tasks/:task/history", w.ShowHistory, access.SeeBoard},
 		{post, "/tasks/:task/reading", w.ReadTask, access.SeeBoard},
 

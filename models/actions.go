@@ -41,6 +41,14 @@ const (
 	DependencyAdded   Action = "dependency.added"
 	DependencyChanged Action = "dependency.changed"
 	DependencyRemoved Action = "dependency.removed"
+
+	ItemAdded    Action = "item.added"
+	ItemEdited   Action = "item.edited"
+	ItemTicked   Action = "item.ticked"
+	ItemUnticked Action = "item.unticked"
+	ItemMoved    Action = "item.moved"
+	ItemMadeTask Action = "item.made_task"
+	ItemRemoved  Action = "item.removed"
 )
 
 // By the rules of movement.
@@ -73,5 +81,6 @@ var Actions = []Action{
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
 	DependencyAdded, DependencyChanged, DependencyRemoved,
+	ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged,
 }

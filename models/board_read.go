@@ -233,8 +233,9 @@ func linked(db *gorm.DB, ids []string) ([]string, error) {
 	var more []string
 	err := db.Raw(`SELECT prerequisite_id FROM dependencies WHERE dependent_id IN ?
 		UNION SELECT dependent_id FROM dependencies WHERE prerequisite_id IN ?
-		UNION SELECT b.prerequisite_id FROM dependencies a JOIN dependencies b ON b.dependent_id = a.dependent_id WHERE a.prerequisite_id IN ?`,
-		ids, ids, ids).Scan(&more).Error
+		UNION SELECT b.prerequisite_id FROM dependencies a JOIN dependencies b ON b.dependent_id = a.dependent_id WHERE a.prerequisite_id IN ?
+		UNION SELECT task_id FROM checklist_items WHERE became_id IN ?`,
+		ids, ids, ids, ids).Scan(&more).Error
 	all := append(slices.Clone(ids), more...)
 	slices.Sort(all)
 	return slices.Compact(all), err

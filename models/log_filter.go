@@ -45,6 +45,7 @@ var LogGroups = []LogGroup{
 	group("tasks", nil, TaskCreated, TaskEdited, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskBlocked, TaskUnblocked),
 	group("movement", []Action{TaskCompleted, TaskReopened, TaskCancelled}, TaskMoved, TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskOverridden, TaskOverrideWithdrawn),
 	group("dependencies", nil, DependencyAdded, DependencyChanged, DependencyRemoved),
+	group("checklist", nil, ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved),
 	group("boards", nil, BoardCreated, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved),
 	group("members", nil, TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed),
 }

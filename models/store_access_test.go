@@ -20,6 +20,7 @@ type scene struct {
 	board       models.Board
 	column      string
 	first, next string
+	item        string // of the first one's checklist
 }
 
 func newScene(t *testing.T) scene {
@@ -29,7 +30,10 @@ func newScene(t *testing.T) scene {
 	b := h.board()
 	tasks := h.add(b, "First", "Next")
 	h.require(tasks[0].ID, tasks[1].ID, models.DependencyInput{})
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID}
+	require.NoError(t, h.AddItems(t.Context(), ana, tasks[0].ID, []string{"Item"}, false))
+	v, err := h.Task(t.Context(), ana, tasks[0].ID)
+	require.NoError(t, err)
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -92,7 +96,18 @@ func (s scene) verbs() map[string]struct {
 		"ChangeDependency": {access.Member, func(c context.Context, w models.Actor) error {
 			return s.ChangeDependency(c, w, s.first, s.next, models.DependencyInput{})
 		}},
-		"Unrequire":        {access.Member, func(c context.Context, w models.Actor) error { return s.Unrequire(c, w, s.first, s.next) }},
+		"Unrequire": {access.Member, func(c context.Context, w models.Actor) error { return s.Unrequire(c, w, s.first, s.next) }},
+		"AddItems": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.AddItems(c, w, s.first, []string{"x"}, false)
+		}},
+		"EditItem": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.EditItem(c, w, s.first, s.item, now, models.ItemInput{Text: "x"})
+		}},
+		"TickItem":         {access.Member, func(c context.Context, w models.Actor) error { return s.TickItem(c, w, s.first, s.item) }},
+		"UntickItem":       {access.Member, func(c context.Context, w models.Actor) error { return s.UntickItem(c, w, s.first, s.item) }},
+		"MoveItem":         {access.Member, func(c context.Context, w models.Actor) error { return s.MoveItem(c, w, s.first, s.item, "") }},
+		"RemoveItem":       {access.Member, func(c context.Context, w models.Actor) error { return s.RemoveItem(c, w, s.first, s.item) }},
+		"MakeItemTask":     {access.Member, func(c context.Context, w models.Actor) error { return s.MakeItemTask(c, w, s.first, s.item) }},
 		"OverrideTask":     {access.Manager, func(c context.Context, w models.Actor) error { return s.OverrideTask(c, w, s.next, now, "x") }},
 		"WithdrawOverride": {access.Manager, func(c context.Context, w models.Actor) error { return s.WithdrawOverride(c, w, s.next, now) }},
 		"Log": {access.Manager, func(c context.Context, w models.Actor) error {

@@ -95,18 +95,24 @@ func (tx *Tx) fresh(id string, seen int64, fields ...string) (onBoard, error) {
 	if err != nil || t.Version <= seen {
 		return t, err
 	}
+	return t, tx.meanwhile(id, id, seen, fields)
+}
+
+// meanwhile is Stale, and says what changed, if a person has changed fields of a
+// task, or of a part of it, since seen.
+func (tx *Tx) meanwhile(task, subject string, seen int64, fields []string) error {
 	var data []string
-	err = tx.db.Raw("SELECT data FROM entries WHERE log_id = ? AND task_id = ? AND seq > ? ORDER BY seq", tx.log, id, seen).Scan(&data).Error
+	err := tx.db.Raw("SELECT data FROM entries WHERE log_id = ? AND task_id = ? AND seq > ? ORDER BY seq", tx.log, task, seen).Scan(&data).Error
 	if err != nil {
-		return t, err
+		return err
 	}
 	f := fault.New(fault.Stale, fault.Changed)
 	for _, d := range data {
 		e, err := ledger.Parse([]byte(d))
 		if err != nil {
-			return t, err
+			return err
 		}
-		if e.Actor.Kind == ledger.Automation {
+		if e.Actor.Kind == ledger.Automation || e.Subject.ID != subject {
 			continue
 		}
 		for _, c := range e.Changes {
@@ -117,9 +123,9 @@ func (tx *Tx) fresh(id string, seen int64, fields ...string) (onBoard, error) {
 		}
 	}
 	if len(f.Changes) > 0 {
-		return t, f
+		return f
 	}
-	return t, nil
+	return nil
 }
 
 func firstOf(a, b string) string {

@@ -41,6 +41,14 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 		if err := db.Raw("SELECT id, name FROM users WHERE id = ?", v.Task.CreatedBy).Scan(&v.CreatedBy).Error; err != nil {
 			return err
 		}
+		if v.Items, err = items(db, v.Board, task); err != nil {
+			return err
+		}
+		if v.Task.State.Open() {
+			if v.Missing, err = (&Tx{db: db}).missing(onBoard{v.Task, v.Board}); err != nil {
+				return err
+			}
+		}
 		v.Why, err = why(db, v.Team.ID, v.Task.MovedSeq)
 		return err
 	})

@@ -6,6 +6,7 @@ import "relevo/models/fault"
 // A requirement returns a fault for each thing that is missing.
 var requirements = []func(*Tx, onBoard) ([]*fault.Fault, error){
 	notBlocked,
+	itemsTicked,
 }
 
 func notBlocked(_ *Tx, t onBoard) ([]*fault.Fault, error) {
@@ -19,13 +20,9 @@ func notBlocked(_ *Tx, t onBoard) ([]*fault.Fault, error) {
 // is missing is told at once: one thing as its own fault, several as
 // IncompleteTask with each of them in Also.
 func (tx *Tx) checkDone(t onBoard) error {
-	var missing []*fault.Fault
-	for _, requirement := range requirements {
-		more, err := requirement(tx, t)
-		if err != nil {
-			return err
-		}
-		missing = append(missing, more...)
+	missing, err := tx.missing(t)
+	if err != nil {
+		return err
 	}
 	switch len(missing) {
 	case 0:
@@ -36,4 +33,17 @@ func (tx *Tx) checkDone(t onBoard) error {
 	f := fault.New(fault.Conflict, fault.IncompleteTask)
 	f.Also = missing
 	return f
+}
+
+// missing is all that the task lacks before it is done.
+func (tx *Tx) missing(t onBoard) ([]*fault.Fault, error) {
+	var missing []*fault.Fault
+	for _, requirement := range requirements {
+		more, err := requirement(tx, t)
+		if err != nil {
+			return nil, err
+		}
+		missing = append(missing, more...)
+	}
+	return missing, nil
 }

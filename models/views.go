@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"relevo/models/access"
+	"relevo/models/fault"
 	"relevo/models/flow"
 )
 
@@ -46,6 +47,8 @@ type Card struct {
 	WaitsN     int       // all open prerequisites
 	Releases   []TaskRef // waiting tasks that its completion would release, the first three
 	ReleasesN  int
+	Items      int     // of its checklist
+	ItemsDone  int     // of those
 	Dependents int     // tasks that depend on it at all
 	Because    TaskRef // the task whose change made the rules move it last; zero: none
 }
@@ -105,6 +108,8 @@ type TaskView struct {
 	Releases  []TaskRef // what finishing it now would release
 	Why       []Step    // why it last moved, back to a person's click; newest first
 	CreatedBy Person
+	Items     []ItemView     // its checklist
+	Missing   []*fault.Fault // what it lacks before it is done
 	Seq       int64
 }
 

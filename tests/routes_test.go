@@ -102,6 +102,13 @@ var visits = map[string]visit{
 	"POST /tasks/:task/dependents":                    {form: func(w *world) []string { return []string{"task", w.tasks[2]} }},
 	"PUT /tasks/:task/dependents/:dependent":          {form: func(w *world) []string { return w.link() }},
 	"DELETE /tasks/:task/dependents/:dependent":       {form: func(w *world) []string { return w.seen() }},
+	"POST /tasks/:task/items":                         {form: plain("texts", "Call\nWrite", "required", "on")},
+	"PUT /tasks/:task/items/:item":                    {form: func(w *world) []string { return w.seen("text", "Renamed") }},
+	"DELETE /tasks/:task/items/:item":                 {},
+	"PUT /tasks/:task/items/:item/tick":               {},
+	"DELETE /tasks/:task/items/:item/tick":            {},
+	"PUT /tasks/:task/items/:item/place":              {form: plain("before", "")},
+	"POST /tasks/:task/items/:item/task":              {},
 	"GET /tasks/:task/history":                        {},
 	"POST /tasks/:task/reading":                       {},
 
@@ -305,6 +312,10 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	}
 	w.must(app.Store.Require(t.Context(), owner.Actor(), w.tasks[0], w.tasks[1], models.DependencyInput{}))
 	w.at["task"], w.at["prerequisite"], w.at["dependent"] = w.tasks[0], w.tasks[0], w.tasks[1]
+	w.must(app.Store.AddItems(t.Context(), owner.Actor(), w.tasks[0], []string{name + " item"}, false))
+	seen, err := app.Store.Task(t.Context(), owner.Actor(), w.tasks[0])
+	w.must(err)
+	w.at["item"] = seen.Items[0].ID
 	w.at["token"] = app.Invitation(owner, w.team, access.Member)
 	view, err := app.Store.People(t.Context(), owner.Actor(), w.team.ID)
 	w.must(err)

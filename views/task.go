@@ -44,6 +44,7 @@ const (
 	DeleteForm        = "delete"
 	PrerequisitesForm = "prerequisites"
 	DependentsForm    = "dependents"
+	ItemsForm         = "items"
 )
 
 func (p TaskPage) can(act access.Action) bool { return access.Can(p.Role, act) }

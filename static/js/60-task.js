@@ -54,6 +54,14 @@
     }
   });
 
+  // A new item of the checklist: Enter adds it, with Shift one goes on writing.
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "Enter" && !e.shiftKey && !e.isComposing && e.target.matches?.("[data-enter-sends]")) {
+      e.preventDefault();
+      e.target.form.requestSubmit();
+    }
+  });
+
   // What is typed in one form outlives the answer to another. It keeps the version
   // that it was filled in for, so that saving it shows what others changed of it.
   const kept = new Map(); // by form ID
@@ -116,7 +124,7 @@
     if (wrong && !(at && wrong.closest("form")?.contains(at) && at.matches("input, textarea, select"))) { wrong.focus(); return; }
     if (at && at !== document.body) return;
     const form = focus && document.getElementById(focus);
-    const control = form && fields(form).find((f) => f.type !== "hidden" && f.offsetParent);
+    const control = form && (fields(form).find((f) => f.type !== "hidden" && f.offsetParent) || $("button", form));
     const panel = now.closest("#panel");
     if (!control && panel) panel.scrollTop = 0; // what came of it stands at the top
     (control || panel || $("#main")).focus({ preventScroll: true });

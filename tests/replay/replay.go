@@ -25,7 +25,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies told
+	tasks, boards, columns, dependencies, items told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -47,12 +47,13 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "task", want.tasks, got.tasks)
 	compare(t, "board", want.boards, got.boards)
 	compare(t, "column", want.columns, got.columns)
+	compare(t, "item", want.items, got.items)
 	compare(t, "dependency", want.dependencies, got.dependencies)
 }
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -127,6 +128,17 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.columns[e.Subject.ID], e)
+	case "item":
+		switch verb {
+		case "added":
+			require.NotContains(t, s.items, e.Subject.ID)
+			s.items[e.Subject.ID] = map[string]string{"task": e.Task.ID}
+		case "removed":
+			require.Contains(t, s.items, e.Subject.ID)
+			delete(s.items, e.Subject.ID)
+			return
+		}
+		apply(t, s.items[e.Subject.ID], e)
 	case "dependency":
 		edge := e.Subject.ID + " → " + e.Task.ID
 		switch verb {
@@ -159,7 +171,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -188,6 +200,12 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	for _, r := range columns {
 		s.columns[r.ID] = map[string]string{"board": r.BoardID, "name": r.Name, "state": string(r.State), "position": r.Position,
 			"wip_limit": number(r.WIPLimit), "wip_hard": no(r.WIPHard)}
+	}
+	var items []models.Item
+	require.NoError(t, db.Find(&items).Error)
+	for _, r := range items {
+		s.items[r.ID] = map[string]string{"task": r.TaskID, "text": r.Text, "owner": r.OwnerID, "due": string(r.Due), "required": yes(r.Required),
+			"position": r.Position, "ticked_at": moment(r.TickedAt), "ticked_by": r.TickedBy, "became": r.BecameID}
 	}
 	var dependencies []models.Dependency
 	require.NoError(t, db.Find(&dependencies).Error)

@@ -152,6 +152,13 @@ func column(words string) sentence {
 	}
 }
 
+// part is a sentence of the actor, a part of a task and the task.
+func part(words string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		return tell(words, w.Who(e.Actor), name(e.Subject), task(e.Task))
+	}
+}
+
 // ends is a sentence of the actor, a dependent and its prerequisite.
 func ends(words string) sentence {
 	return func(w *Words, e ledger.Entry) Told {
@@ -235,7 +242,7 @@ var logEnglish = Log{
 	CanonicalHint: "The leaf hash is the SHA-256 of a zero byte and exactly this text.",
 	None:          "nothing", NoOne: "nobody", Yes: "yes", No: "no", Before: "before:", After: "after:",
 	LongText: "(text changed; see the details)",
-	Groups: map[string]string{"tasks": "Tasks", "movement": "Movement", "dependencies": "Dependencies",
+	Groups: map[string]string{"tasks": "Tasks", "movement": "Movement", "dependencies": "Dependencies", "checklist": "Checklists",
 		"boards": "Boards and columns", "members": "Team and members"},
 	Actions: map[string]string{
 		"team.created": "Team created", "team.edited": "Team edited",
@@ -248,6 +255,8 @@ var logEnglish = Log{
 		"task.deleted": "Task deleted", "task.blocked": "Task blocked", "task.unblocked": "Task unblocked",
 		"task.overridden": "Rules overridden", "task.override_withdrawn": "Override withdrawn",
 		"task.released": "Released: became ready", "task.held": "Held: back to waiting", "task.flagged": "Flagged at risk", "task.cleared": "No longer at risk",
+		"item.added": "Checklist item added", "item.edited": "Checklist item edited", "item.ticked": "Checklist item ticked",
+		"item.unticked": "Checklist item unticked", "item.moved": "Checklist item moved", "item.made_task": "Checklist item made a task", "item.removed": "Checklist item removed",
 		"dependency.added": "Dependency added", "dependency.changed": "Dependency changed", "dependency.removed": "Dependency removed",
 		"user.signed_up": "Signed up", "user.edited": "Account edited", "user.password_changed": "Password changed",
 		"session.started": "Logged in", "session.ended": "Logged out", "session.revoked": "Session ended", "sign_in.refused": "Log-in refused", "sign_up.refused": "Sign-up refused",
@@ -261,6 +270,7 @@ var logEnglish = Log{
 		"name": "Name", "key": "Key", "zone": "Time zone", "role": "Role", "wip_limit": "Limit of cards", "wip_hard": "Limit refuses more cards",
 		"lag": "Wait afterwards", "on_cancel": "If it is cancelled", "satisfied_at": "Counts as done at", "prerequisite": "Prerequisite", "dependent": "Dependent",
 		"label": "Label", "expires_at": "Expires", "max_uses": "Uses at most", "lang": "Language", "email": "E-mail", "value": "Value", "board": "Board",
+		"text": "Text", "owner": "Owner", "required": "Required", "ticked_at": "Ticked", "ticked_by": "Ticked by", "became": "Became the task",
 		"number": "Number", "uses": "Uses", "release_at": "Released at", "sample": "Sample board", "admin": "Administrator",
 	},
 	Automation: "Automation", Server: "The server", Someone: "Somebody",
@@ -292,7 +302,11 @@ var logEnglish = Log{
 		"task.flagged": plain("% flagged % as at risk", theTask), "task.cleared": plain("% cleared the risk flag of %", theTask),
 		"dependency.added": ends("% made % wait for %"), "dependency.changed": ends("% changed how % waits for %"),
 		"dependency.removed": ends("% ended that % waits for %"),
-		"user.signed_up":     alone("% signed up"), "user.edited": alone("% edited their account"), "user.password_changed": alone("% changed their password"),
+		"item.added":         part("% added “%” to the checklist of %"), "item.edited": part("% edited “%” in the checklist of %"),
+		"item.ticked": part("% ticked “%” in %"), "item.unticked": part("% took the tick off “%” in %"),
+		"item.moved": part("% moved “%” in the checklist of %"), "item.made_task": part("% turned “%” in % into a task"),
+		"item.removed":   part("% removed “%” from the checklist of %"),
+		"user.signed_up": alone("% signed up"), "user.edited": alone("% edited their account"), "user.password_changed": alone("% changed their password"),
 		"session.started": alone("% logged in"), "session.ended": alone("% logged out"), "session.revoked": alone("% ended a session of theirs"),
 		"sign_in.refused": about("A log-in as % was refused"), "sign_up.refused": about("A sign-up with the address of % was refused"), "setting.changed": plain("% changed the setting %", theSubject),
 	},
@@ -321,7 +335,7 @@ var logSpanish = Log{
 	CanonicalHint: "El hash de la hoja es el SHA-256 de un byte cero y exactamente este texto.",
 	None:          "nada", NoOne: "nadie", Yes: "sí", No: "no", Before: "antes:", After: "después:",
 	LongText: "(el texto cambió; míralo en los detalles)",
-	Groups: map[string]string{"tasks": "Tareas", "movement": "Movimiento", "dependencies": "Dependencias",
+	Groups: map[string]string{"tasks": "Tareas", "movement": "Movimiento", "dependencies": "Dependencias", "checklist": "Listas de control",
 		"boards": "Tableros y columnas", "members": "Equipo y miembros"},
 	Actions: map[string]string{
 		"team.created": "Equipo creado", "team.edited": "Equipo editado",
@@ -334,6 +348,8 @@ var logSpanish = Log{
 		"task.deleted": "Tarea eliminada", "task.blocked": "Tarea bloqueada", "task.unblocked": "Tarea desbloqueada",
 		"task.overridden": "Reglas pasadas por alto", "task.override_withdrawn": "Excepción retirada",
 		"task.released": "Liberada: quedó lista", "task.held": "Retenida: de vuelta a la espera", "task.flagged": "Señalada en riesgo", "task.cleared": "Ya sin riesgo",
+		"item.added": "Punto añadido", "item.edited": "Punto editado", "item.ticked": "Punto marcado",
+		"item.unticked": "Punto desmarcado", "item.moved": "Punto movido", "item.made_task": "Punto convertido en tarea", "item.removed": "Punto quitado",
 		"dependency.added": "Dependencia añadida", "dependency.changed": "Dependencia cambiada", "dependency.removed": "Dependencia quitada",
 		"user.signed_up": "Cuenta creada", "user.edited": "Cuenta editada", "user.password_changed": "Contraseña cambiada",
 		"session.started": "Sesión iniciada", "session.ended": "Sesión cerrada", "session.revoked": "Sesión revocada", "sign_in.refused": "Entrada rechazada", "sign_up.refused": "Cuenta nueva rechazada",
@@ -347,6 +363,7 @@ var logSpanish = Log{
 		"name": "Nombre", "key": "Clave", "zone": "Zona horaria", "role": "Papel", "wip_limit": "Límite de tarjetas", "wip_hard": "El límite rechaza más tarjetas",
 		"lag": "Espera posterior", "on_cancel": "Si se cancela", "satisfied_at": "Cuenta como hecha en", "prerequisite": "Requisito previo", "dependent": "Dependiente",
 		"label": "Etiqueta", "expires_at": "Caduca", "max_uses": "Usos como máximo", "lang": "Idioma", "email": "Correo", "value": "Valor", "board": "Tablero",
+		"text": "Texto", "owner": "Responsable", "required": "Obligatorio", "ticked_at": "Marcado", "ticked_by": "Marcado por", "became": "Convertido en la tarea",
 		"number": "Número", "uses": "Usos", "release_at": "Se libera", "sample": "Tablero de ejemplo", "admin": "Administrador",
 	},
 	Automation: "La automatización", Server: "El servidor", Someone: "Alguien",
@@ -378,7 +395,11 @@ var logSpanish = Log{
 		"task.flagged": plain("% señaló % en riesgo", theTask), "task.cleared": plain("% quitó la señal de riesgo de %", theTask),
 		"dependency.added": ends("% hizo que % espere a %"), "dependency.changed": ends("% cambió cómo % espera a %"),
 		"dependency.removed": ends("% hizo que % ya no espere a %"),
-		"user.signed_up":     alone("% creó su cuenta"), "user.edited": alone("% editó su cuenta"), "user.password_changed": alone("% cambió su contraseña"),
+		"item.added":         part("% añadió «%» a la lista de control de %"), "item.edited": part("% editó «%» en la lista de control de %"),
+		"item.ticked": part("% marcó «%» en %"), "item.unticked": part("% desmarcó «%» en %"),
+		"item.moved": part("% movió «%» en la lista de control de %"), "item.made_task": part("% convirtió «%» de % en una tarea"),
+		"item.removed":   part("% quitó «%» de la lista de control de %"),
+		"user.signed_up": alone("% creó su cuenta"), "user.edited": alone("% editó su cuenta"), "user.password_changed": alone("% cambió su contraseña"),
 		"session.started": alone("% entró"), "session.ended": alone("% salió"), "session.revoked": alone("% cerró una de sus sesiones"),
 		"sign_in.refused": about("Se rechazó una entrada como %"), "sign_up.refused": about("Se rechazó una cuenta nueva con la dirección de %"), "setting.changed": plain("% cambió el ajuste %", theSubject),
 	},

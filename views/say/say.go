@@ -19,6 +19,7 @@ type Words struct {
 	Team    Team
 	Board   Board
 	Task    Task
+	Detail  Detail
 	Inbox   Inbox
 	Log     Log
 	Sample  Sample
@@ -34,15 +35,15 @@ type faults map[fault.Code]func(*fault.Fault) string
 var english = Words{
 	Lang: "en", Name: "English",
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
-	Task: taskEnglish, Inbox: inboxEnglish, Log: logEnglish, Sample: sampleEnglish, When: whenEnglish, Names: namesEnglish,
-	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish),
+	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Sample: sampleEnglish, When: whenEnglish, Names: namesEnglish,
+	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish),
 }
 
 var spanish = Words{
 	Lang: "es", Name: "Español",
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
-	Task: taskSpanish, Inbox: inboxSpanish, Log: logSpanish, Sample: sampleSpanish, When: whenSpanish, Names: namesSpanish,
-	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish),
+	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Sample: sampleSpanish, When: whenSpanish, Names: namesSpanish,
+	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish),
 }
 
 func merge(parts ...faults) faults {

@@ -1,0 +1,8 @@
+package fault
+
+const (
+	ItemOpen   Code = "item-open"    // a required item of the checklist is not ticked; args: its text
+	ItemIsTask Code = "item-is-task" // it is ticked by finishing the task it was turned into; Refs: that
+)
+
+var detailCodes = []Code{ItemOpen, ItemIsTask}

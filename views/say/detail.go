@@ -1,0 +1,76 @@
+package say
+
+import (
+	"fmt"
+
+	"relevo/models/fault"
+)
+
+// Detail is the wording of what a task holds besides its fields.
+type Detail struct {
+	Checklist     string
+	Progress      func(done, all int) string // for those who hear "3/5" only
+	NoItems       string
+	AddItems      string
+	AddHint       string
+	AddRequired   string
+	Required      string // mark of an item that gates done
+	RequiredHint  string
+	Text          string
+	Owner, Nobody string
+	Due           string
+	EditItem      func(item string) string
+	TickedBy      func(who, when string) string
+	Up, Down      func(item string) string
+	MakeTask      string
+	MakeTaskHint  string
+	Remove        string
+	IsTask        string // before the task that an item was turned into
+	Missing       string // before what keeps the task from being done
+}
+
+var detailEnglish = Detail{
+	Checklist: "Checklist", Progress: func(done, all int) string { return fmt.Sprintf("%d of %d items ticked", done, all) },
+	NoItems:  "No items.",
+	AddItems: "Add items", AddHint: "One item a line. A pasted list becomes as many items.", AddRequired: "These must be ticked before the task is done",
+	Required: "Required", RequiredHint: "The task cannot be completed before this is ticked",
+	Text: "Item", Owner: "Owner", Nobody: "Nobody", Due: "Due date",
+	EditItem: func(item string) string { return "Edit “" + item + "”" },
+	TickedBy: func(who, when string) string { return who + ", " + when },
+	Up:       func(item string) string { return "Move “" + item + "” up" },
+	Down:     func(item string) string { return "Move “" + item + "” down" },
+	MakeTask: "Turn into a task", MakeTaskHint: "The new task is on this board, with the item’s owner and date, and this one waits for it.",
+	Remove: "Remove", IsTask: "Is a task now:",
+	Missing: "Needed before it is done:",
+}
+
+var detailSpanish = Detail{
+	Checklist: "Lista de control", Progress: func(done, all int) string { return fmt.Sprintf("%d de %d puntos marcados", done, all) },
+	NoItems:  "No hay puntos.",
+	AddItems: "Añadir puntos", AddHint: "Un punto por línea. Una lista pegada se convierte en otros tantos puntos.", AddRequired: "Hay que marcarlos antes de terminar la tarea",
+	Required: "Obligatorio", RequiredHint: "La tarea no se puede completar antes de marcarlo",
+	Text: "Punto", Owner: "Responsable", Nobody: "Nadie", Due: "Fecha límite",
+	EditItem: func(item string) string { return "Editar «" + item + "»" },
+	TickedBy: func(who, when string) string { return who + ", " + when },
+	Up:       func(item string) string { return "Subir «" + item + "»" },
+	Down:     func(item string) string { return "Bajar «" + item + "»" },
+	MakeTask: "Convertir en tarea", MakeTaskHint: "La nueva tarea queda en este tablero, con el responsable y la fecha del punto, y esta espera a que termine.",
+	Remove: "Quitar", IsTask: "Ahora es una tarea:",
+	Missing: "Falta para terminarla:",
+}
+
+var detailFaultsEnglish = faults{
+	fault.ItemOpen: func(f *fault.Fault) string { return fmt.Sprintf("Tick “%v” in the checklist first.", f.Args[0]) },
+	fault.ItemIsTask: func(f *fault.Fault) string {
+		return "This item is a task now. Finishing the task ticks it."
+	},
+}
+
+var detailFaultsSpanish = faults{
+	fault.ItemOpen: func(f *fault.Fault) string {
+		return fmt.Sprintf("Marca antes «%v» en la lista de control.", f.Args[0])
+	},
+	fault.ItemIsTask: func(f *fault.Fault) string {
+		return "Este punto es ahora una tarea. Se marca al terminarla."
+	},
+}
