@@ -218,6 +218,7 @@ func (t *Tab) Go(path string) {
 	ctx, cancel := context.WithTimeout(t.ctx, Patience)
 	defer cancel()
 	require.NoError(t.tb, chromedp.Run(ctx, chromedp.Navigate(t.URL+path)), path)
+	t.Until("document.readyState === 'complete'")
 }
 
 // Path is where the tab is.
@@ -336,7 +337,7 @@ func (t *Tab) reach(selector string) point {
 		const a = e.getBoundingClientRect();
 		await new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 100) });
 		const b = e.getBoundingClientRect();
-		if (!e.isConnected || a.x !== b.x || a.y !== b.y || e.disabled) return null;
+		if (!e.isConnected || a.x !== b.x || a.y !== b.y || e.disabled || document.querySelector('.htmx-swapping, .htmx-settling')) return null;
 		const r = [...e.getClientRects()].find(r => r.width && r.height) || b;
 		const x = r.x + r.width / 2, y = r.y + r.height / 2;
 		const top = document.elementFromPoint(x, y);
