@@ -182,6 +182,9 @@ func (tx *Tx) writeEffects(effects []effect) error {
 
 // touchLinked notes the boards that show the tasks as prerequisites or dependents.
 func (tx *Tx) touchLinked(ids ...string) error {
+	if tx.boardsInTeam < 2 {
+		return nil
+	}
 	for part := range slices.Chunk(ids, chunk) {
 		var boards []string
 		err := tx.db.Raw(`SELECT t.board_id FROM dependencies d JOIN tasks t ON t.id = d.prerequisite_id WHERE d.dependent_id IN ?

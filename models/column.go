@@ -71,6 +71,10 @@ func (tx *Tx) insertColumn(b Board, c *Column) error {
 
 // boardChanged makes open pages fetch the whole board anew.
 func (tx *Tx) boardChanged(board string) error {
+	if tx.reshaped == nil {
+		tx.reshaped = map[string]bool{}
+	}
+	tx.reshaped[board] = true
 	return one(tx.rows().Exec("UPDATE boards SET version = ? WHERE id = ?", tx.seq, board))
 }
 

@@ -24,8 +24,7 @@ type HistoryView struct {
 func (s *Store) History(ctx context.Context, who Actor, task string, below int64) (HistoryView, error) {
 	var v HistoryView
 	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
-		evenDeleted := teamBy("SELECT team_id FROM tasks WHERE id = ?", task)
-		mine, err := sees(db, who, evenDeleted, access.SeeBoard)
+		mine, err := sees(db, who, ofDeletedTask(task), access.SeeBoard)
 		if err != nil {
 			return err
 		}

@@ -21,6 +21,7 @@ import (
 // Store is the only way to the data. Its verbs are methods, a file per capability.
 type Store struct {
 	parts   Parts
+	shapes  shapes
 	tries   limiter     // of passwords and sign-ups
 	claimed atomic.Bool // there is an account: known for good once seen
 }
@@ -72,31 +73,28 @@ var automation = Actor{Kind: ledger.Automation}
 // NewID returns a UUIDv7: unique anywhere and sorted by time.
 func NewID() string { return uuid.Must(uuid.NewV7()).String() }
 
-// subject finds the team that a change belongs to. What is not there is Missing.
-type subject func(db *gorm.DB) (team string, err error)
-
-func inTeam(id string) subject {
-	return func(*gorm.DB) (string, error) { return id, nil }
+// subject is what a change or a read is about: where to find its team. What is
+// not there is Missing.
+type subject struct {
+	from string // the tables in which it is
+	team string // the column that names its team
+	is   string // what picks it, by its ID
+	id   string
 }
 
-func ofBoard(id string) subject {
-	return teamBy("SELECT team_id FROM boards WHERE id = ?", id)
-}
+func inTeam(id string) subject { return subject{"teams s", "s.id", "s.id = ?", id} }
+
+func ofBoard(id string) subject { return subject{"boards s", "s.team_id", "s.id = ?", id} }
 
 func ofColumn(id string) subject {
-	return teamBy("SELECT b.team_id FROM columns c JOIN boards b ON b.id = c.board_id WHERE c.id = ?", id)
+	return subject{"columns s JOIN boards o ON o.id = s.board_id", "o.team_id", "s.id = ?", id}
 }
 
 func ofTask(id string) subject {
-	return teamBy("SELECT team_id FROM tasks WHERE id = ? AND deleted_at IS NULL", id)
+	return subject{"tasks s", "s.team_id", "s.id = ? AND s.deleted_at IS NULL", id}
 }
 
-func teamBy(query, id string) subject {
-	return func(db *gorm.DB) (team string, err error) {
-		err = db.Raw(query, id).Row().Scan(&team)
-		return team, orMissing(err)
-	}
-}
+func ofDeletedTask(id string) subject { return subject{"tasks s", "s.team_id", "s.id = ?", id} }
 
 // change is the one door for writes. It runs fn in a transaction that holds the
 // log row of the subject's team, so that the team's writes are in one order;
@@ -104,11 +102,7 @@ func teamBy(query, id string) subject {
 // To a stranger the subject is Missing; a role too weak for act is Forbidden.
 func (s *Store) change(ctx context.Context, who Actor, of subject, act access.Action, fn func(*Tx) error) error {
 	return s.transact(ctx, who, func(tx *Tx) error {
-		team, err := of(tx.db)
-		if err != nil {
-			return err
-		}
-		if err := tx.open(team); err != nil {
+		if err := tx.open(of); err != nil {
 			return err
 		}
 		if who.Kind != ledger.Automation && !access.Can(tx.Role, act) {
@@ -141,7 +135,7 @@ func (s *Store) changeNewTeam(ctx context.Context, who Actor, team Team, fn func
 }
 
 func (s *Store) transact(ctx context.Context, who Actor, fn func(*Tx) error) error {
-	tx := &Tx{ctx: ctx, actor: who, parts: s.parts, boards: map[string]bool{}, told: map[string]bool{}, latest: map[string]int64{}}
+	tx := &Tx{ctx: ctx, actor: who, parts: s.parts, shapes: &s.shapes, boards: map[string]bool{}, told: map[string]bool{}, latest: map[string]int64{}}
 	err := s.parts.Write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		tx.db = db
 		if err := fn(tx); err != nil {

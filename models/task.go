@@ -230,12 +230,8 @@ func (tx *Tx) columnName(id string) (name string) {
 	if name, ok := tx.columnNames[id]; ok {
 		return name
 	}
-	for _, columns := range tx.lanes {
-		for _, c := range columns {
-			if c.ID == id {
-				return c.Name
-			}
-		}
+	if name, ok := tx.shapes.name(id, tx.loaded); ok {
+		return name
 	}
 	if tx.columnNames == nil {
 		tx.columnNames = map[string]string{}
@@ -268,11 +264,23 @@ func moment(t *time.Time) string {
 
 // judge applies the rules to a task as the tables hold its prerequisites.
 func (tx *Tx) judge(t onBoard) (flow.Verdict, error) {
-	_, prerequisites, err := flow.Load(graph{tx}, []string{t.ID})
+	deps, err := graph{tx}.Prerequisites([]string{t.ID})
 	if err != nil {
 		return flow.Verdict{}, fmt.Errorf("load prerequisites: %w", err)
 	}
-	return flow.Judge(t.flow(), prerequisites[t.ID], tx.now, tx.Team.calendar()), nil
+	var prerequisites []flow.Prerequisite
+	if len(deps) > 0 {
+		ids := make([]string, len(deps))
+		for i, d := range deps {
+			ids[i] = d.Prerequisite
+		}
+		tasks, err := graph{tx}.Tasks(ids)
+		if err != nil {
+			return flow.Verdict{}, fmt.Errorf("load prerequisites: %w", err)
+		}
+		prerequisites = flow.Link(deps, tasks)[t.ID]
+	}
+	return flow.Judge(t.flow(), prerequisites, tx.now, tx.Team.calendar()), nil
 }
 
 // refs names tasks, in the order of ids.

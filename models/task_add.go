@@ -130,21 +130,6 @@ func (tx *Tx) columnFor(board string, wanted Column, state flow.State) (Column, 
 	return Column{}, nil
 }
 
-// columnsOf is columns, read once a change.
-func (tx *Tx) columnsOf(board string) ([]Column, error) {
-	if columns, ok := tx.lanes[board]; ok {
-		return columns, nil
-	}
-	columns, err := tx.columns(board)
-	if err == nil {
-		if tx.lanes == nil {
-			tx.lanes = map[string][]Column{}
-		}
-		tx.lanes[board] = columns
-	}
-	return columns, err
-}
-
 // bottomOf gives out the rank below all cards of a column.
 func (tx *Tx) bottomOf(column string) (string, error) {
 	last, known := tx.bottoms[column]

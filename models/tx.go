@@ -24,9 +24,11 @@ type Tx struct {
 	ctx     context.Context
 	db      *gorm.DB
 	parts   Parts
+	shapes  *shapes
 	actor   Actor
 	now     time.Time // one moment for the whole change, taken under the lock: time rises with the numbers
 	log     string
+	first   int64 // the log's last entry before this change
 	seq     int64 // of the last entry, those recorded so far included
 	entries []ledger.Entry
 	latest  map[string]int64 // last entry recorded of a task, for causes
@@ -34,31 +36,35 @@ type Tx struct {
 	told    map[string]bool  // people whose inbox changed
 
 	// What is read once a change.
-	loaded      map[string]Board
-	lanes       map[string][]Column
-	columnNames map[string]string
-	tasks       map[string]Task   // those that the rules looked at
-	bottoms     map[string]string // rank of the last card of a column
+	boardsInTeam int
+	loaded       map[string]Board
+	reshaped     map[string]bool // boards whose columns this change has changed
+	columnNames  map[string]string
+	tasks        map[string]Task   // those that the rules looked at
+	bottoms      map[string]string // rank of the last card of a column
 }
 
-// open locks the team's log row and learns who the actor is in the team, in one
-// query. For a stranger the team is Missing, so that its existence stays unknown.
-func (tx *Tx) open(team string) error {
-	query := `SELECT l.seq, t.id, t.name, t.zone, t.created_at, COALESCE(m.role, '')
-		FROM logs l JOIN teams t ON t.id = l.id
+// open locks the log row of the subject's team and learns who the actor is in the
+// team, in one query. For a stranger the subject is Missing, so that its existence
+// stays unknown.
+func (tx *Tx) open(of subject) error {
+	query := `SELECT l.seq, t.id, t.name, t.zone, t.created_at, COALESCE(m.role, ''),
+			(SELECT COUNT(*) FROM boards n WHERE n.team_id = t.id)
+		FROM ` + of.from + ` JOIN teams t ON t.id = ` + of.team + ` JOIN logs l ON l.id = t.id
 		LEFT JOIN memberships m ON m.team_id = t.id AND m.user_id = ?
-		WHERE l.id = ?`
+		WHERE ` + of.is
 	if tx.db.Name() == "postgres" {
 		query += " FOR UPDATE OF l"
 	}
-	row := tx.db.Raw(query, tx.actor.ID, team).Row()
-	if err := row.Scan(&tx.seq, &tx.Team.ID, &tx.Team.Name, &tx.Team.Zone, &tx.Team.CreatedAt, &tx.Role); err != nil {
+	row := tx.db.Raw(query, tx.actor.ID, of.id).Row()
+	err := row.Scan(&tx.seq, &tx.Team.ID, &tx.Team.Name, &tx.Team.Zone, &tx.Team.CreatedAt, &tx.Role, &tx.boardsInTeam)
+	if err != nil {
 		return orMissing(err)
 	}
 	if tx.Role == "" && tx.actor.Kind != ledger.Automation {
 		return fault.New(fault.Missing, fault.NotFound)
 	}
-	tx.log, tx.now = team, tx.parts.now()
+	tx.log, tx.first, tx.now = tx.Team.ID, tx.seq, tx.parts.now()
 	return nil
 }
 

@@ -150,11 +150,25 @@ func Load(g Graph, ids []string) ([]Task, map[string][]Prerequisite, error) {
 			tasks = append(tasks, t)
 		}
 	}
+	return tasks, link(deps, byID), nil
+}
+
+// Link gives dependencies the tasks they wait for, by dependent. Tasks that are
+// not given are passed over.
+func Link(deps []Dependency, tasks []Task) map[string][]Prerequisite {
+	byID := make(map[string]Task, len(tasks))
+	for _, t := range tasks {
+		byID[t.ID] = t
+	}
+	return link(deps, byID)
+}
+
+func link(deps []Dependency, byID map[string]Task) map[string][]Prerequisite {
 	prerequisites := map[string][]Prerequisite{}
 	for _, d := range deps {
 		if t, ok := byID[d.Prerequisite]; ok {
 			prerequisites[d.Dependent] = append(prerequisites[d.Dependent], Prerequisite{d, t})
 		}
 	}
-	return tasks, prerequisites, nil
+	return prerequisites
 }
