@@ -31,6 +31,11 @@ func openSQLite(ctx context.Context, s Settings) (*Handles, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Each move writes some dozen pages, most of them the same as the one before:
+	// the longer the journal, the fewer of them are copied into the file.
+	if err := write.Exec("PRAGMA wal_autocheckpoint = 8000").Error; err != nil {
+		return nil, errors.Join(err, pool(write).Close())
+	}
 	read, err := openFile(ctx, s, readers, file+"?_busy_timeout=5000&_query_only=1&_loc=UTC")
 	if err != nil {
 		return nil, errors.Join(err, pool(write).Close())

@@ -187,7 +187,9 @@ func (s *Store) shelveBoard(ctx context.Context, who Actor, board string, to Act
 }
 
 func (tx *Tx) board(id string) (b Board, err error) {
-	err = tx.db.Take(&b, "id = ? AND team_id = ?", id, tx.Team.ID).Error
+	err = tx.row(`SELECT id, team_id, name, "key", next_number, sample, created_at, archived_at, version
+		FROM boards WHERE id = ? AND team_id = ?`, id, tx.Team.ID).
+		Scan(&b.ID, &b.TeamID, &b.Name, &b.Key, &b.NextNumber, &b.Sample, &b.CreatedAt, &b.ArchivedAt, &b.Version)
 	return b, orMissing(err)
 }
 

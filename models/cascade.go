@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"database/sql"
 	"maps"
 	"slices"
 	"strings"
@@ -19,41 +20,60 @@ const chunk = 1000
 
 func (g graph) Tasks(ids []string) ([]flow.Task, error) {
 	tasks := make([]flow.Task, 0, len(ids))
+	// The description is left out: the rules and the entries do without it.
+	query := "SELECT " + strings.Replace(taskColumns, "t.description", "''", 1) + " FROM tasks t WHERE t.deleted_at IS NULL AND t.id IN "
 	for part := range slices.Chunk(ids, chunk) {
-		var rows []Task
-		// The description is left out: the rules and the entries do without it.
-		err := g.tx.db.Omit("description").Find(&rows, "id IN ? AND deleted_at IS NULL", part).Error
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range rows {
+		err := g.tx.each(query+places(len(part)), anys(part), func(rows *sql.Rows) error {
+			var t Task
+			if err := rows.Scan(taskFields(&t)...); err != nil {
+				return err
+			}
 			tasks = append(tasks, t.flow())
 			g.tx.read(t)
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	return tasks, nil
 }
 
 func (g graph) Prerequisites(ids []string) ([]flow.Dependency, error) {
-	return g.dependencies("dependent_id IN ?", ids)
+	return g.dependencies("dependent_id", ids)
 }
 
 func (g graph) Dependents(ids []string) ([]flow.Dependency, error) {
-	return g.dependencies("prerequisite_id IN ?", ids)
+	return g.dependencies("prerequisite_id", ids)
 }
 
-func (g graph) dependencies(where string, ids []string) ([]flow.Dependency, error) {
+func (g graph) dependencies(end string, ids []string) ([]flow.Dependency, error) {
 	var deps []flow.Dependency
 	for part := range slices.Chunk(ids, chunk) {
-		var rows []Dependency
-		if err := g.tx.db.Where(where, part).Order("prerequisite_id, dependent_id").Find(&rows).Error; err != nil {
+		query := "SELECT prerequisite_id, dependent_id, lag_amount, lag_unit, on_cancel, satisfied_at FROM dependencies WHERE " +
+			end + " IN " + places(len(part)) + " ORDER BY prerequisite_id, dependent_id"
+		err := g.tx.each(query, anys(part), func(rows *sql.Rows) error {
+			var d flow.Dependency
+			err := rows.Scan(&d.Prerequisite, &d.Dependent, &d.Lag.Amount, &d.Lag.Unit, &d.OnCancel, &d.SatisfiedAt)
+			deps = append(deps, d)
+			return err
+		})
+		if err != nil {
 			return nil, err
-		}
-		for _, d := range rows {
-			deps = append(deps, d.flow())
 		}
 	}
 	return deps, nil
+}
+
+// places is a list of n values in a query: (?,?,?).
+func places(n int) string { return "(" + strings.Repeat("?,", n-1) + "?)" }
+
+func anys(ids []string) []any {
+	all := make([]any, len(ids))
+	for i, id := range ids {
+		all[i] = id
+	}
+	return all
 }
 
 func (d Dependency) flow() flow.Dependency {

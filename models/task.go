@@ -65,10 +65,11 @@ func orNil(t time.Time) *time.Time {
 // task loads a task of the team that is not deleted.
 func (tx *Tx) task(id string) (onBoard, error) {
 	var t onBoard
-	if err := tx.db.Take(&t.Task, "id = ? AND team_id = ? AND deleted_at IS NULL", id, tx.Team.ID).Error; err != nil {
+	err := tx.row("SELECT "+taskColumns+" FROM tasks t WHERE t.id = ? AND t.team_id = ? AND t.deleted_at IS NULL", id, tx.Team.ID).
+		Scan(taskFields(&t.Task)...)
+	if err != nil {
 		return t, orMissing(err)
 	}
-	var err error
 	t.board, err = tx.boardOf(t.BoardID)
 	return t, err
 }

@@ -134,7 +134,7 @@ func (tx *Tx) columnFor(board string, wanted Column, state flow.State) (Column, 
 func (tx *Tx) bottomOf(column string) (string, error) {
 	last, known := tx.bottoms[column]
 	if !known {
-		err := tx.db.Raw("SELECT COALESCE(MAX(position), '') FROM tasks WHERE column_id = ?", column).Row().Scan(&last)
+		err := tx.row("SELECT COALESCE(MAX(position), '') FROM tasks WHERE column_id = ?", column).Scan(&last)
 		if err != nil {
 			return "", err
 		}
@@ -148,7 +148,7 @@ func (tx *Tx) bottomOf(column string) (string, error) {
 
 // topOf is the rank above all cards of a column.
 func (tx *Tx) topOf(column string) (first string, err error) {
-	err = tx.db.Raw("SELECT COALESCE(MIN(position), '') FROM tasks WHERE column_id = ?", column).Row().Scan(&first)
+	err = tx.row("SELECT COALESCE(MIN(position), '') FROM tasks WHERE column_id = ?", column).Scan(&first)
 	return flow.Above(first), err
 }
 
@@ -156,13 +156,13 @@ func (tx *Tx) topOf(column string) (first string, err error) {
 // no longer there.
 func (tx *Tx) above(column, card, moving string) (string, error) {
 	var at string
-	err := tx.db.Raw("SELECT position FROM tasks WHERE id = ? AND column_id = ? AND deleted_at IS NULL", card, column).Row().Scan(&at)
+	err := tx.row("SELECT position FROM tasks WHERE id = ? AND column_id = ? AND deleted_at IS NULL", card, column).Scan(&at)
 	if err = orMissing(err); fault.From(err) != nil {
 		return tx.bottomOf(column)
 	} else if err != nil {
 		return "", err
 	}
 	var before string
-	err = tx.db.Raw("SELECT COALESCE(MAX(position), '') FROM tasks WHERE column_id = ? AND position < ? AND id <> ?", column, at, moving).Row().Scan(&before)
+	err = tx.row("SELECT COALESCE(MAX(position), '') FROM tasks WHERE column_id = ? AND position < ? AND id <> ?", column, at, moving).Scan(&before)
 	return flow.Between(before, at), err
 }

@@ -56,8 +56,7 @@ func (tx *Tx) open(of subject) error {
 	if tx.db.Name() == "postgres" {
 		query += " FOR UPDATE OF l"
 	}
-	row := tx.db.Raw(query, tx.actor.ID, of.id).Row()
-	err := row.Scan(&tx.seq, &tx.Team.ID, &tx.Team.Name, &tx.Team.Zone, &tx.Team.CreatedAt, &tx.Role, &tx.boardsInTeam)
+	err := tx.row(query, tx.actor.ID, of.id).Scan(&tx.seq, &tx.Team.ID, &tx.Team.Name, &tx.Team.Zone, &tx.Team.CreatedAt, &tx.Role, &tx.boardsInTeam)
 	if err != nil {
 		return orMissing(err)
 	}
@@ -74,7 +73,7 @@ func (tx *Tx) lock(log string) error {
 	if tx.db.Name() == "postgres" {
 		query += " FOR UPDATE"
 	}
-	if err := tx.db.Raw(query, log).Row().Scan(&tx.seq); err != nil {
+	if err := tx.row(query, log).Scan(&tx.seq); err != nil {
 		return err
 	}
 	tx.log, tx.now = log, tx.parts.now()
