@@ -26,8 +26,6 @@ type house struct {
 	due  []time.Time
 }
 
-func newHouseB(t testing.TB) *house { return newHouse(t) }
-
 func newHouse(t testing.TB) *house {
 	t.Helper()
 	h := &house{t: t, team: models.NewID(), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
