@@ -177,6 +177,9 @@ func TestTenThousandDependentsAreReleasedAtOnce(t *testing.T) {
 	require.NoError(t, h.db.Raw("SELECT COUNT(*) FROM tasks WHERE board_id = ? AND state = 'ready' AND moved_auto", b.ID).Row().Scan(&ready))
 	require.NoError(t, h.db.Raw("SELECT COUNT(*) FROM entries e JOIN entries c ON c.log_id = e.log_id AND c.seq = e.cause WHERE e.action = 'task.released' AND c.action = 'task.completed'").Row().Scan(&released))
 	require.Equal(t, []int{n, n}, []int{ready, released})
+	var places int
+	require.NoError(t, h.db.Raw("SELECT COUNT(DISTINCT position) FROM tasks WHERE board_id = ? AND state = 'ready'", b.ID).Row().Scan(&places))
+	require.Equal(t, n, places, "each has a place of its own")
 	t.Logf("%d released in %v", n, took)
 	require.Less(t, took, 20*time.Second, "far from what it should be; the benchmark says how far")
 }
@@ -203,5 +206,71 @@ func (h *house) dependents(b models.Board, first models.Task, n int) {
 		require.NoError(h.t, err)
 		_, err = edge.Exec(first.ID, id, h.team, h.now)
 		require.NoError(h.t, err)
+	}
+}
+
+// Whatever people can do to a board, its columns, its tasks and their links is
+// told by the log so fully that the tables can be made from it, after each step.
+func TestEveryVerbIsToldInTheLog(t *testing.T) {
+	s, ctx := newScene(t), t.Context()
+	const now = 1 << 40
+	title, text, due, estimate, priority, anyOne := "Sign it", "**Twice**", models.Date("2026-04-01"), 90, models.High, flow.Any
+	owners, nobody, at := []string{"ben", "zoe"}, []string{}, s.now.Add(time.Hour)
+	notBefore, never := &at, (*time.Time)(nil)
+	var column models.Column
+	lag := models.DependencyInput{Lag: flow.Lag{Amount: 3, Unit: flow.WorkingDays}, OnCancel: flow.Hold, SatisfiedAt: flow.InReview}
+	for _, step := range []struct {
+		what string
+		do   func() error
+	}{
+		{"edit all", func() error {
+			return s.EditTask(ctx, ben, s.first, now, models.TaskInput{Title: &title, Description: &text, Owners: &owners, Due: &due,
+				Estimate: &estimate, Priority: &priority, Join: &anyOne, NotBefore: &notBefore})
+		}},
+		{"edit back", func() error {
+			return s.EditTask(ctx, ben, s.first, now, models.TaskInput{Owners: &nobody, NotBefore: &never})
+		}},
+		{"block", func() error { return s.BlockTask(ctx, ben, s.first, now, "the key is lost") }},
+		{"block again", func() error { return s.BlockTask(ctx, ben, s.first, now, "the door is lost") }},
+		{"unblock", func() error { return s.UnblockTask(ctx, ben, s.first, now) }},
+		{"change a link", func() error { return s.ChangeDependency(ctx, ben, s.first, s.next, lag) }},
+		{"unlink", func() error { return s.Unrequire(ctx, ben, s.first, s.next) }},
+		{"link with a lag", func() error { return s.Require(ctx, ben, s.first, s.next, lag) }},
+		{"override", func() error { return s.OverrideTask(ctx, ana, s.next, now, "hurry") }},
+		{"begin", func() error {
+			return s.MoveTask(ctx, ben, s.next, now, models.Place{Column: s.house.column(s.board, flow.InProgress)})
+		}},
+		{"withdraw", func() error { return s.WithdrawOverride(ctx, ana, s.next, now) }},
+		{"complete at risk", func() error { return s.CompleteTask(ctx, ben, s.next, now) }},
+		{"review", func() error {
+			return s.MoveTask(ctx, ben, s.first, now, models.Place{Column: s.house.column(s.board, flow.InReview)})
+		}},
+		{"complete", func() error { return s.CompleteTask(ctx, ben, s.first, now) }},
+		{"reopen", func() error { return s.ReopenTask(ctx, ben, s.first, now) }},
+		{"cancel", func() error { return s.CancelTask(ctx, ben, s.first, now, "not this year") }},
+		{"reopen the cancelled", func() error { return s.ReopenTask(ctx, ben, s.first, now) }},
+		{"archive", func() error { return s.ArchiveTask(ctx, ben, s.first, now) }},
+		{"restore", func() error { return s.RestoreTask(ctx, ben, s.first, now) }},
+		{"delete", func() error { return s.DeleteTask(ctx, ben, s.first, now) }},
+		{"add a column", func() (err error) {
+			column, err = s.AddColumn(ctx, ana, s.board.ID, models.ColumnInput{Name: "Soon", State: flow.Ready, WIPLimit: 3, WIPHard: true})
+			return err
+		}},
+		{"edit a column", func() error {
+			return s.EditColumn(ctx, ana, column.ID, now, models.ColumnInput{Name: "Very soon", State: flow.InReview})
+		}},
+		{"move a column", func() error { return s.MoveColumn(ctx, ana, column.ID, s.column) }},
+		{"move a card into it", func() error { return s.MoveTask(ctx, ben, s.next, now, models.Place{Column: column.ID}) }},
+		{"remove it", func() error { return s.RemoveColumn(ctx, ana, column.ID, s.house.column(s.board, flow.InProgress)) }},
+		{"rename the board", func() error {
+			return s.EditBoard(ctx, ana, s.board.ID, now, models.BoardInput{Name: "Arrivals", Key: "ARR"})
+		}},
+		{"shelve the board", func() error { return s.ArchiveBoard(ctx, ana, s.board.ID) }},
+		{"bring it back", func() error { return s.RestoreBoard(ctx, ana, s.board.ID) }},
+	} {
+		before := s.length()
+		require.NoError(t, step.do(), step.what)
+		require.Greater(t, s.length(), before, "%s is told", step.what)
+		replay.Check(t, s.db)
 	}
 }

@@ -163,7 +163,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 		if strings.HasSuffix(e.Action, ".created") || strings.HasSuffix(e.Action, ".added") {
 			from = "" // what it says it was is what anything is before it is
 		}
-		if fields[c.Field] != "" || from != "" {
+		if !empty("", fields[c.Field]) || !empty("", from) {
 			require.Equal(t, fields[c.Field], from, "%s %d: %s was", e.Action, e.Seq, c.Field)
 		}
 		fields[c.Field] = c.To
@@ -219,10 +219,12 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	return s
 }
 
-// compare leaves out what is empty, and the 0 and false that some write for it.
+// empty is what a field holds before anybody says anything; some write 0 or false.
+func empty(_, value string) bool { return value == "" || value == "0" || value == "false" }
+
+// compare leaves out what is empty.
 func compare(t require.TestingT, kind string, want, got told) {
 	require.Equal(t, slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(got)), "every %s is in the log", kind)
-	empty := func(_, value string) bool { return value == "" || value == "0" || value == "false" }
 	for id, fields := range want {
 		maps.DeleteFunc(fields, empty)
 		maps.DeleteFunc(got[id], empty)
