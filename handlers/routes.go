@@ -88,6 +88,7 @@ func Routes(w *web.Web) []Route {
 		{remove, "/tasks/:task/items/:item/tick", w.DeleteTick, access.EditTask},
 		{put, "/tasks/:task/items/:item/place", w.EditItemPlace, access.EditTask},
 		{post, "/tasks/:task/items/:item/task", w.CreateItemTask, access.EditTask},
+		{remove, "/tasks/:task/deletion", w.DeleteDeletion, access.EditTask},
 		{get, "/tasks/:task/history", w.ShowHistory, access.SeeBoard},
 		{post, "/tasks/:task/reading", w.ReadTask, access.SeeBoard},
 
@@ -101,6 +102,7 @@ func Routes(w *web.Web) []Route {
 		{put, "/boards/:board/archive", w.ArchiveBoard, access.EditBoard},
 		{remove, "/boards/:board/archive", w.RestoreBoard, access.EditBoard},
 		{get, "/boards/:board/closed", w.ShowClosed, access.SeeBoard},
+		{get, "/boards/:board/bin", w.ShowBin, access.SeeBoard},
 		{post, "/boards/:board/columns", w.CreateColumn, access.EditBoard},
 		{get, "/columns/:column", w.EditColumn, access.EditBoard},
 		{put, "/columns/:column", w.UpdateColumn, access.EditBoard},

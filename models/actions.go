@@ -49,6 +49,13 @@ const (
 	ItemMoved    Action = "item.moved"
 	ItemMadeTask Action = "item.made_task"
 	ItemRemoved  Action = "item.removed"
+	// Of the bin, and of undoing. An entry that undoes has the one that it undoes as
+	// its cause.
+	TaskRecalled        Action = "task.recalled" // brought back from the bin
+	TaskUndone          Action = "task.undone"
+	DependencyReturned  Action = "dependency.returned"  // there again, after it was removed
+	DependencyWithdrawn Action = "dependency.withdrawn" // its adding was undone
+	DependencyReverted  Action = "dependency.reverted"  // its change was undone
 )
 
 // By the rules of movement.
@@ -57,6 +64,7 @@ const (
 	TaskHeld     Action = "task.held"     // ready → waiting
 	TaskFlagged  Action = "task.flagged"  // at risk: started, but a prerequisite is open again
 	TaskCleared  Action = "task.cleared"  // no longer at risk
+	TaskPurged   Action = "task.purged"   // its time in the bin is over
 )
 
 // In the server's own log.
@@ -82,5 +90,6 @@ var Actions = []Action{
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
 	DependencyAdded, DependencyChanged, DependencyRemoved,
 	ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved,
+	TaskRecalled, TaskPurged, TaskUndone, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged,
 }

@@ -34,15 +34,8 @@ func (s *Store) Require(ctx context.Context, who Actor, prerequisite, dependent 
 		if err != nil {
 			return err
 		}
-		var there []string
-		if err := tx.db.Raw("SELECT prerequisite_id FROM dependencies WHERE dependent_id = ?", dependent).Scan(&there).Error; err != nil {
+		if err := tx.checkRoomFor(prerequisite, dependent); err != nil {
 			return err
-		}
-		if slices.Contains(there, prerequisite) {
-			return fault.On("prerequisite", fault.AlreadyNeeds)
-		}
-		if len(there) >= MaxPrerequisites {
-			return fault.On("prerequisite", fault.TooManyAtOnce, MaxPrerequisites)
 		}
 		if err := tx.checkRequire(prerequisite, dependent); err != nil {
 			return err
@@ -52,6 +45,21 @@ func (s *Store) Require(ctx context.Context, who Actor, prerequisite, dependent 
 		}
 		return tx.relinked(p, d)
 	})
+}
+
+// checkRoomFor refuses a dependency that is there, and one too many of a task.
+func (tx *Tx) checkRoomFor(prerequisite, dependent string) error {
+	var there []string
+	if err := tx.db.Raw("SELECT prerequisite_id FROM dependencies WHERE dependent_id = ?", dependent).Scan(&there).Error; err != nil {
+		return err
+	}
+	if slices.Contains(there, prerequisite) {
+		return fault.On("prerequisite", fault.AlreadyNeeds)
+	}
+	if len(there) >= MaxPrerequisites {
+		return fault.On("prerequisite", fault.TooManyAtOnce, MaxPrerequisites)
+	}
+	return nil
 }
 
 func (tx *Tx) link(p, d onBoard, in DependencyInput) error {

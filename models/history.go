@@ -2,10 +2,14 @@ package models
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"strings"
 
 	"gorm.io/gorm"
 
 	"relevo/models/access"
+	"relevo/models/ledger"
 )
 
 // HistoryView is what happened to one task, newest first.
@@ -24,7 +28,12 @@ type HistoryView struct {
 func (s *Store) History(ctx context.Context, who Actor, task string, below int64) (HistoryView, error) {
 	var v HistoryView
 	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
-		mine, err := sees(db, who, ofDeletedTask(task), access.SeeBoard)
+		// Even of what is deleted; once it is purged, the log of one's teams tells.
+		team, err := teamOf(db, who, task)
+		if err != nil {
+			return err
+		}
+		mine, err := seeTeam(db, who, team, access.SeeBoard)
 		if err != nil {
 			return err
 		}
@@ -34,11 +43,15 @@ func (s *Store) History(ctx context.Context, who Actor, task string, below int64
 		err = db.Raw(`SELECT t.id, t.number, t.title, t.state, t.deleted_at IS NOT NULL, b.id, b.name, b."key"
 			FROM tasks t JOIN boards b ON b.id = t.board_id WHERE t.id = ?`, task).
 			Row().Scan(&v.Task.ID, &number, &v.Task.Title, &v.Task.State, &v.Deleted, &v.Task.BoardID, &v.Task.Board, &key)
-		if err != nil {
-			return orMissing(err)
+		purged := errors.Is(err, sql.ErrNoRows)
+		if err != nil && !purged {
+			return err
 		}
 		v.Task.Key = Key(key, number)
-		v.Lines, v.Older, err = logPage(db, logFilter{log: v.Team.ID, task: task, below: below})
+		if v.Lines, v.Older, err = logPage(db, logFilter{log: v.Team.ID, task: task, below: below}); err == nil && purged {
+			v.Deleted = true
+			v.Task, err = named(db, v.Team.ID, task)
+		}
 		return err
 	})
 	if !access.Can(v.Role, access.SeeLog) {
@@ -48,4 +61,23 @@ func (s *Store) History(ctx context.Context, who Actor, task string, below int64
 		}
 	}
 	return v, err
+}
+
+func teamOf(db *gorm.DB, who Actor, task string) (team string, err error) {
+	err = db.Raw(`SELECT team_id FROM tasks WHERE id = ? UNION ALL
+		SELECT m.team_id FROM memberships m WHERE m.user_id = ? AND EXISTS (SELECT 1 FROM entries e WHERE e.log_id = m.team_id AND e.task_id = ?)
+		LIMIT 1`, task, who.ID, task).Row().Scan(&team)
+	return team, orMissing(err)
+}
+
+// named is a task as the log named it last.
+func named(db *gorm.DB, log, task string) (ref TaskRef, err error) {
+	var data string
+	if err = db.Raw("SELECT data FROM entries WHERE log_id = ? AND task_id = ? ORDER BY seq DESC LIMIT 1", log, task).Row().Scan(&data); err != nil {
+		return ref, orMissing(err)
+	}
+	e, err := ledger.Parse([]byte(data))
+	ref = TaskRef{ID: task, BoardID: e.Board.ID, Board: e.Board.Name}
+	ref.Key, ref.Title, _ = strings.Cut(e.Task.Name, " ")
+	return ref, err
 }

@@ -42,10 +42,11 @@ type LogGroup struct {
 // LogGroups lists the groups in the order in which the filter offers them. Each
 // action of a team's log is in at least one.
 var LogGroups = []LogGroup{
-	group("tasks", nil, TaskCreated, TaskEdited, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskBlocked, TaskUnblocked),
+	group("tasks", nil, TaskCreated, TaskEdited, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskBlocked, TaskUnblocked,
+		TaskUndone, TaskRecalled, TaskPurged),
 	group("movement", []Action{TaskCompleted, TaskReopened, TaskCancelled}, TaskMoved, TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskOverridden, TaskOverrideWithdrawn),
-	group("dependencies", nil, DependencyAdded, DependencyChanged, DependencyRemoved),
 	group("checklist", nil, ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved),
+	group("dependencies", nil, DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted),
 	group("boards", nil, BoardCreated, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved),
 	group("members", nil, TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed),
 }

@@ -109,6 +109,7 @@ var visits = map[string]visit{
 	"DELETE /tasks/:task/items/:item/tick":            {},
 	"PUT /tasks/:task/items/:item/place":              {form: plain("before", "")},
 	"POST /tasks/:task/items/:item/task":              {},
+	"DELETE /tasks/:task/deletion":                    {form: func(w *world) []string { w.deleted(); return nil }},
 	"GET /tasks/:task/history":                        {},
 	"POST /tasks/:task/reading":                       {},
 
@@ -125,6 +126,7 @@ var visits = map[string]visit{
 		return nil
 	}},
 	"GET /boards/:board/closed":     {},
+	"GET /boards/:board/bin":        {},
 	"POST /boards/:board/columns":   {form: plain("name", "Extra", "state", "ready")},
 	"GET /columns/:column":          {},
 	"PUT /columns/:column":          {form: plain("name", "Renamed", "state", "ready", "version", "999")},
@@ -395,6 +397,14 @@ func (w *world) seenAfter(verb func(context.Context, models.Actor, string, int64
 	w.must(err)
 	_ = verb(w.ctx(), w.owner(), w.at["task"], v.Task.Version) // refused where it has been prepared already
 	return w.seen()
+}
+
+// deleted makes the path name a task in the bin.
+func (w *world) deleted() {
+	w.t.Helper()
+	if v, err := w.app.Store.Task(w.ctx(), w.owner(), w.at["task"]); err == nil { // not yet
+		w.must(w.app.Store.DeleteTask(w.ctx(), w.owner(), w.at["task"], v.Task.Version))
+	}
 }
 
 func (w *world) link() []string {

@@ -29,10 +29,11 @@ func Config(store *models.Store, log *slog.Logger) *river.Config {
 	all := river.NewWorkers()
 	river.AddWorker(all, &releases{store: store})
 	river.AddWorker(all, &sweeps{store: store})
+	river.AddWorker(all, &purges{store: store})
 	return &river.Config{
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:              all,
-		PeriodicJobs:         []*river.PeriodicJob{hourly(sweep{})},
+		PeriodicJobs:         []*river.PeriodicJob{hourly(sweep{}), hourly(purge{})},
 		FetchPollInterval:    poll,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescue,

@@ -113,6 +113,11 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			key, _, _ := strings.Cut(e.Task.Name, " ")
 			s.tasks[e.Task.ID] = map[string]string{"board": e.Board.ID, "number": key[strings.LastIndex(key, "-")+1:], "created_by": e.Actor.ID}
 		}
+		if verb == "purged" {
+			require.NotEmpty(t, s.tasks[e.Task.ID]["deleted_at"], "only what is deleted is purged")
+			delete(s.tasks, e.Task.ID)
+			return
+		}
 		apply(t, s.tasks[e.Task.ID], e)
 	case "board":
 		if verb == "created" {
@@ -142,10 +147,10 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 	case "dependency":
 		edge := e.Subject.ID + " → " + e.Task.ID
 		switch verb {
-		case "added":
+		case "added", "returned":
 			require.NotContains(t, s.dependencies, edge)
 			s.dependencies[edge] = map[string]string{}
-		case "removed":
+		case "removed", "withdrawn":
 			require.Contains(t, s.dependencies, edge)
 			delete(s.dependencies, edge)
 			return

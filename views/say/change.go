@@ -19,8 +19,8 @@ type Changed struct {
 }
 
 // shown are the actions whose sentence does not say what changed.
-var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "dependency.added",
-	"dependency.changed", "item.edited", "invitation.created", "user.edited", "setting.changed"}
+var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "task.undone", "dependency.added",
+	"dependency.changed", "dependency.reverted", "item.edited", "invitation.created", "user.edited", "setting.changed"}
 
 // Changes words what an entry changed, where its sentence does not say so. Times
 // are in zone.

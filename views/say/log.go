@@ -55,7 +55,7 @@ type Log struct {
 	Automation, Server, Someone string
 	sentences                   map[string]sentence
 	unknown                     sentence
-	because, onceOver           string
+	because, onceOver, undid    string // of causes; undid: of an entry that undoes its cause
 	inItsTime                   string
 }
 
@@ -68,6 +68,9 @@ func (w *Words) Tell(e ledger.Entry, cause *ledger.Entry) Told {
 	switch {
 	case e.Reason != "":
 		told = append(told, Piece{Text: ": "}, Piece{Kind: AReason, Text: e.Reason})
+	case e.Action == "task.purged":
+	case cause != nil && undoes(e, *cause):
+		told = append(told, w.around(w.Log.undid, *cause)...)
 	case cause != nil && cause.At.Before(e.At):
 		told = append(told, w.around(w.Log.onceOver, *cause)...)
 	case cause != nil:
@@ -76,6 +79,17 @@ func (w *Words) Tell(e ledger.Entry, cause *ledger.Entry) Told {
 		told = append(told, Piece{Text: w.Log.inItsTime})
 	}
 	return told
+}
+
+// undoes reports whether an entry is there to undo its cause.
+func undoes(e, cause ledger.Entry) bool {
+	switch e.Action {
+	case "task.undone":
+		return true
+	case "dependency.returned", "dependency.withdrawn", "dependency.reverted":
+		return strings.HasPrefix(cause.Action, "dependency.")
+	}
+	return false
 }
 
 func (w *Words) plainly(e ledger.Entry) Told {
@@ -89,7 +103,7 @@ func (w *Words) plainly(e ledger.Entry) Told {
 // entry where it was somebody's own act.
 func (w *Words) Why(e ledger.Entry, cause *ledger.Entry) Told {
 	told := w.Tell(e, cause)
-	if cause == nil || e.Reason != "" {
+	if cause == nil || e.Reason != "" || len(told) == len(w.plainly(e)) {
 		return told
 	}
 	why := slices.Clone(told[len(w.plainly(e)):])
@@ -258,6 +272,8 @@ var logEnglish = Log{
 		"item.added": "Checklist item added", "item.edited": "Checklist item edited", "item.ticked": "Checklist item ticked",
 		"item.unticked": "Checklist item unticked", "item.moved": "Checklist item moved", "item.made_task": "Checklist item made a task", "item.removed": "Checklist item removed",
 		"dependency.added": "Dependency added", "dependency.changed": "Dependency changed", "dependency.removed": "Dependency removed",
+		"task.undone": "Change undone", "task.recalled": "Brought back from the bin", "task.purged": "Removed from the bin",
+		"dependency.returned": "Dependency brought back", "dependency.withdrawn": "Adding of a dependency undone", "dependency.reverted": "Change of a dependency undone",
 		"user.signed_up": "Signed up", "user.edited": "Account edited", "user.password_changed": "Password changed",
 		"session.started": "Logged in", "session.ended": "Logged out", "session.revoked": "Session ended", "sign_in.refused": "Log-in refused", "sign_up.refused": "Sign-up refused",
 		"setting.changed": "Setting changed",
@@ -274,7 +290,7 @@ var logEnglish = Log{
 		"number": "Number", "uses": "Uses", "release_at": "Released at", "sample": "Sample board", "admin": "Administrator",
 	},
 	Automation: "Automation", Server: "The server", Someone: "Somebody",
-	because: " because %", onceOver: ": the wait after “%” was over", inItsTime: ": its time had come",
+	because: " because %", undid: ": “%”", onceOver: ": the wait after “%” was over", inItsTime: ": its time had come",
 	unknown: other("% did “%”: %"),
 	sentences: map[string]sentence{
 		"team.created": plain("% created the team %", theSubject), "team.edited": alone("% changed the team’s settings"),
@@ -305,8 +321,12 @@ var logEnglish = Log{
 		"item.added":         part("% added “%” to the checklist of %"), "item.edited": part("% edited “%” in the checklist of %"),
 		"item.ticked": part("% ticked “%” in %"), "item.unticked": part("% took the tick off “%” in %"),
 		"item.moved": part("% moved “%” in the checklist of %"), "item.made_task": part("% turned “%” in % into a task"),
-		"item.removed":   part("% removed “%” from the checklist of %"),
-		"user.signed_up": alone("% signed up"), "user.edited": alone("% edited their account"), "user.password_changed": alone("% changed their password"),
+		"item.removed": part("% removed “%” from the checklist of %"),
+		"task.undone":  plain("% undid a change of %", theTask), "task.recalled": plain("% brought % back from the bin", theTask),
+		"task.purged":         plain("% removed % from the bin after 30 days", theTask),
+		"dependency.returned": ends("% made % wait for % again"), "dependency.withdrawn": ends("% undid that % waits for %"),
+		"dependency.reverted": ends("% undid a change of how % waits for %"),
+		"user.signed_up":      alone("% signed up"), "user.edited": alone("% edited their account"), "user.password_changed": alone("% changed their password"),
 		"session.started": alone("% logged in"), "session.ended": alone("% logged out"), "session.revoked": alone("% ended a session of theirs"),
 		"sign_in.refused": about("A log-in as % was refused"), "sign_up.refused": about("A sign-up with the address of % was refused"), "setting.changed": plain("% changed the setting %", theSubject),
 	},
@@ -351,6 +371,8 @@ var logSpanish = Log{
 		"item.added": "Punto añadido", "item.edited": "Punto editado", "item.ticked": "Punto marcado",
 		"item.unticked": "Punto desmarcado", "item.moved": "Punto movido", "item.made_task": "Punto convertido en tarea", "item.removed": "Punto quitado",
 		"dependency.added": "Dependencia añadida", "dependency.changed": "Dependencia cambiada", "dependency.removed": "Dependencia quitada",
+		"task.undone": "Cambio deshecho", "task.recalled": "Sacada de la papelera", "task.purged": "Retirada de la papelera",
+		"dependency.returned": "Dependencia recuperada", "dependency.withdrawn": "Dependencia añadida, deshecha", "dependency.reverted": "Cambio de dependencia deshecho",
 		"user.signed_up": "Cuenta creada", "user.edited": "Cuenta editada", "user.password_changed": "Contraseña cambiada",
 		"session.started": "Sesión iniciada", "session.ended": "Sesión cerrada", "session.revoked": "Sesión revocada", "sign_in.refused": "Entrada rechazada", "sign_up.refused": "Cuenta nueva rechazada",
 		"setting.changed": "Ajuste cambiado",
@@ -367,7 +389,7 @@ var logSpanish = Log{
 		"number": "Número", "uses": "Usos", "release_at": "Se libera", "sample": "Tablero de ejemplo", "admin": "Administrador",
 	},
 	Automation: "La automatización", Server: "El servidor", Someone: "Alguien",
-	because: " porque %", onceOver: ": terminó la espera tras «%»", inItsTime: ": le llegó la hora",
+	because: " porque %", undid: ": «%»", onceOver: ": terminó la espera tras «%»", inItsTime: ": le llegó la hora",
 	unknown: other("% hizo «%»: %"),
 	sentences: map[string]sentence{
 		"team.created": plain("% creó el equipo %", theSubject), "team.edited": alone("% cambió los ajustes del equipo"),
@@ -398,8 +420,12 @@ var logSpanish = Log{
 		"item.added":         part("% añadió «%» a la lista de control de %"), "item.edited": part("% editó «%» en la lista de control de %"),
 		"item.ticked": part("% marcó «%» en %"), "item.unticked": part("% desmarcó «%» en %"),
 		"item.moved": part("% movió «%» en la lista de control de %"), "item.made_task": part("% convirtió «%» de % en una tarea"),
-		"item.removed":   part("% quitó «%» de la lista de control de %"),
-		"user.signed_up": alone("% creó su cuenta"), "user.edited": alone("% editó su cuenta"), "user.password_changed": alone("% cambió su contraseña"),
+		"item.removed": part("% quitó «%» de la lista de control de %"),
+		"task.undone":  plain("% deshizo un cambio de %", theTask), "task.recalled": plain("% sacó % de la papelera", theTask),
+		"task.purged":         plain("% retiró % de la papelera a los 30 días", theTask),
+		"dependency.returned": ends("% hizo que % vuelva a esperar a %"), "dependency.withdrawn": ends("% deshizo que % espere a %"),
+		"dependency.reverted": ends("% deshizo un cambio de cómo % espera a %"),
+		"user.signed_up":      alone("% creó su cuenta"), "user.edited": alone("% editó su cuenta"), "user.password_changed": alone("% cambió su contraseña"),
 		"session.started": alone("% entró"), "session.ended": alone("% salió"), "session.revoked": alone("% cerró una de sus sesiones"),
 		"sign_in.refused": about("Se rechazó una entrada como %"), "sign_up.refused": about("Se rechazó una cuenta nueva con la dirección de %"), "setting.changed": plain("% cambió el ajuste %", theSubject),
 	},

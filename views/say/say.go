@@ -22,6 +22,7 @@ type Words struct {
 	Detail  Detail
 	Inbox   Inbox
 	Log     Log
+	Undo    Undo
 	Sample  Sample
 	When    When
 	Names   Names
@@ -35,14 +36,14 @@ type faults map[fault.Code]func(*fault.Fault) string
 var english = Words{
 	Lang: "en", Name: "English",
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
-	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Sample: sampleEnglish, When: whenEnglish, Names: namesEnglish,
+	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Sample: sampleEnglish, When: whenEnglish, Names: namesEnglish,
 	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish),
 }
 
 var spanish = Words{
 	Lang: "es", Name: "Español",
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
-	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Sample: sampleSpanish, When: whenSpanish, Names: namesSpanish,
+	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Sample: sampleSpanish, When: whenSpanish, Names: namesSpanish,
 	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish),
 }
 

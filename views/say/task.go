@@ -168,7 +168,7 @@ var taskEnglish = Task{
 	ReasonOptional: "Reason (optional)",
 	Archive:        "Archive", ArchiveHint: "Takes it off the board. If it is unfinished, it counts as cancelled for what waits for it.",
 	Archived: "This task is archived: it is off the board.", Restore: "Put it back on the board",
-	Delete: "Delete…", DeleteHint: "The task and its links go for good. Only the log still tells of it. This cannot be undone.", DeleteDo: "Delete for good",
+	Delete: "Delete…", DeleteHint: "The task and its links go to the board’s bin. They can be brought back from there for 30 days.", DeleteDo: "Delete",
 
 	WaitsFor: "Waits for", HoldsUp: "Holds up",
 	WaitsForNothing: "Nothing. It may start at any time.", HoldsUpNothing: "Nothing waits for this task.",
@@ -300,7 +300,7 @@ var taskSpanish = Task{
 	ReasonOptional: "Motivo (opcional)",
 	Archive:        "Archivar", ArchiveHint: "La quita del tablero. Si no está terminada, cuenta como cancelada para lo que la espera.",
 	Archived: "Esta tarea está archivada: no está en el tablero.", Restore: "Devolverla al tablero",
-	Delete: "Borrar…", DeleteHint: "La tarea y sus enlaces desaparecen para siempre. Solo el registro la recuerda. No se puede deshacer.", DeleteDo: "Borrar para siempre",
+	Delete: "Borrar…", DeleteHint: "La tarea y sus enlaces van a la papelera del tablero. Se pueden recuperar de allí durante 30 días.", DeleteDo: "Borrar",
 
 	WaitsFor: "Espera a", HoldsUp: "Retiene a",
 	WaitsForNothing: "Nada. Puede empezar cuando quieras.", HoldsUpNothing: "Ninguna tarea espera a esta.",
