@@ -108,3 +108,12 @@ func TestSessionsThatHaveExpiredAreForgotten(t *testing.T) {
 		return err == nil && left == 0
 	}, 10*time.Second, 50*time.Millisecond)
 }
+
+func TestTheBinsAreLookedAfter(t *testing.T) {
+	h := open(t)
+	require.Eventually(t, func() bool {
+		var state string
+		err := h.db.Read.Raw(`SELECT state FROM river_job WHERE kind = 'purge'`).Scan(&state).Error
+		return err == nil && state == "completed"
+	}, 10*time.Second, 50*time.Millisecond)
+}
