@@ -101,6 +101,7 @@ func TestTheBinIsEmptiedAfterThirtyDaysAndTheLogKeepsTheName(t *testing.T) {
 	tasks := h.add(b, "Sign", "Accounts")
 	owners := []string{"ben"}
 	require.NoError(t, h.EditTask(ctx, ana, tasks[0].ID, h.task(tasks[0].ID).Task.Version, models.TaskInput{Owners: &owners}))
+	require.NoError(t, h.AddItems(ctx, ana, tasks[0].ID, []string{"Pen", "Paper"}, false))
 	h.delete(tasks[0].ID)
 	h.now = h.now.Add(models.BinTime)
 	require.NoError(t, h.EmptyBins(ctx))

@@ -69,6 +69,7 @@ func (s scene) verbs() map[string]struct {
 		}},
 		"Task":        {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Task(c, w, s.first); return err }},
 		"History":     {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.History(c, w, s.first, 0); return err }},
+		"Bin":         {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Bin(c, w, s.board.ID, ""); return err }},
 		"FindTasks":   {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.FindTasks(c, w, s.first, "n"); return err }},
 		"Watch":       {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Watch(c, w, s.board.ID); return err }},
 		"ColumnBoard": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.ColumnBoard(c, w, s.column); return err }},
@@ -87,6 +88,7 @@ func (s scene) verbs() map[string]struct {
 		"CancelTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.CancelTask(c, w, s.first, now, "") }},
 		"ArchiveTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.ArchiveTask(c, w, s.first, now) }},
 		"RestoreTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.RestoreTask(c, w, s.first, now) }},
+		"RecallTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.RecallTask(c, w, s.first) }},
 		"DeleteTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.DeleteTask(c, w, s.first, now) }},
 		"BlockTask":    {access.Member, func(c context.Context, w models.Actor) error { return s.BlockTask(c, w, s.first, now, "x") }},
 		"UnblockTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.UnblockTask(c, w, s.first, now) }},
@@ -152,7 +154,7 @@ func (s scene) verbs() map[string]struct {
 // elsewhere are the verbs that belong to no team, or to the caller alone, or to
 // the server; each has its tests where it is.
 var elsewhere = []string{
-	"Release", "CatchUp", "ForgetExpiredSessions", // the automation's
+	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", // the automation's
 	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "Teams", "CreateTeam", "Leave", // one's own
 	"Invitation", "AcceptInvitation", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts

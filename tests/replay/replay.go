@@ -116,6 +116,7 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 		if verb == "purged" {
 			require.NotEmpty(t, s.tasks[e.Task.ID]["deleted_at"], "only what is deleted is purged")
 			delete(s.tasks, e.Task.ID)
+			maps.DeleteFunc(s.items, func(_ string, item map[string]string) bool { return item["task"] == e.Task.ID })
 			return
 		}
 		apply(t, s.tasks[e.Task.ID], e)
