@@ -32,8 +32,9 @@ import (
 	"relevo/tests/testapp"
 )
 
-// Patience is how long a tab waits for something to come about.
-const Patience = 10 * time.Second
+// Patience is how long a tab waits for something to come about before it gives up.
+// It is long because it costs nothing where all is well, and machines may be busy.
+const Patience = 40 * time.Second
 
 // Tab is one person's page in one browser.
 type Tab struct {
