@@ -42,7 +42,7 @@ func listen(t *testing.T, app *testapp.App, p *testapp.Person, query string, hea
 // hear waits for an event and returns its data.
 func hear(t *testing.T, lines <-chan string, event string) string {
 	t.Helper()
-	name, late := "", time.After(5*time.Second)
+	name, late := "", time.After(40*time.Second)
 	for {
 		select {
 		case line, ok := <-lines:
@@ -61,7 +61,7 @@ func hear(t *testing.T, lines <-chan string, event string) string {
 
 func ended(t *testing.T, lines <-chan string) {
 	t.Helper()
-	late := time.After(5 * time.Second)
+	late := time.After(40 * time.Second)
 	for {
 		select {
 		case _, ok := <-lines:
