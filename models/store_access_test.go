@@ -155,7 +155,7 @@ func (s scene) verbs() map[string]struct {
 // the server; each has its tests where it is.
 var elsewhere = []string{
 	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", // the automation's
-	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "Teams", "CreateTeam", "Leave", // one's own
+	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "Search", "Teams", "CreateTeam", "Leave", // one's own
 	"Invitation", "AcceptInvitation", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts
 	"SignUpMode", "MaySignUp", "SetSignUp", "Unclaimed", "Claim", "SignUp", // the server's

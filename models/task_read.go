@@ -3,13 +3,13 @@ package models
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gorm.io/gorm"
 
 	"relevo/models/access"
 	"relevo/models/fault"
+	"relevo/models/find"
 	"relevo/models/flow"
 	"relevo/models/ledger"
 )
@@ -150,32 +150,49 @@ func (s *Store) FindTasks(ctx context.Context, who Actor, task, query string) (r
 		if err != nil {
 			return err
 		}
-		q := db.Table("tasks").Select("tasks.id, tasks.number, tasks.title, tasks.state, tasks.board_id, boards.key, boards.name").
-			Joins("JOIN boards ON boards.id = tasks.board_id").
-			Where("tasks.team_id = ? AND tasks.id <> ? AND tasks.deleted_at IS NULL AND tasks.archived_at IS NULL", team.ID, task)
-		if m := taskKey.FindStringSubmatch(strings.TrimSpace(query)); m != nil {
-			number, _ := strconv.ParseInt(m[2], 10, 64)
-			q = q.Where("boards.key = ? AND tasks.number = ?", strings.ToUpper(m[1]), number)
-		} else {
-			for _, word := range strings.Fields(query) {
-				q = q.Where(`LOWER(tasks.title) LIKE ? ESCAPE '\'`, "%"+likeEscape.Replace(strings.ToLower(word))+"%")
-			}
-		}
-		var rows []struct {
-			ID, Title, BoardID, Key, Name string
-			Number                        int64
-			State                         flow.State
-		}
-		order := "CASE WHEN tasks.board_id = ? THEN 0 ELSE 1 END, CASE WHEN tasks.state IN ('done', 'cancelled') THEN 1 ELSE 0 END, tasks.number DESC, tasks.id"
-		if err := q.Order(gorm.Expr(order, t.BoardID)).Limit(mostFound).Scan(&rows).Error; err != nil {
+		all := sight{teams: []string{team.ID}}
+		if err := db.Raw("SELECT * FROM boards WHERE team_id = ?", team.ID).Scan(&all.boards).Error; err != nil {
 			return err
 		}
-		for _, r := range rows {
-			refs = append(refs, TaskRef{ID: r.ID, Key: Key(r.Key, r.Number), Title: r.Title, State: r.State, BoardID: r.BoardID, Board: r.Name})
+		found, err := s.connectable(db, who, all, t, find.Parse(query))
+		for _, f := range found {
+			b := all.board(f.BoardID)
+			refs = append(refs, TaskRef{ID: f.ID, Key: Key(b.Key, f.Number), Title: f.Title, State: f.State, BoardID: f.BoardID, Board: b.Name})
 		}
-		return nil
+		return err
 	})
 	return refs, err
 }
 
-var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+// connectable finds on the task's own board first, then on the others of its team.
+func (s *Store) connectable(db *gorm.DB, who Actor, all sight, t Task, q find.Query) ([]hit, error) {
+	q = find.Query{Text: q.Text, Words: q.All(), Board: q.Board, Number: q.Number}
+	h, _, err := s.hunt(db, who, all, q)
+	if err != nil {
+		return nil, err
+	}
+	h.filter("t.id <> ? AND t.archived_at IS NULL", t.ID)
+	found, err := h.nearest(t.BoardID)
+	if err != nil || len(found) > 0 || !q.Wordy() {
+		return found, err
+	}
+	if near, err := h.guess(); err != nil || !near {
+		return nil, err
+	}
+	return h.nearest(t.BoardID)
+}
+
+// nearest finds at most mostFound tasks, those of a board first.
+func (h hunt) nearest(board string) ([]hit, error) {
+	own, others := h, h
+	own.scope = []string{board}
+	own.args, others.args = slices.Clone(h.args), slices.Clone(h.args)
+	own.filter("t.board_id = ?", board)
+	others.filter("t.board_id <> ?", board)
+	found, err := own.titled(mostFound)
+	if err != nil || len(found) >= mostFound {
+		return found, err
+	}
+	more, err := others.titled(mostFound - len(found))
+	return append(found, more...), err
+}
