@@ -195,6 +195,13 @@ func (s *Store) hunt(db *gorm.DB, who Actor, all sight, q find.Query) (h hunt, o
 		}
 		h.filter("t.board_id IN ?", h.scope)
 	}
+	if len(q.Labels) > 0 {
+		labels, err := labelsCalled(db, all.teams, q.Labels)
+		if err != nil || len(labels) == 0 {
+			return h, false, err
+		}
+		h.filter("EXISTS (SELECT 1 FROM task_labels l WHERE l.task_id = t.id AND l.label_id IN ?)", labels)
+	}
 	if len(q.States) > 0 {
 		h.filter("t.state IN ?", q.States)
 	}
@@ -247,6 +254,19 @@ func peopleCalled(db *gorm.DB, who Actor, teams []string, q find.Query) (ids []s
 		for _, name := range q.Owners {
 			if find.Has(p.Name, strings.Fields(name)) {
 				ids = append(ids, p.ID)
+			}
+		}
+	}
+	return ids, err
+}
+
+func labelsCalled(db *gorm.DB, teams, names []string) (ids []string, err error) {
+	var labels []struct{ ID, Name string }
+	err = db.Raw("SELECT l.id, l.name FROM labels l JOIN boards b ON b.id = l.board_id WHERE b.team_id IN ?", teams).Scan(&labels).Error
+	for _, l := range labels {
+		for _, name := range names {
+			if find.Has(l.Name, strings.Fields(name)) {
+				ids = append(ids, l.ID)
 			}
 		}
 	}
@@ -487,7 +507,9 @@ func (h *hunt) show(hits []hit) ([]Found, error) {
 
 // indexed says, by kind, where the text is that a document of the index stands for.
 var indexed = map[string]string{
-	"task": "SELECT id AS ref, description AS body FROM tasks WHERE id IN ?",
+	"task":    "SELECT id AS ref, description AS body FROM tasks WHERE id IN ?",
+	"item":    "SELECT id AS ref, text AS body FROM checklist_items WHERE id IN ?",
+	"comment": "SELECT id AS ref, body FROM comments WHERE id IN ?",
 }
 
 // texts reads the texts around the words that were found, by the ID of what holds them.

@@ -48,6 +48,31 @@ func TestSearchFindsByBeginningsWithoutCaseAndMarks(t *testing.T) {
 	require.Equal(t, []find.Piece{{Text: "The invoice goes to <b>"}, {Text: "Málaga", Hit: true}, {Text: "</b>."}}, v.Tasks[0].Snippet)
 }
 
+func TestSearchFindsWhatATaskHolds(t *testing.T) {
+	h := newHouse(t)
+	tasks := h.add(h.board(), "Order a laptop", "First day")
+	require.NoError(t, h.AddItems(t.Context(), ana, tasks[1].ID, []string{"Show the café", "Hand over the keys"}, false))
+	v, err := h.Search(t.Context(), ana, find.Parse("cafe"), 0)
+	require.NoError(t, err)
+	require.Equal(t, "ONB-2", v.Tasks[0].Key)
+	require.Equal(t, "item", v.Tasks[0].In)
+	require.Equal(t, []find.Piece{{Text: "Show the "}, {Text: "café", Hit: true}}, v.Tasks[0].Snippet)
+	require.Equal(t, []string{"ONB-2"}, h.found(ana, "keys board:onb"))
+	require.Empty(t, h.found(eve, "cafe"))
+	seq, err := h.db.DB()
+	require.NoError(t, err)
+	_, err = seq.Exec("INSERT INTO comments (id, task_id, team_id, author_id, body, created_at) VALUES ('c', $1, $2, 'ana', 'Ask the **landlord**', $3)", tasks[0].ID, h.team, h.now)
+	require.NoError(t, err)
+	require.Equal(t, []string{"ONB-1"}, h.found(ben, "landlord"))
+	_, err = seq.Exec("UPDATE comments SET body = 'Ask the neighbour' WHERE id = 'c'")
+	require.NoError(t, err)
+	require.Empty(t, h.found(ben, "landlord"))
+	require.Equal(t, []string{"ONB-1"}, h.found(ben, "neighbour"))
+	_, err = seq.Exec("DELETE FROM comments WHERE id = 'c'")
+	require.NoError(t, err)
+	require.Empty(t, h.found(ben, "neighbour"))
+}
+
 func TestSearchForgivesASlipInALongWord(t *testing.T) {
 	h := newHouse(t)
 	h.add(h.board(), "Sign the contract", "Order a laptop")

@@ -54,8 +54,42 @@ CREATE TRIGGER tasks_search_delete AFTER DELETE ON tasks BEGIN
 	DELETE FROM search_text WHERE kind = 'task' AND ref = OLD.id;
 END;
 
+CREATE TRIGGER items_search_insert AFTER INSERT ON checklist_items BEGIN
+	INSERT INTO search_text (kind, ref, task_id, team_id, board_id, title, body)
+		SELECT 'item', NEW.id, id, team_id, board_id, '', NEW.text FROM tasks WHERE id = NEW.task_id;
+END;
+CREATE TRIGGER items_search_update AFTER UPDATE OF text, task_id ON checklist_items BEGIN
+	INSERT INTO search_text (kind, ref, task_id, team_id, board_id, title, body)
+		SELECT 'item', NEW.id, id, team_id, board_id, '', NEW.text FROM tasks WHERE id = NEW.task_id;
+END;
+CREATE TRIGGER items_search_delete AFTER DELETE ON checklist_items BEGIN
+	DELETE FROM search_text WHERE kind = 'item' AND ref = OLD.id;
+END;
+CREATE TRIGGER comments_search_insert AFTER INSERT ON comments BEGIN
+	INSERT INTO search_text (kind, ref, task_id, team_id, board_id, title, body)
+		SELECT 'comment', NEW.id, id, team_id, board_id, '', NEW.body FROM tasks WHERE id = NEW.task_id;
+END;
+CREATE TRIGGER comments_search_update AFTER UPDATE OF body, task_id ON comments BEGIN
+	INSERT INTO search_text (kind, ref, task_id, team_id, board_id, title, body)
+		SELECT 'comment', NEW.id, id, team_id, board_id, '', NEW.body FROM tasks WHERE id = NEW.task_id;
+END;
+CREATE TRIGGER comments_search_delete AFTER DELETE ON comments BEGIN
+	DELETE FROM search_text WHERE kind = 'comment' AND ref = OLD.id;
+END;
+-- What belongs to a task goes with it to another board.
+CREATE TRIGGER tasks_search_board AFTER UPDATE OF board_id ON tasks WHEN NEW.board_id <> OLD.board_id BEGIN
+	INSERT INTO search_text (kind, ref, task_id, team_id, board_id, title, body)
+		SELECT 'item', id, NEW.id, NEW.team_id, NEW.board_id, '', text FROM checklist_items WHERE task_id = NEW.id;
+	INSERT INTO search_text (kind, ref, task_id, team_id, board_id, title, body)
+		SELECT 'comment', id, NEW.id, NEW.team_id, NEW.board_id, '', body FROM comments WHERE task_id = NEW.id;
+END;
+
 INSERT INTO search_text (kind, ref, task_id, team_id, board_id, title, body)
 	SELECT 'task', id, id, team_id, board_id, title, description FROM tasks ORDER BY created_at, id;
+INSERT INTO search_text (kind, ref, task_id, team_id, board_id, title, body)
+	SELECT 'item', i.id, t.id, t.team_id, t.board_id, '', i.text FROM checklist_items i JOIN tasks t ON t.id = i.task_id ORDER BY i.id;
+INSERT INTO search_text (kind, ref, task_id, team_id, board_id, title, body)
+	SELECT 'comment', c.id, t.id, t.team_id, t.board_id, '', c.body FROM comments c JOIN tasks t ON t.id = c.task_id ORDER BY c.id;
 {{- else -}}
 -- Letters without their marks, and a space for whatever is neither letter nor digit.
 CREATE FUNCTION search_fold(t TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -101,10 +135,37 @@ CREATE FUNCTION tasks_search() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 		PERFORM search_drop('task', OLD.id);
 	ELSE
 		PERFORM search_put('task', NEW.id, NEW.id, NEW.team_id, NEW.board_id, NEW.title, NEW.description);
+		-- What belongs to a task goes with it to another board.
+		IF TG_OP = 'UPDATE' AND NEW.board_id <> OLD.board_id THEN
+			PERFORM search_put('item', id, NEW.id, NEW.team_id, NEW.board_id, '', text) FROM checklist_items WHERE task_id = NEW.id;
+			PERFORM search_put('comment', id, NEW.id, NEW.team_id, NEW.board_id, '', body) FROM comments WHERE task_id = NEW.id;
+		END IF;
 	END IF;
 	RETURN NULL;
 END $$;
 CREATE TRIGGER tasks_search AFTER INSERT OR DELETE OR UPDATE OF title, description, board_id ON tasks FOR EACH ROW EXECUTE FUNCTION tasks_search();
 
+CREATE FUNCTION items_search() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+	IF TG_OP = 'DELETE' THEN
+		PERFORM search_drop('item', OLD.id);
+	ELSE
+		PERFORM search_put('item', NEW.id, id, team_id, board_id, '', NEW.text) FROM tasks WHERE id = NEW.task_id;
+	END IF;
+	RETURN NULL;
+END $$;
+CREATE TRIGGER items_search AFTER INSERT OR DELETE OR UPDATE OF text, task_id ON checklist_items FOR EACH ROW EXECUTE FUNCTION items_search();
+
+CREATE FUNCTION comments_search() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+	IF TG_OP = 'DELETE' THEN
+		PERFORM search_drop('comment', OLD.id);
+	ELSE
+		PERFORM search_put('comment', NEW.id, id, team_id, board_id, '', NEW.body) FROM tasks WHERE id = NEW.task_id;
+	END IF;
+	RETURN NULL;
+END $$;
+CREATE TRIGGER comments_search AFTER INSERT OR DELETE OR UPDATE OF body, task_id ON comments FOR EACH ROW EXECUTE FUNCTION comments_search();
+
 SELECT search_put('task', id, id, team_id, board_id, title, description) FROM (SELECT * FROM tasks ORDER BY created_at, id) AS tasks;
+SELECT search_put('item', i.id, t.id, t.team_id, t.board_id, '', i.text) FROM checklist_items i JOIN tasks t ON t.id = i.task_id;
+SELECT search_put('comment', c.id, t.id, t.team_id, t.board_id, '', c.body) FROM comments c JOIN tasks t ON t.id = c.task_id;
 {{- end}}

@@ -24,6 +24,7 @@ func TestFiltersAreReadInBothLanguages(t *testing.T) {
 		"es:bloqueada está:vencida":            {Blocked: true, Overdue: true},
 		"board:ONB tablero:«Alta de clientes»": {Boards: []string{"onb", "alta de clientes"}},
 		"owner:ana responsable:José":           {Owners: []string{"ana", "jose"}},
+		"label:legal etiqueta:Diseño":          {Labels: []string{"legal", "diseno"}},
 		"owner:me responsable:nadie":           {Mine: true, Unowned: true},
 		`"new laptop" "one"`:                   {Words: []string{"one"}, Phrase: [][]string{{"new", "laptop"}}},
 		"onb-12":                               {Words: []string{"12", "onb"}, Board: "ONB", Number: 12},

@@ -28,6 +28,7 @@ type Query struct {
 	States   []flow.State // one of them
 	Boards   []string     // one of them, by key or name
 	Owners   []string     // one of them, by name
+	Labels   []string     // one of them, by name
 	Mine     bool
 	Unowned  bool
 	Blocked  bool
@@ -46,13 +47,13 @@ func (q Query) Wordy() bool { return len(q.Words)+len(q.Phrase) > 0 }
 
 // Filtered reports whether it leaves something out whatever the words.
 func (q Query) Filtered() bool {
-	return len(q.States)+len(q.Boards)+len(q.Owners) > 0 || q.Mine || q.Unowned || q.Blocked || q.AtRisk || q.Overdue || q.Archived
+	return len(q.States)+len(q.Boards)+len(q.Owners)+len(q.Labels) > 0 || q.Mine || q.Unowned || q.Blocked || q.AtRisk || q.Overdue || q.Archived
 }
 
 // filters are the names of filters in both languages.
 var filters = map[string]string{
 	"state": "state", "estado": "state", "board": "board", "tablero": "board",
-	"owner": "owner", "responsable": "owner", "is": "is", "es": "is", "esta": "is",
+	"owner": "owner", "responsable": "owner", "label": "label", "etiqueta": "label", "is": "is", "es": "is", "esta": "is",
 }
 
 var openStates = []flow.State{flow.Waiting, flow.Ready, flow.InProgress, flow.InReview}
@@ -142,6 +143,11 @@ func (q *Query) filter(name string, t token) {
 	case "board":
 		if value != "" {
 			q.Boards = append(q.Boards, value)
+			return
+		}
+	case "label":
+		if value != "" {
+			q.Labels = append(q.Labels, value)
 			return
 		}
 	case "owner":
