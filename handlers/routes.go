@@ -89,6 +89,11 @@ func Routes(w *web.Web) []Route {
 		{put, "/tasks/:task/items/:item/place", w.EditItemPlace, access.EditTask},
 		{post, "/tasks/:task/items/:item/task", w.CreateItemTask, access.EditTask},
 		{remove, "/tasks/:task/deletion", w.DeleteDeletion, access.EditTask},
+		{get, "/tasks/:task/comments", w.ShowComments, access.SeeBoard},
+		{post, "/tasks/:task/comments", w.CreateComment, access.EditTask},
+		{get, "/tasks/:task/comments/:comment", w.ShowComment, access.SeeBoard},
+		{put, "/tasks/:task/comments/:comment", w.EditComment, access.EditTask},
+		{remove, "/tasks/:task/comments/:comment", w.DeleteComment, access.EditTask},
 		{get, "/tasks/:task/history", w.ShowHistory, access.SeeBoard},
 		{post, "/tasks/:task/reading", w.ReadTask, access.SeeBoard},
 

@@ -56,6 +56,10 @@ const (
 	DependencyReturned  Action = "dependency.returned"  // there again, after it was removed
 	DependencyWithdrawn Action = "dependency.withdrawn" // its adding was undone
 	DependencyReverted  Action = "dependency.reverted"  // its change was undone
+
+	CommentAdded   Action = "comment.added"
+	CommentEdited  Action = "comment.edited"
+	CommentDeleted Action = "comment.deleted"
 )
 
 // By the rules of movement.
@@ -91,5 +95,6 @@ var Actions = []Action{
 	DependencyAdded, DependencyChanged, DependencyRemoved,
 	ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved,
 	TaskRecalled, TaskPurged, TaskUndone, DependencyReturned, DependencyWithdrawn, DependencyReverted,
+	CommentAdded, CommentEdited, CommentDeleted,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged,
 }

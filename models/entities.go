@@ -157,8 +157,10 @@ type Dependency struct {
 type NoticeKind string
 
 const (
-	YourTurn NoticeKind = "your_turn" // a task of theirs became ready
-	Assigned NoticeKind = "assigned"  // somebody made them an owner
+	YourTurn  NoticeKind = "your_turn" // a task of theirs became ready
+	Assigned  NoticeKind = "assigned"  // somebody made them an owner
+	Mentioned NoticeKind = "mentioned" // somebody named them in a comment
+	Commented NoticeKind = "commented" // somebody commented on a task that they own or commented on
 )
 
 // Notice is one line of a person's inbox.

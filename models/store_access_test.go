@@ -21,6 +21,7 @@ type scene struct {
 	column      string
 	first, next string
 	item        string // of the first one's checklist
+	comment     string // on the first one, by Ben
 }
 
 func newScene(t *testing.T) scene {
@@ -31,9 +32,10 @@ func newScene(t *testing.T) scene {
 	tasks := h.add(b, "First", "Next")
 	h.require(tasks[0].ID, tasks[1].ID, models.DependencyInput{})
 	require.NoError(t, h.AddItems(t.Context(), ana, tasks[0].ID, []string{"Item"}, false))
+	require.NoError(t, h.AddComment(t.Context(), ben, tasks[0].ID, "Hello"))
 	v, err := h.Task(t.Context(), ana, tasks[0].ID)
 	require.NoError(t, err)
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID}
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -99,6 +101,16 @@ func (s scene) verbs() map[string]struct {
 			return s.ChangeDependency(c, w, s.first, s.next, models.DependencyInput{})
 		}},
 		"Unrequire": {access.Member, func(c context.Context, w models.Actor) error { return s.Unrequire(c, w, s.first, s.next) }},
+		"Comments":  {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Comments(c, w, s.first, ""); return err }},
+		"CommentVersions": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.CommentVersions(c, w, s.first, s.comment)
+			return err
+		}},
+		"AddComment": {access.Member, func(c context.Context, w models.Actor) error { return s.AddComment(c, w, s.first, "x") }},
+		"EditComment": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.EditComment(c, w, s.first, s.comment, now, "x")
+		}},
+		"DeleteComment": {access.Member, func(c context.Context, w models.Actor) error { return s.DeleteComment(c, w, s.first, s.comment) }},
 		"AddItems": {access.Member, func(c context.Context, w models.Actor) error {
 			return s.AddItems(c, w, s.first, []string{"x"}, false)
 		}},

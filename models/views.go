@@ -109,6 +109,8 @@ type TaskView struct {
 	Why       []Step    // why it last moved, back to a person's click; newest first
 	CreatedBy Person
 	Items     []ItemView     // its checklist
+	Comments  []CommentView  // the last few, newest last
+	Earlier   string         // earlier ones are before this comment; empty: there are none
 	Missing   []*fault.Fault // what it lacks before it is done
 	Seq       int64
 }

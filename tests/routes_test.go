@@ -110,6 +110,11 @@ var visits = map[string]visit{
 	"PUT /tasks/:task/items/:item/place":              {form: plain("before", "")},
 	"POST /tasks/:task/items/:item/task":              {},
 	"DELETE /tasks/:task/deletion":                    {form: func(w *world) []string { w.deleted(); return nil }},
+	"GET /tasks/:task/comments":                       {},
+	"POST /tasks/:task/comments":                      {form: plain("body", "Hello @owner")},
+	"GET /tasks/:task/comments/:comment":              {},
+	"PUT /tasks/:task/comments/:comment":              {form: func(w *world) []string { return w.comment().seen("body", "Hello again") }},
+	"DELETE /tasks/:task/comments/:comment":           {form: func(w *world) []string { w.comment(); return nil }},
 	"GET /tasks/:task/history":                        {},
 	"POST /tasks/:task/reading":                       {},
 
@@ -318,6 +323,8 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	seen, err := app.Store.Task(t.Context(), owner.Actor(), w.tasks[0])
 	w.must(err)
 	w.at["item"] = seen.Items[0].ID
+	w.asks = owner
+	w.comment()
 	w.at["token"] = app.Invitation(owner, w.team, access.Member)
 	view, err := app.Store.People(t.Context(), owner.Actor(), w.team.ID)
 	w.must(err)
@@ -438,6 +445,18 @@ func (w *world) spareColumn() []string {
 	w.must(err)
 	w.at["column"] = c.ID
 	return nil
+}
+
+// comment makes the path name a comment of whoever asks, if they may make one.
+func (w *world) comment() *world {
+	w.t.Helper()
+	if w.app.Store.AddComment(w.ctx(), w.asks.Actor(), w.at["task"], "Said by "+w.asks.Name) != nil {
+		return w
+	}
+	v, err := w.app.Store.Task(w.ctx(), w.owner(), w.at["task"])
+	w.must(err)
+	w.at["comment"] = v.Comments[len(v.Comments)-1].ID
+	return w
 }
 
 // notify makes the path name a notice of whoever asks.

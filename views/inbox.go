@@ -27,6 +27,10 @@ func noticeWord(w *say.Words, kind models.NoticeKind) string {
 		return w.Inbox.YourTurn
 	case models.Assigned:
 		return w.Inbox.Assigned
+	case models.Mentioned:
+		return w.Inbox.Mentioned
+	case models.Commented:
+		return w.Inbox.Commented
 	}
 	return w.Inbox.Unknown
 }
@@ -37,6 +41,8 @@ func noticeSign(kind models.NoticeKind) string {
 		return "ready"
 	case models.Assigned:
 		return "user"
+	case models.Mentioned, models.Commented:
+		return "comment"
 	}
 	return "info"
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"relevo/models"
 	"relevo/views/say"
 )
 
@@ -31,9 +32,11 @@ func Markdown(source string) templ.Component {
 	})
 }
 
-func markdown(source string, w *say.Words) []byte {
+func markdown(source string, w *say.Words, named ...models.Person) []byte {
 	var html bytes.Buffer
-	if err := readers[w.Lang].Convert([]byte(source), &html); err != nil {
+	pc := parser.NewContext()
+	pc.Set(mentionNames, named)
+	if err := readers[w.Lang].Convert([]byte(source), &html, parser.WithContext(pc)); err != nil {
 		return []byte(templ.EscapeString(source))
 	}
 	return cleaner.SanitizeBytes(html.Bytes())
@@ -48,8 +51,11 @@ var readers = func() map[string]goldmark.Markdown {
 				extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
 				extension.Strikethrough, extension.Linkify, extension.TaskList,
 			),
-			goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(pageManners{}, 900))),
-			goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(ticks{w}, 100))),
+			goldmark.WithParserOptions(
+				parser.WithASTTransformers(util.Prioritized(pageManners{}, 900)),
+				parser.WithInlineParsers(util.Prioritized(mentions{}, 900)),
+			),
+			goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(ticks{w}, 100), util.Prioritized(mentions{}, 100))),
 		)
 	}
 	return all
@@ -143,6 +149,7 @@ var cleaner = func() *bluemonday.Policy {
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	p.AllowAttrs("align").Matching(regexp.MustCompile("^(left|right|center)$")).OnElements("th", "td")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^language-[A-Za-z0-9+#_-]{1,30}$`)).OnElements("code")
+	p.AllowAttrs("class").Matching(regexp.MustCompile("^mention$")).OnElements("strong")
 	p.AllowAttrs("type").Matching(regexp.MustCompile("^checkbox$")).OnElements("input")
 	p.AllowAttrs("checked", "disabled").Matching(regexp.MustCompile("^$")).OnElements("input")
 	p.AllowAttrs("aria-label").OnElements("input")

@@ -14,14 +14,20 @@ import (
 
 // ShowTask shows a task: in the panel beside the page one is on, or on a page of
 // its own.
-func (w *Web) ShowTask(c echo.Context) error { return w.showTask(c, http.StatusOK, views.Back{}) }
+func (w *Web) ShowTask(c echo.Context) error {
+	return w.showTask(c, http.StatusOK, views.Back{})
+}
 
 func (w *Web) showTask(c echo.Context, status int, back views.Back) error {
 	v, err := w.Store.Task(c.Request().Context(), actor(c), c.Param("task"))
 	if err != nil {
 		return err
 	}
-	return w.beside(c, status, v, v.Key+" "+v.Task.Title, views.TaskPanel(views.TaskPage{TaskView: v, Back: back}))
+	page := views.TaskPage{TaskView: v, Back: back}
+	if quote := page.Quoted(c.QueryParam("quote")); quote != "" {
+		page.Back = views.Back{Form: views.CommentForm, Typed: url.Values{"body": {quote}}}
+	}
+	return w.beside(c, status, v, v.Key+" "+v.Task.Title, views.TaskPanel(page))
 }
 
 // beside shows a panel: alone to whoever has its board open, else with the board.

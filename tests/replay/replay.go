@@ -25,7 +25,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items told
+	tasks, boards, columns, dependencies, items, comments told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -47,13 +47,14 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "task", want.tasks, got.tasks)
 	compare(t, "board", want.boards, got.boards)
 	compare(t, "column", want.columns, got.columns)
+	compare(t, "comment", want.comments, got.comments)
 	compare(t, "item", want.items, got.items)
 	compare(t, "dependency", want.dependencies, got.dependencies)
 }
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -145,6 +146,17 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.items[e.Subject.ID], e)
+	case "comment":
+		switch verb {
+		case "added":
+			require.NotContains(t, s.comments, e.Subject.ID)
+			s.comments[e.Subject.ID] = map[string]string{"task": e.Task.ID, "author": e.Actor.ID}
+		case "deleted":
+			require.Contains(t, s.comments, e.Subject.ID)
+			delete(s.comments, e.Subject.ID)
+			return
+		}
+		apply(t, s.comments[e.Subject.ID], e)
 	case "dependency":
 		edge := e.Subject.ID + " → " + e.Task.ID
 		switch verb {
@@ -177,7 +189,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -212,6 +224,11 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	for _, r := range items {
 		s.items[r.ID] = map[string]string{"task": r.TaskID, "text": r.Text, "owner": r.OwnerID, "due": string(r.Due), "required": yes(r.Required),
 			"position": r.Position, "ticked_at": moment(r.TickedAt), "ticked_by": r.TickedBy, "became": r.BecameID}
+	}
+	var comments []models.Comment
+	require.NoError(t, db.Find(&comments).Error)
+	for _, r := range comments {
+		s.comments[r.ID] = map[string]string{"task": r.TaskID, "author": r.AuthorID, "body": r.Body, "mentions": r.Mentions}
 	}
 	var dependencies []models.Dependency
 	require.NoError(t, db.Find(&dependencies).Error)

@@ -27,6 +27,21 @@ type Detail struct {
 	Remove        string
 	IsTask        string // before the task that an item was turned into
 	Missing       string // before what keeps the task from being done
+
+	Comments, NoComments      string
+	CommentsOf                func(task string) string
+	Earlier, Newest           string
+	Edited                    string // leads to what a comment said before
+	VersionsOf                func(who string) string
+	NowSays                   string // over the version of now
+	Quote                     string
+	QuoteOf, DeleteOf         func(who string) string
+	AddComment, SendComment   string
+	CommentHint               string
+	EditComment               string
+	DeleteComment, DeleteHint string
+	Members                   string // the list of those one can mention
+	MentionsFound             string // said when that list comes up
 }
 
 var detailEnglish = Detail{
@@ -41,7 +56,17 @@ var detailEnglish = Detail{
 	Down:     func(item string) string { return "Move “" + item + "” down" },
 	MakeTask: "Turn into a task", MakeTaskHint: "The new task is on this board, with the item’s owner and date, and this one waits for it.",
 	Remove: "Remove", IsTask: "Is a task now:",
-	Missing: "Needed before it is done:",
+	Missing:  "Needed before it is done:",
+	Comments: "Comments", NoComments: "Nobody has said anything yet.",
+	CommentsOf: func(task string) string { return "Comments on " + task },
+	Earlier:    "Earlier comments", Newest: "The newest comments",
+	Edited: "edited", VersionsOf: func(who string) string { return "What " + who + " wrote" }, NowSays: "Now",
+	Quote: "Quote", QuoteOf: func(who string) string { return "Quote " + who }, DeleteOf: func(who string) string { return "Delete the comment of " + who },
+	AddComment: "Write a comment", SendComment: "Comment",
+	CommentHint: "You can use Markdown. Write @ and a name to tell somebody.",
+	EditComment: "Edit your comment", DeleteComment: "Delete this comment",
+	DeleteHint: "It goes for good; only the log keeps what it said.",
+	Members:    "People of the team", MentionsFound: "People to mention: choose with the arrow keys, then press Enter.",
 }
 
 var detailSpanish = Detail{
@@ -56,7 +81,17 @@ var detailSpanish = Detail{
 	Down:     func(item string) string { return "Bajar «" + item + "»" },
 	MakeTask: "Convertir en tarea", MakeTaskHint: "La nueva tarea queda en este tablero, con el responsable y la fecha del punto, y esta espera a que termine.",
 	Remove: "Quitar", IsTask: "Ahora es una tarea:",
-	Missing: "Falta para terminarla:",
+	Missing:  "Falta para terminarla:",
+	Comments: "Comentarios", NoComments: "Nadie ha dicho nada todavía.",
+	CommentsOf: func(task string) string { return "Comentarios de " + task },
+	Earlier:    "Comentarios anteriores", Newest: "Los comentarios más recientes",
+	Edited: "editado", VersionsOf: func(who string) string { return "Lo que escribió " + who }, NowSays: "Ahora",
+	Quote: "Citar", QuoteOf: func(who string) string { return "Citar a " + who }, DeleteOf: func(who string) string { return "Eliminar el comentario de " + who },
+	AddComment: "Escribe un comentario", SendComment: "Comentar",
+	CommentHint: "Puedes usar Markdown. Escribe @ y un nombre para avisar a alguien.",
+	EditComment: "Editar tu comentario", DeleteComment: "Eliminar este comentario",
+	DeleteHint: "Desaparece para siempre; solo el registro guarda lo que decía.",
+	Members:    "Personas del equipo", MentionsFound: "Personas a quienes mencionar: elige con las flechas y pulsa Intro.",
 }
 
 var detailFaultsEnglish = faults{

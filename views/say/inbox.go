@@ -15,6 +15,8 @@ type Inbox struct {
 	New           string                   // mark of what is unread
 	YourTurn      string
 	Assigned      string
+	Mentioned     string
+	Commented     string
 	GivenBy       string // %: who made one an owner
 	Unknown       string // a kind of notice that this page does not know
 	Earlier       func(n int) string
@@ -59,9 +61,9 @@ type Work struct {
 }
 
 var inboxEnglish = Inbox{
-	Title: "Inbox", Lead: "What became your turn, and what you were given to do.",
+	Title: "Inbox", Lead: "What became your turn, what you were given to do, and what was said to you.",
 	MarkAll: "Mark all as read", MarkRead: "Mark as read", MarkReadOf: func(task string) string { return "Mark " + task + " as read" },
-	New: "New", YourTurn: "Your turn", Assigned: "Given to you", GivenBy: "% made you an owner", Unknown: "Something happened",
+	New: "New", YourTurn: "Your turn", Assigned: "Given to you", Mentioned: "You were mentioned", Commented: "New comment", GivenBy: "% made you an owner", Unknown: "Something happened",
 	Earlier: func(n int) string { return count(n, "earlier notice", "earlier notices") },
 	Older:   "Older", Newest: "Back to the newest",
 	Empty: "Nothing here yet", EmptyHint: "When a task of yours becomes ready, or somebody gives you one, you are told here.",
@@ -84,9 +86,9 @@ var inboxEnglish = Inbox{
 }
 
 var inboxSpanish = Inbox{
-	Title: "Bandeja", Lead: "Lo que pasó a ser tu turno y lo que te encargaron.",
+	Title: "Bandeja", Lead: "Lo que pasó a ser tu turno, lo que te encargaron y lo que te dijeron.",
 	MarkAll: "Marcar todo como leído", MarkRead: "Marcar como leído", MarkReadOf: func(task string) string { return "Marcar " + task + " como leída" },
-	New: "Nuevo", YourTurn: "Tu turno", Assigned: "Te la encargaron", GivenBy: "% te hizo responsable", Unknown: "Pasó algo",
+	New: "Nuevo", YourTurn: "Tu turno", Assigned: "Te la encargaron", Mentioned: "Te mencionaron", Commented: "Comentario nuevo", GivenBy: "% te hizo responsable", Unknown: "Pasó algo",
 	Earlier: func(n int) string { return count(n, "aviso anterior", "avisos anteriores") },
 	Older:   "Anteriores", Newest: "Volver a lo más reciente",
 	Empty: "Aquí no hay nada todavía", EmptyHint: "Cuando una tarea tuya quede lista, o alguien te encargue una, te avisamos aquí.",
