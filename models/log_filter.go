@@ -179,17 +179,28 @@ func (f *logFilter) within(db *gorm.DB, from, to time.Time) error {
 	return nil
 }
 
-// never is a number that no entry reaches.
-const never = 1 << 53
-
-// firstFrom is the number of the first entry at or after a time.
+// firstFrom is the number of the first entry at or after a time; one past the last
+// entry if there is none. Times rise with the numbers, for both are given out under
+// the log's lock, so it is found by halves and needs no index of its own.
 func firstFrom(db *gorm.DB, log string, at time.Time) (int64, error) {
-	var seq []int64
-	err := db.Raw("SELECT seq FROM entries WHERE log_id = ? AND at >= ? ORDER BY at, seq LIMIT 1", log, at.UTC()).Scan(&seq).Error
-	if err != nil || len(seq) == 0 {
-		return never, err
+	var last int64
+	if err := db.Raw("SELECT seq FROM logs WHERE id = ?", log).Row().Scan(&last); err != nil {
+		return 0, orMissing(err)
 	}
-	return seq[0], nil
+	low, high := int64(1), last+1 // the answer is in between, both included
+	for low < high {
+		middle := (low + high) / 2
+		var was time.Time
+		if err := db.Raw("SELECT at FROM entries WHERE log_id = ? AND seq = ?", log, middle).Row().Scan(&was); err != nil {
+			return 0, err
+		}
+		if was.Before(at) {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low, nil
 }
 
 // few is how many entries are read without a thought.

@@ -195,7 +195,6 @@ CREATE INDEX entries_by_board ON entries (log_id, board_id, seq, actor_id, actio
 CREATE INDEX entries_by_actor ON entries (log_id, actor_id, seq, action);
 CREATE INDEX entries_by_hand ON entries (log_id, seq) WHERE actor_id <> '';
 CREATE INDEX entries_by_action ON entries (log_id, action, seq);
-CREATE INDEX entries_by_time ON entries (log_id, at);
 
 {{if .SQLite -}}
 CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are final'); END;
