@@ -182,7 +182,7 @@ func (s *Store) shelveBoard(ctx context.Context, who Actor, board string, to Act
 			columns["archived_at"] = tx.now
 		}
 		return tx.update(&Board{ID: board}, columns, note{action: to, subject: b.subject(), board: b.subject(),
-			changes: changed("archived", fmt.Sprint(b.ArchivedAt != nil), fmt.Sprint(b.ArchivedAt == nil))})
+			changes: changed("archived", yes(b.ArchivedAt != nil), yes(b.ArchivedAt == nil))})
 	})
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"relevo/models/access"
@@ -92,8 +91,8 @@ func describeColumn(c Column, in ColumnInput) (Column, error) {
 
 func columnChanges(was, is Column) []ledger.Change {
 	return changed("name", was.Name, is.Name, "state", string(was.State), string(is.State),
-		"wip_limit", strconv.Itoa(was.WIPLimit), strconv.Itoa(is.WIPLimit),
-		"wip_hard", strconv.FormatBool(was.WIPHard), strconv.FormatBool(is.WIPHard),
+		"wip_limit", number(was.WIPLimit), number(is.WIPLimit),
+		"wip_hard", yes(was.WIPHard), yes(is.WIPHard),
 		"position", was.Position, is.Position)
 }
 

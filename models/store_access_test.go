@@ -22,6 +22,7 @@ type scene struct {
 	first, next string
 	item        string // of the first one's checklist
 	comment     string // on the first one, by Ben
+	binned      string // a deleted task
 }
 
 func newScene(t *testing.T) scene {
@@ -35,7 +36,9 @@ func newScene(t *testing.T) scene {
 	require.NoError(t, h.AddComment(t.Context(), ben, tasks[0].ID, "Hello"))
 	v, err := h.Task(t.Context(), ana, tasks[0].ID)
 	require.NoError(t, err)
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID}
+	binned := h.add(b, "Binned")[0]
+	require.NoError(t, h.DeleteTask(t.Context(), ana, binned.ID, binned.Version))
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -90,7 +93,7 @@ func (s scene) verbs() map[string]struct {
 		"CancelTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.CancelTask(c, w, s.first, now, "") }},
 		"ArchiveTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.ArchiveTask(c, w, s.first, now) }},
 		"RestoreTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.RestoreTask(c, w, s.first, now) }},
-		"RecallTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.RecallTask(c, w, s.first) }},
+		"RecallTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.RecallTask(c, w, s.binned) }},
 		"DeleteTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.DeleteTask(c, w, s.first, now) }},
 		"BlockTask":    {access.Member, func(c context.Context, w models.Actor) error { return s.BlockTask(c, w, s.first, now, "x") }},
 		"UnblockTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.UnblockTask(c, w, s.first, now) }},

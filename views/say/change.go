@@ -75,7 +75,7 @@ func (w *Words) valueOf(field, stored, text string, zone *time.Location) string 
 		return w.Log.NoOne
 	case stored == "":
 		return w.Log.None
-	case stored == "yes" || stored == "true":
+	case stored == "yes":
 		return w.Log.Yes
 	}
 	switch field {
