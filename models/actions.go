@@ -17,6 +17,7 @@ const (
 
 	BoardCreated  Action = "board.created"
 	BoardEdited   Action = "board.edited"
+	BoardImported Action = "board.imported" // from a file, named as the reason; all that came with it has this as its cause
 	BoardArchived Action = "board.archived"
 	BoardRestored Action = "board.restored"
 	ColumnAdded   Action = "column.added"
@@ -88,7 +89,7 @@ const (
 var Actions = []Action{
 	TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft,
 	InvitationCreated, InvitationRevoked, InvitationUsed,
-	BoardCreated, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
+	BoardCreated, BoardImported, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
 	TaskCreated, TaskEdited, TaskMoved, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted,
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,

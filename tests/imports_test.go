@@ -12,43 +12,45 @@ import (
 const module = "relevo"
 
 // leaves are the pure packages: no I/O, no clock, nothing of the house beneath.
-var leaves = []string{"models/access", "models/fault", "models/feed", "models/find", "models/flow", "models/ledger"}
+var leaves = []string{"models/access", "models/exchange", "models/fault", "models/feed", "models/find", "models/flow", "models/ledger"}
 
 // mayImport is who may import whom of this module. Whoever is not listed may
 // import nothing of it; tests may import everything.
 var mayImport = map[string][]string{
-	"":              {"db", "handlers", "handlers/jobs", "handlers/web", "models", "models/feed", "static"},
-	"handlers":      with(leaves, "handlers/web", "models", "views", "views/say", "static"),
-	"handlers/web":  with(leaves, "models", "views", "views/say", "static"),
-	"handlers/jobs": with(leaves, "models", "views/say"),
-	"views":         with(leaves, "models", "views/say", "static"),
-	"views/say":     {"models/fault", "models/flow", "models/ledger"}, // a line of the log is said in words too
-	"models":        leaves,
-	"models/flow":   {"models/fault"},
-	"models/access": {},
-	"models/fault":  {},
-	"models/feed":   {},
-	"models/find":   {"models/flow"},
-	"models/ledger": {},
-	"db":            {},
-	"static":        {},
+	"":                {"db", "handlers", "handlers/jobs", "handlers/web", "models", "models/feed", "static"},
+	"handlers":        with(leaves, "handlers/web", "models", "views", "views/say", "static"),
+	"handlers/web":    with(leaves, "models", "views", "views/say", "static"),
+	"handlers/jobs":   with(leaves, "models", "views/say"),
+	"views":           with(leaves, "models", "views/say", "static"),
+	"views/say":       {"models/exchange", "models/fault", "models/flow", "models/ledger"}, // a line of the log is said in words too
+	"models":          leaves,
+	"models/exchange": {"models/fault", "models/flow"},
+	"models/flow":     {"models/fault"},
+	"models/access":   {},
+	"models/fault":    {},
+	"models/feed":     {},
+	"models/find":     {"models/flow"},
+	"models/ledger":   {},
+	"db":              {},
+	"static":          {},
 }
 
 // mustNotImport keeps what a package is for out of the others: HTTP out of the
 // models, the database out of the pure packages, the clock's users out of rules.
 var mustNotImport = map[string][]string{
-	"models":        {"net/http", "github.com/labstack/echo/v4", "github.com/a-h/templ", "github.com/riverqueue/river"},
-	"models/flow":   pure,
-	"models/access": pure,
-	"models/fault":  pure,
-	"models/ledger": pure,
-	"models/feed":   pure,
-	"models/find":   pure,
-	"views":         {"gorm.io/gorm", "database/sql", "github.com/labstack/echo/v4"},
-	"views/say":     {"gorm.io/gorm", "database/sql", "github.com/labstack/echo/v4", "net/http"},
-	"handlers":      {"gorm.io/gorm", "database/sql"},
-	"handlers/web":  {"gorm.io/gorm", "database/sql"},
-	"handlers/jobs": {"gorm.io/gorm", "database/sql", "net/http", "github.com/labstack/echo/v4"},
+	"models":          {"net/http", "github.com/labstack/echo/v4", "github.com/a-h/templ", "github.com/riverqueue/river"},
+	"models/exchange": pure,
+	"models/flow":     pure,
+	"models/access":   pure,
+	"models/fault":    pure,
+	"models/ledger":   pure,
+	"models/feed":     pure,
+	"models/find":     pure,
+	"views":           {"gorm.io/gorm", "database/sql", "github.com/labstack/echo/v4"},
+	"views/say":       {"gorm.io/gorm", "database/sql", "github.com/labstack/echo/v4", "net/http"},
+	"handlers":        {"gorm.io/gorm", "database/sql"},
+	"handlers/web":    {"gorm.io/gorm", "database/sql"},
+	"handlers/jobs":   {"gorm.io/gorm", "database/sql", "net/http", "github.com/labstack/echo/v4"},
 }
 
 var pure = []string{"database/sql", "gorm.io/gorm", "net", "net/http", "os", "github.com/labstack/echo/v4"}

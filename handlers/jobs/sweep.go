@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 
 	"github.com/riverqueue/river"
 
@@ -20,5 +21,5 @@ type sweeps struct {
 }
 
 func (w *sweeps) Work(ctx context.Context, _ *river.Job[sweep]) error {
-	return w.store.ForgetExpiredSessions(ctx)
+	return errors.Join(w.store.ForgetExpiredSessions(ctx), w.store.ForgetExpiredImports(ctx))
 }

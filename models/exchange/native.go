@@ -1,0 +1,195 @@
+package exchange
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"relevo/models/fault"
+	"relevo/models/flow"
+)
+
+// Version is that of our own JSON.
+const Version = 1
+
+// Board is our own JSON: all that a board holds, its history aside.
+type Board struct {
+	Relevo  int           `json:"relevo"` // Version
+	Board   BoardName     `json:"board"`
+	Columns []BoardColumn `json:"columns"`
+	People  []BoardPerson `json:"people"`
+	Tasks   []BoardTask   `json:"tasks"` // column by column, from the top
+}
+
+// BoardName is what a board is called.
+type BoardName struct {
+	Name string `json:"name"`
+	Key  string `json:"key"`
+}
+
+// BoardColumn is a column, from left to right.
+type BoardColumn struct {
+	Name     string     `json:"name"`
+	State    flow.State `json:"state"`
+	WIPLimit int        `json:"wip_limit,omitempty"`
+	WIPHard  bool       `json:"wip_hard,omitempty"`
+}
+
+// BoardPerson is somebody who owns a task.
+type BoardPerson struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// BoardTask is a task.
+type BoardTask struct {
+	Key         string       `json:"key"`
+	Title       string       `json:"title"`
+	Description string       `json:"description,omitempty"`
+	Column      *int         `json:"column"` // place in Columns; null: in none
+	State       flow.State   `json:"state"`
+	Owners      []string     `json:"owners,omitempty"` // IDs of People
+	Due         string       `json:"due,omitempty"`
+	Estimate    int          `json:"estimate,omitempty"` // minutes
+	Priority    int          `json:"priority,omitempty"`
+	Join        flow.Join    `json:"join,omitempty"` // empty: all
+	NotBefore   *time.Time   `json:"not_before,omitempty"`
+	Overridden  string       `json:"overridden,omitempty"` // the reason
+	Blocked     string       `json:"blocked,omitempty"`    // the reason
+	ReviewAt    *time.Time   `json:"review_at,omitempty"`
+	DoneAt      *time.Time   `json:"done_at,omitempty"`
+	ArchivedAt  *time.Time   `json:"archived_at,omitempty"`
+	Requires    []BoardNeeds `json:"requires,omitempty"`
+}
+
+// BoardNeeds is a prerequisite of a task.
+type BoardNeeds struct {
+	Key         string     `json:"key"`
+	Lag         int        `json:"lag,omitempty"`
+	LagUnit     flow.Unit  `json:"lag_unit,omitempty"`
+	OnCancel    string     `json:"on_cancel,omitempty"`    // hold, or empty
+	SatisfiedAt flow.State `json:"satisfied_at,omitempty"` // in_review, or empty
+}
+
+// WriteJSON writes a board so that it can be read again without loss, a task a
+// line.
+func WriteJSON(w io.Writer, b Board) error {
+	b.Relevo = Version
+	tasks := b.Tasks
+	b.Tasks = []BoardTask{}
+	head, err := json.Marshal(b)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(head[:len(head)-2]); err != nil { // up to the tasks' bracket
+		return err
+	}
+	for i, t := range tasks {
+		line, err := json.Marshal(t)
+		if err != nil {
+			return err
+		}
+		sep := ",\n"
+		if i == 0 {
+			sep = "\n"
+		}
+		if _, err := fmt.Fprintf(w, "%s%s", sep, line); err != nil {
+			return err
+		}
+	}
+	_, err = io.WriteString(w, "\n]}\n")
+	return err
+}
+
+func (b *Board) people() []Person {
+	people := make([]Person, 0, len(b.People))
+	for _, p := range b.People {
+		people = append(people, Person{Ref: p.ID, Name: line(p.Name)})
+	}
+	return people
+}
+
+func (b *Board) plan(p *Plan) {
+	states := map[int]flow.State{}
+	for i, c := range b.Columns {
+		if !slices.Contains(flow.States, c.State) {
+			p.find(0, c.Name, found(fault.FoundNotAState, string(c.State)))
+			c.State = flow.Ready
+		}
+		limit := max(0, min(c.WIPLimit, 999))
+		states[i] = c.State
+		p.Columns = append(p.Columns, Column{Name: p.columnName(c.Name), State: c.State, WIPLimit: limit, WIPHard: c.WIPHard && limit > 0})
+	}
+	people := map[string]int{}
+	for i, person := range p.People {
+		people[person.Ref] = i
+	}
+	needs := map[int][]need{}
+	for i, from := range b.Tasks {
+		t := Task{Row: i + 1, Key: from.Key, Column: -1, State: from.State}
+		if oneLine(from.Title) == "" {
+			p.find(t.Row, "", found(fault.FoundNoTitle))
+			continue
+		}
+		p.describe(&t, from.Title, from.Description)
+		if !slices.Contains(flow.States, t.State) {
+			p.find(t.Row, t.Title, found(fault.FoundNotAState, string(from.State)))
+			t.State = flow.Ready
+		}
+		if from.Column != nil && states[*from.Column] == t.State {
+			t.Column = *from.Column
+		}
+		p.nativeFields(&t, from)
+		for _, id := range from.Owners {
+			if o, known := people[id]; known && !slices.Contains(t.Owners, o) {
+				t.Owners = append(t.Owners, o)
+			}
+		}
+		for _, r := range from.Requires {
+			needs[len(p.Tasks)] = append(needs[len(p.Tasks)], need{r.Key, Link{Lag: flow.Lag{Amount: r.Lag, Unit: r.LagUnit},
+				OnCancel: flow.OnCancel(r.OnCancel), SatisfiedAt: r.SatisfiedAt}})
+		}
+		p.Tasks = append(p.Tasks, t)
+	}
+	p.number()
+	p.connect(needs)
+}
+
+func (p *Plan) nativeFields(t *Task, from BoardTask) {
+	wrong := func(code fault.Code, value any) { p.find(t.Row, t.Title, found(code, value)) }
+	if from.Due != "" {
+		if _, err := time.Parse(time.DateOnly, from.Due); err != nil {
+			wrong(fault.FoundNotADate, from.Due)
+		} else {
+			t.Due = from.Due
+		}
+	}
+	if from.Estimate < 0 || from.Estimate > MaxEstimate {
+		wrong(fault.FoundNotAnEstimate, from.Estimate)
+	} else {
+		t.Estimate = from.Estimate
+	}
+	if from.Priority < 0 || from.Priority > 4 {
+		wrong(fault.FoundNotAPriority, from.Priority)
+	} else {
+		t.Priority = from.Priority
+	}
+	if from.Join == flow.Any {
+		t.Join = flow.Any
+	}
+	t.NotBefore, t.ReviewAt, t.DoneAt, t.ArchivedAt = at(from.NotBefore), at(from.ReviewAt), at(from.DoneAt), at(from.ArchivedAt)
+	t.OverrideReason = cut(strings.TrimSpace(clean(from.Overridden)), MaxDescription)
+	t.Overridden = t.OverrideReason != ""
+	t.BlockedReason = cut(strings.TrimSpace(clean(from.Blocked)), MaxDescription)
+	t.Blocked = t.BlockedReason != ""
+}
+
+func at(t *time.Time) time.Time {
+	if t == nil || t.Year() < 1970 || t.Year() > 9999 {
+		return time.Time{}
+	}
+	return t.UTC().Truncate(time.Microsecond)
+}
