@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -58,7 +59,7 @@ func New(a App) *echo.Echo {
 	e.IPExtractor = addresses(a.TrustedProxies)
 	e.HTTPErrorHandler = a.fail
 	e.Pre(identify, a.logging(), middleware.RecoverWithConfig(a.recovery()), a.headers, language,
-		middleware.BodyLimit(mostBody), a.sameOrigin(), readForm,
+		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: mostBody, Skipper: uploads}), a.sameOrigin(), readForm,
 		middleware.MethodOverrideWithConfig(middleware.MethodOverrideConfig{Getter: overridden}))
 	e.Use(middleware.GzipWithConfig(middleware.GzipConfig{Skipper: streamed, MinLength: 1024}), a.who(w), readablePath)
 	for _, r := range Routes(w) {
@@ -172,6 +173,9 @@ func (a App) sameOrigin() echo.MiddlewareFunc {
 // for empty fields.
 func readForm(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		if uploads(c) {
+			return next(c)
+		}
 		err := c.Request().ParseForm()
 		if err == nil && strings.HasPrefix(c.Request().Header.Get(echo.HeaderContentType), echo.MIMEMultipartForm) {
 			err = c.Request().ParseMultipartForm(1 << 20)
@@ -188,6 +192,15 @@ func readForm(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// uploads are requests whose large body is read by their handler, within a limit
+// of its own, once it is known that whoever sends it may.
+func uploads(c echo.Context) bool {
+	r := c.Request()
+	return r.Method == http.MethodPost && uploadPath.MatchString(r.URL.Path)
+}
+
+var uploadPath = regexp.MustCompile(`^/teams/[^/]+/imports$`)
+
 // printable takes out what is no text in any language and what databases refuse.
 func printable(form url.Values) {
 	for _, values := range form {
@@ -199,6 +212,9 @@ func printable(form url.Values) {
 
 // overridden is the method that a form means; only the two that HTML cannot say.
 func overridden(c echo.Context) string {
+	if uploads(c) {
+		return ""
+	}
 	switch m := c.FormValue("_method"); m {
 	case http.MethodPut, http.MethodDelete:
 		return m

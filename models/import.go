@@ -87,6 +87,9 @@ func nextNumber(plan *exchange.Plan) int64 {
 
 func (tx *Tx) importColumns(b Board, plan *exchange.Plan) ([]Column, error) {
 	columns := make([]Column, len(plan.Columns))
+	if tx.columnNames == nil {
+		tx.columnNames = map[string]string{}
+	}
 	last := ""
 	for i, in := range plan.Columns {
 		c, err := describeColumn(Column{ID: NewID(), BoardID: b.ID}, ColumnInput{Name: in.Name, State: in.State, WIPLimit: in.WIPLimit, WIPHard: in.WIPHard})
@@ -99,11 +102,8 @@ func (tx *Tx) importColumns(b Board, plan *exchange.Plan) ([]Column, error) {
 			return nil, err
 		}
 		columns[i] = c
+		tx.columnNames[c.ID] = c.Name
 	}
-	if tx.lanes == nil {
-		tx.lanes = map[string][]Column{}
-	}
-	tx.lanes[b.ID] = columns
 	return columns, nil
 }
 

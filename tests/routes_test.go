@@ -118,14 +118,23 @@ var visits = map[string]visit{
 	"GET /tasks/:task/history":                        {},
 	"POST /tasks/:task/reading":                       {},
 
-	"GET /teams/:team":               {},
-	"POST /teams/:team/boards":       {form: plain("name", "Another")},
-	"POST /teams/:team/sample-board": {},
-	"GET /boards/:board":             {},
-	"GET /boards/:board/changes":     {query: "?since=0"},
-	"GET /boards/:board/settings":    {},
-	"PUT /boards/:board":             {form: plain("name", "Renamed", "key", "REN", "version", "999")},
-	"PUT /boards/:board/archive":     {},
+	"GET /teams/:team":                        {},
+	"POST /teams/:team/boards":                {form: plain("name", "Another")},
+	"POST /teams/:team/sample-board":          {},
+	"GET /teams/:team/imports/new":            {},
+	"POST /teams/:team/imports":               {want: http.StatusUnprocessableEntity},
+	"GET /teams/:team/imports/:import":        {form: func(w *world) []string { w.keepImport(); return nil }},
+	"PUT /teams/:team/imports/:import":        {form: func(w *world) []string { w.keepImport(); return []string{"name", "From a file", "field", "title"} }},
+	"DELETE /teams/:team/imports/:import":     {form: func(w *world) []string { w.keepImport(); return nil }},
+	"GET /teams/:team/imports/:import/plan":   {form: func(w *world) []string { w.keepImport(); return nil }},
+	"POST /teams/:team/imports/:import/board": {form: func(w *world) []string { w.keepImport(); return nil }},
+	"GET /boards/:board/export.csv":           {},
+	"GET /boards/:board/export.json":          {},
+	"GET /boards/:board":                      {},
+	"GET /boards/:board/changes":              {query: "?since=0"},
+	"GET /boards/:board/settings":             {},
+	"PUT /boards/:board":                      {form: plain("name", "Renamed", "key", "REN", "version", "999")},
+	"PUT /boards/:board/archive":              {},
 	"DELETE /boards/:board/archive": {form: func(w *world) []string {
 		w.must(w.app.Store.ArchiveBoard(w.ctx(), w.owner(), w.at["board"]))
 		return nil
@@ -331,7 +340,18 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	w.at["invitation"] = view.Invitations[0].ID
 	w.at["session"] = models.SessionID(owner.Cookie().Value)
 	w.at["notice"] = models.NewID()
+	w.at["import"], err = app.Store.KeepImport(t.Context(), owner.Actor(), w.team.ID, "Secret.csv", []byte("title\n"+name+" task\n"))
+	w.must(err)
 	return w
+}
+
+// keepImport makes the path name a file of whoever asks, if they may bring one.
+func (w *world) keepImport() {
+	w.t.Helper()
+	id, err := w.app.Store.KeepImport(w.ctx(), w.asks.Actor(), w.team.ID, "file.csv", []byte("title\nOne\n"))
+	if err == nil {
+		w.at["import"] = id
+	}
 }
 
 func (w *world) join(p *testapp.Person, role access.Role) {

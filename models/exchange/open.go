@@ -242,3 +242,14 @@ func (p Person) shown() string {
 }
 
 func found(code fault.Code, args ...any) *fault.Fault { return fault.New(fault.Invalid, code, args...) }
+
+// Cards is how many cards the file holds, those without a title too.
+func (f *File) Cards() int {
+	switch f.Kind {
+	case Trello:
+		return len(f.trello.Cards)
+	case CSV:
+		return len(f.table.rows)
+	}
+	return len(f.native.Tasks)
+}

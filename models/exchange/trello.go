@@ -171,7 +171,7 @@ func (b *trelloBoard) plan(p *Plan, m Mapping, by Local) {
 		if !taken && known[c.List] {
 			continue
 		}
-		t := Task{Row: i + 1, Column: -1, State: flow.Ready}
+		t := Task{Row: i + 1, Number: c.Short, Column: -1, State: flow.Ready}
 		if taken {
 			t.Column, t.State = column, m.States[c.List]
 		} else {
@@ -194,7 +194,23 @@ func (b *trelloBoard) plan(p *Plan, m Mapping, by Local) {
 		}
 		p.Tasks = append(p.Tasks, t)
 	}
+	p.numberShort()
 	b.report(p)
+}
+
+// numberShort keeps Trello's own numbers of the cards, which people call them by,
+// if they are fit for it.
+func (p *Plan) numberShort() {
+	seen := map[int64]bool{}
+	for _, t := range p.Tasks {
+		if t.Number < 1 || t.Number > maxNumber || seen[t.Number] {
+			for i := range p.Tasks {
+				p.Tasks[i].Number = 0
+			}
+			return
+		}
+		seen[t.Number] = true
+	}
 }
 
 // byPlace lists the cards as they stand: archived ones after the others.

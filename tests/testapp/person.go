@@ -1,9 +1,11 @@
 package testapp
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"maps"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -126,6 +128,33 @@ func (p *Person) Do(method, path string, form url.Values, headers ...string) Ans
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
+	return p.answer(r)
+}
+
+// Upload sends a form with one file, as a page without scripts does.
+func (p *Person) Upload(path, field, name string, data []byte) Answer {
+	tb := p.app.tb
+	tb.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile(field, name)
+	require.NoError(tb, err)
+	_, err = part.Write(data)
+	require.NoError(tb, err)
+	require.NoError(tb, form.Close())
+	r, err := http.NewRequestWithContext(tb.Context(), http.MethodPost, p.app.URL+path, &body)
+	require.NoError(tb, err)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	r.Header.Set("Accept-Language", p.Lang)
+	r.Header.Set("X-Forwarded-For", p.Address)
+	return p.answer(r)
+}
+
+// answer makes the request with the person's cookies, and keeps those that come.
+func (p *Person) answer(r *http.Request) Answer {
+	tb := p.app.tb
+	tb.Helper()
 	p.mu.Lock()
 	cookies := maps.Clone(p.cookies)
 	p.mu.Unlock()

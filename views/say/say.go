@@ -12,20 +12,21 @@ import (
 
 // Words is all wording in one language.
 type Words struct {
-	Lang    string // BCP 47: "en", "es"
-	Name    string // what the language calls itself
-	General General
-	Account Account
-	Team    Team
-	Board   Board
-	Task    Task
-	Detail  Detail
-	Inbox   Inbox
-	Log     Log
-	Undo    Undo
-	Sample  Sample
-	When    When
-	Names   Names
+	Lang     string // BCP 47: "en", "es"
+	Name     string // what the language calls itself
+	General  General
+	Account  Account
+	Team     Team
+	Board    Board
+	Task     Task
+	Detail   Detail
+	Inbox    Inbox
+	Log      Log
+	Undo     Undo
+	Sample   Sample
+	Exchange Exchange
+	When     When
+	Names    Names
 
 	faults faults
 }
@@ -36,15 +37,15 @@ type faults map[fault.Code]func(*fault.Fault) string
 var english = Words{
 	Lang: "en", Name: "English",
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
-	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Sample: sampleEnglish, When: whenEnglish, Names: namesEnglish,
-	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish),
+	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
+	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish),
 }
 
 var spanish = Words{
 	Lang: "es", Name: "Español",
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
-	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Sample: sampleSpanish, When: whenSpanish, Names: namesSpanish,
-	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish),
+	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
+	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish),
 }
 
 func merge(parts ...faults) faults {
