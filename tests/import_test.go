@@ -12,6 +12,7 @@ import (
 
 	"relevo/models/access"
 	"relevo/models/exchange"
+	"relevo/tests/browser"
 	"relevo/tests/replay"
 	"relevo/tests/testapp"
 )
@@ -166,4 +167,47 @@ func columnOf(t *testing.T, app *testapp.App, who *testapp.Person, board string)
 	v, err := app.Store.Board(t.Context(), who.Actor(), board)
 	require.NoError(t, err)
 	return v.Lanes[1].ID
+}
+
+func TestAnImportIsMadeInABrowserByKeyboard(t *testing.T) {
+	app := testapp.Start(t)
+	ana := app.Person("Ana Ruiz")
+	team := app.Team(ana, "Movers")
+	for look, options := range map[string][]browser.Option{"light": nil, "phone-dark-es": {browser.Phone, browser.Dark, browser.Spanish}} {
+		tab := browser.Open(t, app, ana, options...)
+		see := func(page string) {
+			tab.Axe()
+			if os.Getenv("RELEVO_TEST_SHOTS") != "" {
+				tab.Shot("import-" + page + "-" + look)
+			}
+		}
+		tab.Go("/teams/" + team.ID)
+		see("team")
+		tab.Focus(`a[href$="/imports/new"]`)
+		tab.Press("Enter")
+		tab.WaitVisible("#field-file")
+		see("new")
+		table := ana.Upload("/teams/"+team.ID+"/imports", "file", "table.csv", []byte("title,list,assignee,due,depends on,id\nOne,To do,Ana Ruiz,tomorrow,2,1\nTwo,Doing,Somebody,2026-05-01,,2\n"))
+		tab.Go(table.Location)
+		see("table")
+		tab.Choose("#field-field-0", "")
+		tab.Click("#mapping .button-main")
+		tab.WaitVisible("[role=alert]")
+		see("table-refused")
+		data, err := os.ReadFile("../models/exchange/testdata/trello.json")
+		require.NoError(t, err)
+		tab.Go(ana.Upload("/teams/"+team.ID+"/imports", "file", "board.json", data).Location)
+		see("trello")
+		tab.Focus("#mapping .button-main")
+		tab.Press("Enter")
+		tab.WaitVisible("#plan-found")
+		see("plan")
+		tab.Focus(`form[action$="/board"] button`)
+		tab.Press("Enter")
+		tab.WaitVisible(".card")
+		see("made")
+		tab.Go(tab.Path() + "/settings")
+		tab.WaitVisible("#export-title")
+		see("settings")
+	}
 }
