@@ -61,6 +61,10 @@ const (
 	CommentAdded   Action = "comment.added"
 	CommentEdited  Action = "comment.edited"
 	CommentDeleted Action = "comment.deleted"
+
+	LabelAdded   Action = "label.added"
+	LabelEdited  Action = "label.edited"
+	LabelRemoved Action = "label.removed"
 )
 
 // By the rules of movement.
@@ -97,5 +101,6 @@ var Actions = []Action{
 	ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved,
 	TaskRecalled, TaskPurged, TaskUndone, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	CommentAdded, CommentEdited, CommentDeleted,
+	LabelAdded, LabelEdited, LabelRemoved,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged,
 }

@@ -68,6 +68,9 @@ func (s *Store) Board(ctx context.Context, who Actor, board string) (v BoardView
 		if v.Members, err = members(db, v.Team.ID); err != nil {
 			return err
 		}
+		if v.Labels, err = labels(db, board); err != nil {
+			return err
+		}
 		if v.Lanes, err = lanes(db, board); err != nil {
 			return err
 		}

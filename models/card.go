@@ -35,7 +35,12 @@ func (s *Store) dress(db *gorm.DB, team Team, cards []*Card) error {
 	if err != nil {
 		return err
 	}
+	worn, err := labelsOn(db, ids)
+	if err != nil {
+		return err
+	}
 	for _, c := range cards {
+		c.Labels = worn[c.ID]
 		c.ItemsDone, c.Items = ticked[c.ID][0], ticked[c.ID][1]
 		c.Owners = owners[c.ID]
 		if c.State.Open() && c.ArchivedAt == nil {

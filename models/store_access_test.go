@@ -23,6 +23,7 @@ type scene struct {
 	item        string // of the first one's checklist
 	comment     string // on the first one, by Ben
 	binned      string // a deleted task
+	label       string // of the board
 }
 
 func newScene(t *testing.T) scene {
@@ -34,11 +35,12 @@ func newScene(t *testing.T) scene {
 	h.require(tasks[0].ID, tasks[1].ID, models.DependencyInput{})
 	require.NoError(t, h.AddItems(t.Context(), ana, tasks[0].ID, []string{"Item"}, false))
 	require.NoError(t, h.AddComment(t.Context(), ben, tasks[0].ID, "Hello"))
+	require.NoError(t, h.AddLabel(t.Context(), ana, b.ID, models.LabelInput{Name: "Legal", Colour: "red", Icon: "tag"}))
 	v, err := h.Task(t.Context(), ana, tasks[0].ID)
 	require.NoError(t, err)
 	binned := h.add(b, "Binned")[0]
 	require.NoError(t, h.DeleteTask(t.Context(), ana, binned.ID, binned.Version))
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID}
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -114,6 +116,13 @@ func (s scene) verbs() map[string]struct {
 			return s.EditComment(c, w, s.first, s.comment, now, "x")
 		}},
 		"DeleteComment": {access.Member, func(c context.Context, w models.Actor) error { return s.DeleteComment(c, w, s.first, s.comment) }},
+		"AddLabel": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.AddLabel(c, w, s.board.ID, models.LabelInput{Name: "x", Colour: "red", Icon: "tag"})
+		}},
+		"EditLabel": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.EditLabel(c, w, s.board.ID, s.label, models.LabelInput{Name: "x", Colour: "red", Icon: "tag"})
+		}},
+		"RemoveLabel": {access.Manager, func(c context.Context, w models.Actor) error { return s.RemoveLabel(c, w, s.board.ID, s.label) }},
 		"AddItems": {access.Member, func(c context.Context, w models.Actor) error {
 			return s.AddItems(c, w, s.first, []string{"x"}, false)
 		}},

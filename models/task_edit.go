@@ -18,6 +18,7 @@ type TaskInput struct {
 	Title       *string
 	Description *string
 	Owners      *[]string // user IDs
+	Labels      *[]string // IDs of its board's labels
 	Due         *Date
 	Estimate    *int // minutes, 0 to MaxEstimate
 	Priority    *Priority
@@ -44,7 +45,15 @@ func (s *Store) EditTask(ctx context.Context, who Actor, task string, seen int64
 				return err
 			}
 		}
-		seq, err := tx.saveWith(t, is, note{action: TaskEdited}, owners)
+		more := owners
+		if in.Labels != nil {
+			labels, err := tx.setLabels(t, *in.Labels)
+			if err != nil {
+				return err
+			}
+			more = append(more, labels...)
+		}
+		seq, err := tx.saveWith(t, is, note{action: TaskEdited}, more)
 		if err != nil || seq == 0 {
 			return err
 		}
@@ -74,7 +83,7 @@ func (tx *Tx) saveWith(was onBoard, is Task, n note, more []ledger.Change) (int6
 func (in TaskInput) fields() []string {
 	var fields []string
 	for name, given := range map[string]bool{
-		"title": in.Title != nil, "description": in.Description != nil, "owners": in.Owners != nil, "due": in.Due != nil,
+		"title": in.Title != nil, "description": in.Description != nil, "owners": in.Owners != nil, "labels": in.Labels != nil, "due": in.Due != nil,
 		"estimate": in.Estimate != nil, "priority": in.Priority != nil, "join": in.Join != nil, "not_before": in.NotBefore != nil,
 	} {
 		if given {

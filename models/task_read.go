@@ -41,6 +41,14 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 		if err := db.Raw("SELECT id, name FROM users WHERE id = ?", v.Task.CreatedBy).Scan(&v.CreatedBy).Error; err != nil {
 			return err
 		}
+		if v.BoardLabels, err = labels(db, v.Board.ID); err != nil {
+			return err
+		}
+		worn, err := labelsOn(db, []string{task})
+		if err != nil {
+			return err
+		}
+		v.Labels = worn[task]
 		if v.Items, err = items(db, v.Board, task); err != nil {
 			return err
 		}

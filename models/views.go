@@ -47,6 +47,7 @@ type Card struct {
 	WaitsN     int       // all open prerequisites
 	Releases   []TaskRef // waiting tasks that its completion would release, the first three
 	ReleasesN  int
+	Labels     []Label // by name
 	Items      int     // of its checklist
 	ItemsDone  int     // of those
 	Dependents int     // tasks that depend on it at all
@@ -70,7 +71,8 @@ type BoardView struct {
 	Seq       int64
 	Lanes     []Lane
 	Members   []Person
-	Cancelled int // cancelled tasks in no column
+	Labels    []Label // those that its tasks can have
+	Cancelled int     // cancelled tasks in no column
 	Archived  int
 }
 
@@ -94,25 +96,27 @@ type Moved struct {
 
 // TaskView is a task's panel.
 type TaskView struct {
-	Team      Team
-	Board     Board
-	Role      access.Role
-	Task      Task
-	Key       string
-	Column    Column
-	Columns   []Column
-	Owners    []Person
-	Members   []Person  // whom one can assign
-	WaitsFor  []Link    // prerequisites
-	HoldsUp   []Link    // dependents
-	Releases  []TaskRef // what finishing it now would release
-	Why       []Step    // why it last moved, back to a person's click; newest first
-	CreatedBy Person
-	Items     []ItemView     // its checklist
-	Comments  []CommentView  // the last few, newest last
-	Earlier   string         // earlier ones are before this comment; empty: there are none
-	Missing   []*fault.Fault // what it lacks before it is done
-	Seq       int64
+	Team        Team
+	Board       Board
+	Role        access.Role
+	Task        Task
+	Key         string
+	Column      Column
+	Columns     []Column
+	Owners      []Person
+	Members     []Person  // whom one can assign
+	WaitsFor    []Link    // prerequisites
+	HoldsUp     []Link    // dependents
+	Releases    []TaskRef // what finishing it now would release
+	Why         []Step    // why it last moved, back to a person's click; newest first
+	CreatedBy   Person
+	Labels      []Label        // by name
+	BoardLabels []Label        // those that it can have
+	Items       []ItemView     // its checklist
+	Comments    []CommentView  // the last few, newest last
+	Earlier     string         // earlier ones are before this comment; empty: there are none
+	Missing     []*fault.Fault // what it lacks before it is done
+	Seq         int64
 }
 
 // Step is one link in the answer to "why did this move?".

@@ -139,22 +139,25 @@ var visits = map[string]visit{
 		w.must(w.app.Store.ArchiveBoard(w.ctx(), w.owner(), w.at["board"]))
 		return nil
 	}},
-	"GET /boards/:board/closed":     {},
-	"GET /boards/:board/bin":        {},
-	"POST /boards/:board/columns":   {form: plain("name", "Extra", "state", "ready")},
-	"GET /columns/:column":          {},
-	"PUT /columns/:column":          {form: plain("name", "Renamed", "state", "ready", "version", "999")},
-	"PUT /columns/:column/place":    {form: plain("before", "")},
-	"GET /columns/:column/removal":  {},
-	"DELETE /columns/:column":       {form: func(w *world) []string { return w.spareColumn() }},
-	"GET /columns/:column/cards":    {},
-	"POST /columns/:column/tasks":   {form: plain("titles", "One\nTwo")},
-	"GET /events":                   {},
-	"GET /teams/:team/log":          {},
-	"GET /my-work":                  {},
-	"GET /inbox":                    {},
-	"POST /inbox/reading":           {},
-	"POST /notices/:notice/reading": {form: func(w *world) []string { w.notify(); return nil }},
+	"GET /boards/:board/closed":           {},
+	"GET /boards/:board/bin":              {},
+	"POST /boards/:board/labels":          {form: plain("name", "Urgent", "colour", "red", "icon", "flag")},
+	"PUT /boards/:board/labels/:label":    {form: plain("name", "Renamed", "colour", "blue", "icon", "tag")},
+	"DELETE /boards/:board/labels/:label": {},
+	"POST /boards/:board/columns":         {form: plain("name", "Extra", "state", "ready")},
+	"GET /columns/:column":                {},
+	"PUT /columns/:column":                {form: plain("name", "Renamed", "state", "ready", "version", "999")},
+	"PUT /columns/:column/place":          {form: plain("before", "")},
+	"GET /columns/:column/removal":        {},
+	"DELETE /columns/:column":             {form: func(w *world) []string { return w.spareColumn() }},
+	"GET /columns/:column/cards":          {},
+	"POST /columns/:column/tasks":         {form: plain("titles", "One\nTwo")},
+	"GET /events":                         {},
+	"GET /teams/:team/log":                {},
+	"GET /my-work":                        {},
+	"GET /inbox":                          {},
+	"POST /inbox/reading":                 {},
+	"POST /notices/:notice/reading":       {form: func(w *world) []string { w.notify(); return nil }},
 }
 
 // everyone plays the parts that a route is asked for in.
@@ -334,6 +337,10 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	w.at["item"] = seen.Items[0].ID
 	w.asks = owner
 	w.comment()
+	w.must(app.Store.AddLabel(t.Context(), owner.Actor(), board.ID, models.LabelInput{Name: name + " label", Colour: "red", Icon: "tag"}))
+	labelled, err := app.Store.Board(t.Context(), owner.Actor(), board.ID)
+	w.must(err)
+	w.at["label"] = labelled.Labels[0].ID
 	w.at["token"] = app.Invitation(owner, w.team, access.Member)
 	view, err := app.Store.People(t.Context(), owner.Actor(), w.team.ID)
 	w.must(err)

@@ -103,7 +103,7 @@ func showSettings(c echo.Context, status int, v models.BoardView, f views.BoardF
 	if !views.MayEditBoard(v.Role) {
 		return notAllowed()
 	}
-	return show(c, status, views.SettingsPage(v, f, column))
+	return show(c, status, views.SettingsPage(v, f, column, views.LabelForm{}))
 }
 
 func boardForm(b models.Board) views.BoardForm {

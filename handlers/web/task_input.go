@@ -37,6 +37,11 @@ func readTask(form url.Values, zone *time.Location) (in models.TaskInput, err er
 		in.Owners = &owners
 		return nil
 	})
+	read("labels", func(string) *fault.Fault {
+		labels := chosen(form["labels"])
+		in.Labels = &labels
+		return nil
+	})
 	read("due", func(s string) (f *fault.Fault) {
 		in.Due, f = readDue(s)
 		return f

@@ -2,7 +2,8 @@ package fault
 
 const (
 	ItemOpen   Code = "item-open"    // a required item of the checklist is not ticked; args: its text
+	LabelTaken Code = "label-taken"  // the board has a label of that name; args: name
 	ItemIsTask Code = "item-is-task" // it is ticked by finishing the task it was turned into; Refs: that
 )
 
-var detailCodes = []Code{ItemOpen, ItemIsTask}
+var detailCodes = []Code{ItemOpen, ItemIsTask, LabelTaken}

@@ -25,7 +25,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments told
+	tasks, boards, columns, dependencies, items, comments, labels told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -47,6 +47,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "task", want.tasks, got.tasks)
 	compare(t, "board", want.boards, got.boards)
 	compare(t, "column", want.columns, got.columns)
+	compare(t, "label", want.labels, got.labels)
 	compare(t, "comment", want.comments, got.comments)
 	compare(t, "item", want.items, got.items)
 	compare(t, "dependency", want.dependencies, got.dependencies)
@@ -54,7 +55,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -117,6 +118,7 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 		if verb == "purged" {
 			require.NotEmpty(t, s.tasks[e.Task.ID]["deleted_at"], "only what is deleted is purged")
 			delete(s.tasks, e.Task.ID)
+			maps.DeleteFunc(s.comments, func(_ string, c map[string]string) bool { return c["task"] == e.Task.ID })
 			maps.DeleteFunc(s.items, func(_ string, item map[string]string) bool { return item["task"] == e.Task.ID })
 			return
 		}
@@ -146,6 +148,21 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.items[e.Subject.ID], e)
+	case "label":
+		switch verb {
+		case "added":
+			require.NotContains(t, s.labels, e.Subject.ID)
+			s.labels[e.Subject.ID] = map[string]string{"board": e.Board.ID}
+		case "removed": // it comes off the tasks with it
+			require.Contains(t, s.labels, e.Subject.ID)
+			delete(s.labels, e.Subject.ID)
+			for _, task := range s.tasks {
+				worn := slices.DeleteFunc(strings.Fields(task["labels"]), func(id string) bool { return id == e.Subject.ID })
+				task["labels"] = strings.Join(worn, " ")
+			}
+			return
+		}
+		apply(t, s.labels[e.Subject.ID], e)
 	case "comment":
 		switch verb {
 		case "added":
@@ -189,7 +206,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -224,6 +241,17 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	for _, r := range items {
 		s.items[r.ID] = map[string]string{"task": r.TaskID, "text": r.Text, "owner": r.OwnerID, "due": string(r.Due), "required": yes(r.Required),
 			"position": r.Position, "ticked_at": moment(r.TickedAt), "ticked_by": r.TickedBy, "became": r.BecameID}
+	}
+	var labels []models.Label
+	require.NoError(t, db.Find(&labels).Error)
+	for _, r := range labels {
+		s.labels[r.ID] = map[string]string{"board": r.BoardID, "name": r.Name, "colour": r.Colour, "icon": r.Icon}
+	}
+	var worn []struct{ TaskID, LabelID string }
+	require.NoError(t, db.Raw("SELECT task_id, label_id FROM task_labels ORDER BY task_id, label_id").Scan(&worn).Error)
+	for _, r := range worn {
+		task := s.tasks[r.TaskID]
+		task["labels"] = strings.TrimSpace(task["labels"] + " " + r.LabelID)
 	}
 	var comments []models.Comment
 	require.NoError(t, db.Find(&comments).Error)

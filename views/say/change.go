@@ -20,7 +20,7 @@ type Changed struct {
 
 // shown are the actions whose sentence does not say what changed.
 var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "task.undone", "dependency.added",
-	"dependency.changed", "dependency.reverted", "item.edited", "invitation.created", "user.edited", "setting.changed"}
+	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "invitation.created", "user.edited", "setting.changed"}
 
 // Changes words what an entry changed, where its sentence does not say so. Times
 // are in zone.
@@ -79,6 +79,10 @@ func (w *Words) valueOf(field, stored, text string, zone *time.Location) string 
 		return w.Log.Yes
 	}
 	switch field {
+	case "colour":
+		return textOr(w.Detail.Colours[stored], stored)
+	case "icon":
+		return textOr(w.Detail.Icons[stored], stored)
 	case "state", "satisfied_at":
 		return textOr(w.Names.State[flow.State(stored)], stored)
 	case "role":

@@ -42,6 +42,14 @@ type Detail struct {
 	DeleteComment, DeleteHint string
 	Members                   string // the list of those one can mention
 	MentionsFound             string // said when that list comes up
+
+	Labels, NoLabels, LabelsHint string
+	NewLabel, AddLabel           string
+	RemoveLabel                  func(label string) string
+	RemoveLabelHint              string
+	LabelName, Colour, Icon      string
+	Colours                      map[string]string // by models.Colours
+	Icons                        map[string]string // by models.LabelIcons
 }
 
 var detailEnglish = Detail{
@@ -67,6 +75,14 @@ var detailEnglish = Detail{
 	EditComment: "Edit your comment", DeleteComment: "Delete this comment",
 	DeleteHint: "It goes for good; only the log keeps what it said.",
 	Members:    "People of the team", MentionsFound: "People to mention: choose with the arrow keys, then press Enter.",
+	Labels: "Labels", NoLabels: "None", LabelsHint: "They mark tasks of this board. Their names stand on the cards; colour and icon only help to spot them.",
+	NewLabel: "New label", AddLabel: "Add label",
+	RemoveLabel:     func(label string) string { return "Remove " + label },
+	RemoveLabelHint: "It is taken off all tasks that have it.",
+	LabelName:       "Name", Colour: "Colour", Icon: "Icon",
+	Colours: map[string]string{"grey": "Grey", "red": "Red", "orange": "Orange", "yellow": "Yellow", "green": "Green", "teal": "Teal", "blue": "Blue", "purple": "Purple", "pink": "Pink"},
+	Icons: map[string]string{"tag": "Tag", "star": "Star", "flag": "Flag", "heart": "Heart", "bug": "Bug", "wrench": "Wrench", "shield": "Shield", "scale": "Scales",
+		"banknote": "Money", "truck": "Lorry", "book": "Book", "leaf": "Leaf", "users": "People", "clock": "Clock", "lock": "Lock", "zap": "Lightning"},
 }
 
 var detailSpanish = Detail{
@@ -92,10 +108,19 @@ var detailSpanish = Detail{
 	EditComment: "Editar tu comentario", DeleteComment: "Eliminar este comentario",
 	DeleteHint: "Desaparece para siempre; solo el registro guarda lo que decía.",
 	Members:    "Personas del equipo", MentionsFound: "Personas a quienes mencionar: elige con las flechas y pulsa Intro.",
+	Labels: "Etiquetas", NoLabels: "Ninguna", LabelsHint: "Marcan tareas de este tablero. Sus nombres están en las tarjetas; el color y el icono solo ayudan a encontrarlas.",
+	NewLabel: "Etiqueta nueva", AddLabel: "Añadir etiqueta",
+	RemoveLabel:     func(label string) string { return "Quitar " + label },
+	RemoveLabelHint: "Se quita de todas las tareas que la tienen.",
+	LabelName:       "Nombre", Colour: "Color", Icon: "Icono",
+	Colours: map[string]string{"grey": "Gris", "red": "Rojo", "orange": "Naranja", "yellow": "Amarillo", "green": "Verde", "teal": "Turquesa", "blue": "Azul", "purple": "Morado", "pink": "Rosa"},
+	Icons: map[string]string{"tag": "Etiqueta", "star": "Estrella", "flag": "Bandera", "heart": "Corazón", "bug": "Bicho", "wrench": "Llave inglesa", "shield": "Escudo", "scale": "Balanza",
+		"banknote": "Dinero", "truck": "Camión", "book": "Libro", "leaf": "Hoja", "users": "Personas", "clock": "Reloj", "lock": "Candado", "zap": "Rayo"},
 }
 
 var detailFaultsEnglish = faults{
-	fault.ItemOpen: func(f *fault.Fault) string { return fmt.Sprintf("Tick “%v” in the checklist first.", f.Args[0]) },
+	fault.ItemOpen:   func(f *fault.Fault) string { return fmt.Sprintf("Tick “%v” in the checklist first.", f.Args[0]) },
+	fault.LabelTaken: func(f *fault.Fault) string { return fmt.Sprintf("This board has a label %v already.", f.Args[0]) },
 	fault.ItemIsTask: func(f *fault.Fault) string {
 		return "This item is a task now. Finishing the task ticks it."
 	},
@@ -105,6 +130,7 @@ var detailFaultsSpanish = faults{
 	fault.ItemOpen: func(f *fault.Fault) string {
 		return fmt.Sprintf("Marca antes «%v» en la lista de control.", f.Args[0])
 	},
+	fault.LabelTaken: func(f *fault.Fault) string { return fmt.Sprintf("Este tablero ya tiene una etiqueta %v.", f.Args[0]) },
 	fault.ItemIsTask: func(f *fault.Fault) string {
 		return "Este punto es ahora una tarea. Se marca al terminarla."
 	},

@@ -149,7 +149,7 @@ var taskEnglish = Task{
 	Nothing:  "nothing",
 	SaveMine: "Save mine anyway", TakeTheirs: "Take theirs",
 	Fields: map[string]string{
-		"title": "the title", "description": "the description", "owners": "the owners", "due": "the due date",
+		"title": "the title", "description": "the description", "owners": "the owners", "labels": "the labels", "text": "the text", "owner": "the owner", "required": "whether it is required", "body": "the comment", "due": "the due date",
 		"estimate": "the estimate", "priority": "the priority", "join": "how many prerequisites it needs",
 		"not_before": "the earliest start", "state": "the state", "column": "the column", "position": "the place in the column",
 		"blocked": "the block", "blocked_reason": "the reason for the block", "overridden": "the override",
@@ -281,7 +281,7 @@ var taskSpanish = Task{
 	Nothing:  "nada",
 	SaveMine: "Guardar lo mío de todos modos", TakeTheirs: "Quedarme con lo suyo",
 	Fields: map[string]string{
-		"title": "el título", "description": "la descripción", "owners": "los responsables", "due": "la fecha límite",
+		"title": "el título", "description": "la descripción", "owners": "los responsables", "labels": "las etiquetas", "text": "el texto", "owner": "el responsable", "required": "si es obligatorio", "body": "el comentario", "due": "la fecha límite",
 		"estimate": "la estimación", "priority": "la prioridad", "join": "cuántos requisitos previos necesita",
 		"not_before": "el inicio más temprano", "state": "el estado", "column": "la columna", "position": "el lugar en la columna",
 		"blocked": "el bloqueo", "blocked_reason": "el motivo del bloqueo", "overridden": "el permiso para adelantarse",
