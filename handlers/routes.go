@@ -131,6 +131,7 @@ func Routes(w *web.Web) []Route {
 		{post, "/columns/:column/tasks", w.CreateTasks, access.EditTask},
 		{get, "/events", w.ShowEvents, access.SignedIn},
 
+		{post, "/teams/:team/changes/:change/undoing", w.CreateUndoing, access.EditTask},
 		{get, "/teams/:team/log", w.ShowLog, access.SeeLog},
 
 		{get, "/my-work", w.ShowMyWork, access.SignedIn},

@@ -149,7 +149,7 @@ func (tx *Tx) binned(id string) (onBoard, error) {
 
 // seat is the task is in the place that it names, as far as that is still there:
 // if the column is gone or has another state by now, at the bottom of the first
-// that has; if another card has its rank, just above that.
+// that has; if another card has its rank, just beside that.
 func (tx *Tx) seat(was onBoard, is Task) (Task, error) {
 	columns, err := tx.columnsOf(is.BoardID)
 	if err != nil {
@@ -167,7 +167,13 @@ func (tx *Tx) seat(was onBoard, is Task) (Task, error) {
 		} else if err != nil {
 			return is, err
 		}
-		is.Position, err = tx.above(c.ID, there, is.ID)
+		if is.ID < there { // as cards of one rank are ordered
+			is.Position, err = tx.above(c.ID, there, is.ID)
+			return is, err
+		}
+		var next string
+		err = tx.db.Raw("SELECT COALESCE(MIN(position), '') FROM tasks WHERE column_id = ? AND position > ? AND id <> ?", c.ID, is.Position, is.ID).Row().Scan(&next)
+		is.Position = flow.Between(is.Position, next)
 		return is, err
 	}
 	placed, err := tx.inColumn(was, is.flow(), Column{}, "")

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -19,7 +20,8 @@ type HistoryView struct {
 	Task    TaskRef
 	Deleted bool
 	Lines   []LogLine
-	Older   int64 // the page below begins under this number; 0: there is none
+	Mine    *LogLine // one's own last change of it, if that can be undone
+	Older   int64    // the page below begins under this number; 0: there is none
 }
 
 // History returns a page of what happened to a task, below an entry's number (0:
@@ -52,6 +54,10 @@ func (s *Store) History(ctx context.Context, who Actor, task string, below int64
 			v.Deleted = true
 			v.Task, err = named(db, v.Team.ID, task)
 		}
+		if err != nil || purged {
+			return err
+		}
+		v.Mine, err = mineToUndo(db, who, v.Team.ID, task, s.now())
 		return err
 	})
 	if !access.Can(v.Role, access.SeeLog) {
@@ -68,6 +74,20 @@ func teamOf(db *gorm.DB, who Actor, task string) (team string, err error) {
 		SELECT m.team_id FROM memberships m WHERE m.user_id = ? AND EXISTS (SELECT 1 FROM entries e WHERE e.log_id = m.team_id AND e.task_id = ?)
 		LIMIT 1`, task, who.ID, task).Row().Scan(&team)
 	return team, orMissing(err)
+}
+
+// mineToUndo is the actor's own last change of a task, if that can be undone.
+func mineToUndo(db *gorm.DB, who Actor, log, task string, now time.Time) (*LogLine, error) {
+	var seqs []int64
+	err := db.Raw("SELECT seq FROM entries WHERE log_id = ? AND task_id = ? AND actor_id = ? ORDER BY seq DESC LIMIT 1", log, task, who.ID).Scan(&seqs).Error
+	if err != nil || len(seqs) == 0 {
+		return nil, err
+	}
+	lines, err := logLines(db, log, seqs)
+	if err != nil || len(lines) == 0 || !Undoable(lines[0].Entry, now) {
+		return nil, err
+	}
+	return &lines[0], nil
 }
 
 // named is a task as the log named it last.

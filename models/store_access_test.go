@@ -95,6 +95,7 @@ func (s scene) verbs() map[string]struct {
 		"CancelTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.CancelTask(c, w, s.first, now, "") }},
 		"ArchiveTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.ArchiveTask(c, w, s.first, now) }},
 		"RestoreTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.RestoreTask(c, w, s.first, now) }},
+		"Undo":         {access.Member, func(c context.Context, w models.Actor) error { _, err := s.Undo(c, w, s.team, 1); return err }},
 		"RecallTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.RecallTask(c, w, s.binned) }},
 		"DeleteTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.DeleteTask(c, w, s.first, now) }},
 		"BlockTask":    {access.Member, func(c context.Context, w models.Actor) error { return s.BlockTask(c, w, s.first, now, "x") }},
@@ -179,7 +180,7 @@ func (s scene) verbs() map[string]struct {
 // the server; each has its tests where it is.
 var elsewhere = []string{
 	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", // the automation's
-	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "Search", "Teams", "CreateTeam", "Leave", // one's own
+	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "LastDeed", "Search", "Teams", "CreateTeam", "Leave", // one's own
 	"Invitation", "AcceptInvitation", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts
 	"SignUpMode", "MaySignUp", "SetSignUp", "Unclaimed", "Claim", "SignUp", // the server's

@@ -139,25 +139,27 @@ var visits = map[string]visit{
 		w.must(w.app.Store.ArchiveBoard(w.ctx(), w.owner(), w.at["board"]))
 		return nil
 	}},
-	"GET /boards/:board/closed":           {},
-	"GET /boards/:board/bin":              {},
-	"POST /boards/:board/labels":          {form: plain("name", "Urgent", "colour", "red", "icon", "flag")},
-	"PUT /boards/:board/labels/:label":    {form: plain("name", "Renamed", "colour", "blue", "icon", "tag")},
-	"DELETE /boards/:board/labels/:label": {},
-	"POST /boards/:board/columns":         {form: plain("name", "Extra", "state", "ready")},
-	"GET /columns/:column":                {},
-	"PUT /columns/:column":                {form: plain("name", "Renamed", "state", "ready", "version", "999")},
-	"PUT /columns/:column/place":          {form: plain("before", "")},
-	"GET /columns/:column/removal":        {},
-	"DELETE /columns/:column":             {form: func(w *world) []string { return w.spareColumn() }},
-	"GET /columns/:column/cards":          {},
-	"POST /columns/:column/tasks":         {form: plain("titles", "One\nTwo")},
-	"GET /events":                         {},
-	"GET /teams/:team/log":                {},
-	"GET /my-work":                        {},
-	"GET /inbox":                          {},
-	"POST /inbox/reading":                 {},
-	"POST /notices/:notice/reading":       {form: func(w *world) []string { w.notify(); return nil }},
+	"GET /boards/:board/closed":                 {},
+	"GET /boards/:board/bin":                    {},
+	"POST /boards/:board/labels":                {form: plain("name", "Urgent", "colour", "red", "icon", "flag")},
+	"PUT /boards/:board/labels/:label":          {form: plain("name", "Renamed", "colour", "blue", "icon", "tag")},
+	"DELETE /boards/:board/labels/:label":       {},
+	"POST /boards/:board/columns":               {form: plain("name", "Extra", "state", "ready")},
+	"GET /columns/:column":                      {},
+	"PUT /columns/:column":                      {form: plain("name", "Renamed", "state", "ready", "version", "999")},
+	"PUT /columns/:column/place":                {form: plain("before", "")},
+	"GET /columns/:column/removal":              {},
+	"DELETE /columns/:column":                   {form: func(w *world) []string { return w.spareColumn() }},
+	"GET /columns/:column/cards":                {},
+	"POST /columns/:column/tasks":               {form: plain("titles", "One\nTwo")},
+	"GET /events":                               {},
+	"POST /teams/:team/changes/:change/undoing": {form: func(w *world) []string { w.deed(); return nil }},
+
+	"GET /teams/:team/log":          {},
+	"GET /my-work":                  {},
+	"GET /inbox":                    {},
+	"POST /inbox/reading":           {},
+	"POST /notices/:notice/reading": {form: func(w *world) []string { w.notify(); return nil }},
 }
 
 // everyone plays the parts that a route is asked for in.
@@ -431,6 +433,22 @@ func (w *world) seenAfter(verb func(context.Context, models.Actor, string, int64
 	w.must(err)
 	_ = verb(w.ctx(), w.owner(), w.at["task"], v.Task.Version) // refused where it has been prepared already
 	return w.seen()
+}
+
+// deed makes the path name a change that whoever asks has just made.
+func (w *world) deed() {
+	w.t.Helper()
+	w.at["change"] = "1"
+	who := w.asks.Actor()
+	who.Request = models.NewID()
+	v, err := w.app.Store.Task(w.ctx(), w.owner(), w.at["task"])
+	w.must(err)
+	if w.app.Store.MoveTask(w.ctx(), who, w.at["task"], v.Task.Version, models.Place{Column: w.column(flow.InProgress)}) != nil {
+		return // not theirs to do
+	}
+	e, _, err := w.app.Store.LastDeed(w.ctx(), who, w.at["task"])
+	w.must(err)
+	w.at["change"] = strconv.FormatInt(e.Seq, 10)
 }
 
 // deleted makes the path name a task in the bin.

@@ -248,10 +248,21 @@ func shorten(text string, most int) string {
 
 // staleLine tells of one change that somebody made meanwhile.
 func staleLine(ctx context.Context, c fault.Change) string {
-	w := say.In(ctx).Task
+	words := say.In(ctx)
+	w := words.Task
 	field := w.Fields[c.Field]
 	if field == "" {
+		field = words.Log.Fields[c.Field]
+	}
+	if field == "" {
 		field = c.Field
+	}
+	if c.Who == "" {
+		c.Who = words.Log.Automation
+	}
+	switch c.Field {
+	case "position", "deleted_at", "archived_at":
+		return words.Undo.Since(c.Who, field)
 	}
 	from, to := changedText(ctx, c.Field, c.From), changedText(ctx, c.Field, c.To)
 	if from == "" {

@@ -40,6 +40,9 @@ func (w *Web) EditPlace(c echo.Context) error {
 	to := models.Place{Column: clean(field(c, "column")), Before: clean(field(c, "before")), Override: clean(field(c, "override"))}
 	err := w.place(c, to)
 	if field(c, "from") == "board" { // dragged: the board shows both outcomes itself
+		if err == nil {
+			w.offerUndo(c, c.Param("task"))
+		}
 		return answerBoard(c, err)
 	}
 	f := fault.From(err)

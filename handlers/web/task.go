@@ -60,7 +60,7 @@ func (w *Web) EditTask(c echo.Context) error {
 	return w.afterTask(c, which, err)
 }
 
-// DeleteTask deletes a task for good and returns to its board.
+// DeleteTask puts a task into the bin and returns to its board.
 func (w *Web) DeleteTask(c echo.Context) error {
 	ctx, who, task := c.Request().Context(), actor(c), c.Param("task")
 	v, err := w.Store.Task(ctx, who, task)
@@ -70,6 +70,7 @@ func (w *Web) DeleteTask(c echo.Context) error {
 	if err := w.Store.DeleteTask(ctx, who, task, seen(c)); err != nil {
 		return w.afterTask(c, views.DeleteForm, err)
 	}
+	w.offerUndo(c, task)
 	board := string(views.BoardURL(v.Board.ID))
 	if fragment(c) {
 		c.Response().Header().Set("HX-Redirect", board)
@@ -84,6 +85,7 @@ func (w *Web) afterTask(c echo.Context, form string, err error) error {
 	f := fault.From(err)
 	switch {
 	case err == nil && fragment(c):
+		w.offerUndo(c, c.Param("task"))
 		return w.showTask(c, http.StatusOK, views.Back{})
 	case err == nil && field(c, "back") == myWork:
 		return goTo(c, myWork)

@@ -38,14 +38,14 @@ var english = Words{
 	Lang: "en", Name: "English",
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
 	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
-	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish),
+	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish),
 }
 
 var spanish = Words{
 	Lang: "es", Name: "Español",
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
 	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
-	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish),
+	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish),
 }
 
 func merge(parts ...faults) faults {
