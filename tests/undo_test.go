@@ -84,21 +84,21 @@ func TestAnOpenPageIsToldWhereToUndoAndToRedo(t *testing.T) {
 	form := url.Values{"version": {d.version(id)}, "column": {d.column(v, flow.InProgress)}, "from": {"board"}, "_method": {"PUT"}}
 	a := d.bo.Do("POST", "/tasks/"+id+"/place", form, "HX-Request", "true")
 	require.Equal(t, http.StatusNoContent, a.Status)
-	did := told(t, a)
+	did := offered(t, a)
 	require.Equal(t, "Moved to In progress.", did["text"])
 	require.Empty(t, did["redo"])
 
 	a = d.bo.Do("POST", did["undo"], url.Values{}, "HX-Request", "true")
 	require.Equal(t, http.StatusNoContent, a.Status)
 	require.Equal(t, flow.Ready, d.see(id).Task.State)
-	did = told(t, a)
+	did = offered(t, a)
 	require.Equal(t, "1", did["redo"])
 	require.Equal(t, http.StatusNoContent, d.bo.Do("POST", did["undo"], url.Values{}, "HX-Request", "true").Status)
 	require.Equal(t, flow.InProgress, d.see(id).Task.State)
 	replay.Check(t, d.DB.Read)
 }
 
-func told(t *testing.T, a testapp.Answer) map[string]string {
+func offered(t *testing.T, a testapp.Answer) map[string]string {
 	t.Helper()
 	var news map[string]map[string]string
 	require.NoError(t, json.Unmarshal([]byte(a.Header.Get("HX-Trigger")), &news))
