@@ -77,6 +77,10 @@
     const old = target?.matches?.(".task") ? target : target?.id === "panel" ? $(".task", target) : null;
     if (!old) return;
     const asked = e.detail.requestConfig?.elt;
+    if (asked && !asked.isConnected) { // one has gone on to something else meanwhile
+      e.detail.shouldSwap = false;
+      return;
+    }
     const own = asked?.closest?.("form");
     if (task !== old.dataset.task) kept.clear();
     task = old.dataset.task;
