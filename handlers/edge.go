@@ -240,7 +240,7 @@ func (a App) who(w *web.Web) echo.MiddlewareFunc {
 				return err
 			}
 			if user != nil {
-				who.ID, who.Name, who.Admin, who.Lang, who.Zone = user.ID, user.Name, user.Admin, user.Lang, user.Zone
+				who = who.As(*user)
 				speak(c, who.Lang)
 			}
 			who.Request, who.Address = requestID(c), c.RealIP()

@@ -134,6 +134,9 @@ func Routes(w *web.Web) []Route {
 		{post, "/teams/:team/changes/:change/undoing", w.CreateUndoing, access.EditTask},
 		{get, "/teams/:team/log", w.ShowLog, access.SeeLog},
 
+		{get, "/search", w.ShowSearch, access.SignedIn},
+		{get, "/palette", w.ShowPalette, access.SignedIn},
+
 		{get, "/my-work", w.ShowMyWork, access.SignedIn},
 		{get, "/inbox", w.ShowInbox, access.SignedIn},
 		{post, "/inbox/reading", w.ReadAll, access.SignedIn},

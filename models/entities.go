@@ -20,6 +20,7 @@ type User struct {
 	Lang         string // "en" or "es"
 	Zone         string // IANA time zone
 	CreatedAt    time.Time
+	NoShortcuts  bool // keys do nothing by themselves
 }
 
 // Team is a group of people who share boards.

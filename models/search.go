@@ -182,7 +182,6 @@ type hit struct {
 	Blocked    bool
 	ArchivedAt *time.Time
 	Version    int64
-	place      int // which way it was found: the first is the likeliest
 }
 
 // hunt reads the filters; it is not ok, if nothing can pass them.
@@ -210,7 +209,7 @@ func (s *Store) hunt(db *gorm.DB, who Actor, all sight, q find.Query) (h hunt, o
 		if err != nil || len(people) == 0 {
 			return h, false, err
 		}
-		h.filter("EXISTS (SELECT 1 FROM task_owners o WHERE o.task_id = t.id AND o.user_id IN ?)", people)
+		h.filter("t.id IN (SELECT task_id FROM task_owners WHERE user_id IN ?)", people)
 	}
 	if q.Unowned {
 		h.filter("NOT EXISTS (SELECT 1 FROM task_owners o WHERE o.task_id = t.id)")
@@ -278,39 +277,84 @@ func labelsCalled(db *gorm.DB, teams, names []string) (ids []string, err error) 
 // equals, whole words come before beginnings, and what was written later before
 // what was written earlier.
 func (h *hunt) everywhere(most int) ([]hit, error) {
-	var all []hit
-	seen := map[string]bool{}
-	add := func(found []hit, err error) error {
-		place := len(all)
-		for _, f := range found {
-			if !seen[f.ID] && len(all) < most {
-				seen[f.ID] = true
-				f.place = place
-				all = append(all, f)
-			}
-		}
-		words := h.query.All()
-		slices.SortStableFunc(all[place:], func(a, b hit) int { return find.Exact(b.Title, words) - find.Exact(a.Title, words) })
-		return err
-	}
-	if err := add(h.keyed()); err != nil {
+	r := ranking{most: most, words: h.query.All(), seen: map[string]bool{}}
+	if err := r.add(h.keyed()); err != nil {
 		return nil, err
 	}
 	if !h.query.Wordy() {
-		return all, add(h.plain(most - len(all)))
+		err := r.add(h.plain(most))
+		return r.hits, err
 	}
-	const open, closed = "t.archived_at IS NULL AND t.state IN ?", "(t.archived_at IS NOT NULL OR t.state NOT IN ?)"
-	for _, which := range []string{open, closed} {
-		for _, title := range []bool{true, false} {
-			if len(all) >= most {
-				return all, nil
+	// Few are put in order here; of many, only the first are read in that order.
+	few, err := h.words("title body", anyState, 3*most)
+	if err != nil {
+		return nil, err
+	}
+	if len(few) < 3*most {
+		var parts [4][]hit
+		for _, f := range few {
+			at := 0
+			if !f.open() {
+				at = 2
 			}
-			if err := add(h.words(title, which, most)); err != nil {
+			if !h.inTitle(f) {
+				at++
+			}
+			parts[at] = append(parts[at], f)
+		}
+		for _, part := range parts {
+			_ = r.add(part, nil)
+		}
+		return r.hits, nil
+	}
+	for _, which := range []string{openOnly, closedOnly} {
+		for _, columns := range []string{"title", "title body"} {
+			if len(r.hits) >= most {
+				return r.hits, nil
+			}
+			if err := r.add(h.words(columns, which, most)); err != nil {
 				return nil, err
 			}
 		}
 	}
-	return all, nil
+	return r.hits, nil
+}
+
+// ranking puts tasks in order, part by part.
+type ranking struct {
+	most  int
+	words []string
+	seen  map[string]bool
+	hits  []hit
+}
+
+// add puts a part behind what is there; within it, those with more whole words of
+// what was typed in the title come first.
+func (r *ranking) add(part []hit, err error) error {
+	exact := map[string]int{}
+	for _, f := range part {
+		exact[f.ID] = find.Exact(f.Title, r.words)
+	}
+	slices.SortStableFunc(part, func(a, b hit) int { return exact[b.ID] - exact[a.ID] })
+	for _, f := range part {
+		if !r.seen[f.ID] && len(r.hits) < r.most {
+			r.seen[f.ID] = true
+			r.hits = append(r.hits, f)
+		}
+	}
+	return err
+}
+
+func (f hit) open() bool { return f.ArchivedAt == nil && f.State.Open() }
+
+// inTitle reports whether the title alone has what was looked for.
+func (h *hunt) inTitle(f hit) bool {
+	for _, w := range h.query.All() {
+		if !find.Has(f.Title, []string{w}) && !slices.ContainsFunc(h.near[w], func(n string) bool { return find.Has(f.Title, []string{n}) }) {
+			return false
+		}
+	}
+	return true
 }
 
 const hitColumns = "t.id, t.board_id, t.number, t.title, t.state, t.due, t.blocked, t.archived_at, t.version"
@@ -342,17 +386,24 @@ func (h *hunt) plain(most int) (found []hit, err error) {
 	return found, err
 }
 
-// words finds by the index.
-func (h *hunt) words(title bool, which string, most int) (found []hit, err error) {
+// Which states a look into the index is for.
+const (
+	anyState   = ""
+	openOnly   = " AND t.archived_at IS NULL AND t.state IN ('waiting', 'ready', 'in_progress', 'in_review')"
+	closedOnly = " AND (t.archived_at IS NOT NULL OR t.state IN ('done', 'cancelled'))"
+)
+
+// words finds by the index, what was written last first: in titles, or in bodies too.
+func (h *hunt) words(columns, which string, most int) (found []hit, err error) {
 	from := "search_index i CROSS JOIN search_docs d ON d.id = i.rowid CROSS JOIN tasks t ON t.id = d.task_id WHERE search_index MATCH ?"
-	match, latest := h.sqliteMatch(title), "i.rowid"
+	match, latest := h.sqliteMatch(columns), "i.rowid"
 	if h.db.Name() == "postgres" {
 		from = "search_docs d JOIN tasks t ON t.id = d.task_id WHERE d.vector @@ ?::tsquery"
-		match, latest = h.postgresMatch(title), "d.id"
+		match, latest = h.postgresMatch(columns), "d.id"
 	}
 	args := append([]any{match}, h.args...)
-	err = h.db.Raw("SELECT d.id AS doc, d.kind, d.ref, "+hitColumns+" FROM "+from+" AND "+h.where+" AND "+which+" ORDER BY "+latest+" DESC LIMIT ?",
-		append(args, openStates, most)...).Scan(&found).Error
+	err = h.db.Raw("SELECT d.id AS doc, d.kind, d.ref, "+hitColumns+" FROM "+from+" AND "+h.where+which+" ORDER BY "+latest+" DESC LIMIT ?",
+		append(args, most)...).Scan(&found).Error
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -374,7 +425,7 @@ func (h *hunt) scopes() []string {
 
 // sqliteMatch is the query in the language of FTS5. Words hold letters and digits
 // only, so that quotes are all it takes.
-func (h *hunt) sqliteMatch(title bool) string {
+func (h *hunt) sqliteMatch(columns string) string {
 	quoted := func(words []string) string { return `"` + strings.Join(words, " ") + `"` }
 	var scope, parts []string
 	for _, s := range h.scopes() {
@@ -390,19 +441,12 @@ func (h *hunt) sqliteMatch(title bool) string {
 	for _, p := range h.query.Phrase {
 		parts = append(parts, quoted(p))
 	}
-	columns := "{title body}"
-	if title {
-		columns = "{title}"
-	}
-	return "{scope} : (" + strings.Join(scope, " OR ") + ") AND " + columns + " : (" + strings.Join(parts, " AND ") + ")"
+	return "{scope} : (" + strings.Join(scope, " OR ") + ") AND {" + columns + "} : (" + strings.Join(parts, " AND ") + ")"
 }
 
 // postgresMatch is the same as a tsquery.
-func (h *hunt) postgresMatch(title bool) string {
-	weight := "AB"
-	if title {
-		weight = "A"
-	}
+func (h *hunt) postgresMatch(columns string) string {
+	weight := map[string]string{"title": "A", "title body": "AB"}[columns]
 	var scope, parts []string
 	for _, s := range h.scopes() {
 		scope = append(scope, "'"+s+"':D")
@@ -542,8 +586,8 @@ func (h *hunt) titled(most int) ([]hit, error) {
 	if !h.query.Wordy() {
 		return h.plain(most)
 	}
-	for _, which := range []string{"t.state IN ?", "t.state NOT IN ?"} {
-		some, err := h.words(true, which, most-len(found))
+	for _, which := range []string{openOnly, closedOnly} {
+		some, err := h.words("title", which, most-len(found))
 		if err != nil {
 			return nil, err
 		}

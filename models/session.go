@@ -77,7 +77,7 @@ func (s *Store) Session(ctx context.Context, token string) (*SignedIn, error) {
 		User    User    `gorm:"embedded;embeddedPrefix:u_"`
 	}
 	res := s.parts.Read.WithContext(ctx).Raw(`SELECT s.hash s_hash, s.user_id s_user_id, s.seen_at s_seen_at, s.expires_at s_expires_at,
-			u.id u_id, u.email u_email, u.name u_name, u.admin u_admin, u.lang u_lang, u.zone u_zone
+			u.id u_id, u.email u_email, u.name u_name, u.admin u_admin, u.lang u_lang, u.zone u_zone, u.no_shortcuts u_no_shortcuts
 		FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.hash = ? AND s.expires_at > ?`,
 		hashToken(token), s.now()).Scan(&found)
 	if res.Error != nil || res.RowsAffected == 0 {

@@ -65,6 +65,8 @@ type Actor struct {
 	Zone    string // IANA
 	Request string // ID of the request
 	Address string // network address it came from
+
+	NoShortcuts bool // of their keyboard
 }
 
 // automation is the actor of what happens by time alone.

@@ -79,6 +79,7 @@ func (s scene) verbs() map[string]struct {
 		"Bin":         {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Bin(c, w, s.board.ID, ""); return err }},
 		"FindTasks":   {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.FindTasks(c, w, s.first, "n"); return err }},
 		"Watch":       {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Watch(c, w, s.board.ID); return err }},
+		"ColumnsOf":   {access.Viewer, func(c context.Context, w models.Actor) error { _, _, err := s.ColumnsOf(c, w, s.board.ID); return err }},
 		"ColumnBoard": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.ColumnBoard(c, w, s.column); return err }},
 		"AddTasks": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.AddTasks(c, w, s.column, []string{"x"})

@@ -25,6 +25,8 @@ type ProfileInput struct {
 	Name string
 	Lang string
 	Zone string
+
+	NoShortcuts bool
 }
 
 func (in *ProfileInput) faults() []*fault.Fault {
@@ -51,11 +53,12 @@ func (s *Store) EditProfile(ctx context.Context, who Actor, in ProfileInput) err
 			{Field: "name", From: user.Name, To: in.Name},
 			{Field: "lang", From: user.Lang, To: in.Lang},
 			{Field: "zone", From: user.Zone, To: in.Zone},
+			{Field: "no_shortcuts", From: yes(user.NoShortcuts), To: yes(in.NoShortcuts)},
 		})
 		if len(changes) == 0 {
 			return nil
 		}
-		return tx.update(&user, map[string]any{"name": in.Name, "lang": in.Lang, "zone": in.Zone},
+		return tx.update(&user, map[string]any{"name": in.Name, "lang": in.Lang, "zone": in.Zone, "no_shortcuts": in.NoShortcuts},
 			note{action: UserEdited, subject: user.subject(), changes: changes})
 	})
 }
@@ -115,6 +118,7 @@ func (u User) subject() ledger.Subject { return ledger.Subject{Kind: "user", ID:
 // As is the actor who turned out to be user.
 func (who Actor) As(user User) Actor {
 	who.ID, who.Name, who.Admin, who.Lang, who.Zone = user.ID, user.Name, user.Admin, user.Lang, user.Zone
+	who.NoShortcuts = user.NoShortcuts
 	return who
 }
 

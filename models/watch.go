@@ -39,3 +39,16 @@ func (s *Store) ColumnBoard(ctx context.Context, who Actor, column string) (boar
 	_, err = s.Watch(ctx, who, c.BoardID)
 	return c.BoardID, err
 }
+
+// ColumnsOf is Watch with the board's columns.
+func (s *Store) ColumnsOf(ctx context.Context, who Actor, board string) (w Watched, columns []Column, err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
+		b, team, err := seeBoard(db, who, board, access.SeeBoard)
+		if err != nil {
+			return err
+		}
+		w = Watched{Board: b, Team: team.Team, Role: team.Role, Seq: team.Seq}
+		return db.Where("board_id = ?", board).Order("position, id").Find(&columns).Error
+	})
+	return w, columns, err
+}

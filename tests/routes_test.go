@@ -118,6 +118,9 @@ var visits = map[string]visit{
 	"GET /tasks/:task/history":                        {},
 	"POST /tasks/:task/reading":                       {},
 
+	"GET /search":  {query: "?q=task"},
+	"GET /palette": {query: "?q=task", want: http.StatusSeeOther},
+
 	"GET /teams/:team":                        {},
 	"POST /teams/:team/boards":                {form: plain("name", "Another")},
 	"POST /teams/:team/sample-board":          {},

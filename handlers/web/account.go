@@ -26,7 +26,7 @@ func (w *Web) account(c echo.Context) (v views.AccountView, err error) {
 	if v.User, err = w.Store.Me(ctx, who); err != nil {
 		return v, err
 	}
-	v.Profile = models.ProfileInput{Name: v.User.Name, Lang: v.User.Lang, Zone: v.User.Zone}
+	v.Profile = models.ProfileInput{Name: v.User.Name, Lang: v.User.Lang, Zone: v.User.Zone, NoShortcuts: v.User.NoShortcuts}
 	v.Current = models.SessionID(w.Sessions.token(c.Request()))
 	v.Sessions, err = w.Store.Sessions(ctx, who)
 	return v, err
@@ -34,7 +34,8 @@ func (w *Web) account(c echo.Context) (v views.AccountView, err error) {
 
 // EditProfile changes name, language and time zone.
 func (w *Web) EditProfile(c echo.Context) error {
-	in := models.ProfileInput{Name: c.FormValue("name"), Lang: c.FormValue("lang"), Zone: c.FormValue("zone")}
+	in := models.ProfileInput{Name: c.FormValue("name"), Lang: c.FormValue("lang"), Zone: c.FormValue("zone"),
+		NoShortcuts: c.FormValue("no_shortcuts") == "on"}
 	if err := w.Store.EditProfile(c.Request().Context(), actor(c), in); err != nil {
 		return w.accountAgain(c, err, func(v *views.AccountView, f *fault.Fault) { v.Profile, v.ProfileProblem = in, f })
 	}

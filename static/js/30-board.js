@@ -337,7 +337,7 @@
     if (e.target.closest("input, textarea, select, [contenteditable], #panel")) return;
     const card = e.target.closest(".card");
     const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
-    if (key === "?") { e.preventDefault(); $("#shortcuts").showModal(); return; }
+    if (document.body.dataset.keys === "off" && (key.length === 1 || e.shiftKey)) return;
     if (key === "n" && !e.shiftKey) {
       const field = $(".quick-add textarea", card ? laneOf(card) : board());
       if (field) { e.preventDefault(); field.focus(); }
@@ -469,7 +469,6 @@
 
   // ---- beginnings
 
-  document.addEventListener("click", (e) => { if (e.target.closest("[data-shortcuts]")) $("#shortcuts").showModal(); });
   document.addEventListener("htmx:afterSettle", settleFocus);
   document.addEventListener("DOMContentLoaded", () => { sortable(); settleFocus(); });
 })();

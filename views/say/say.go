@@ -21,6 +21,7 @@ type Words struct {
 	Task     Task
 	Detail   Detail
 	Inbox    Inbox
+	Find     Find
 	Log      Log
 	Undo     Undo
 	Sample   Sample
@@ -35,14 +36,14 @@ type Words struct {
 type faults map[fault.Code]func(*fault.Fault) string
 
 var english = Words{
-	Lang: "en", Name: "English",
+	Lang: "en", Name: "English", Find: findEnglish,
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
 	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
 	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish),
 }
 
 var spanish = Words{
-	Lang: "es", Name: "Español",
+	Lang: "es", Name: "Español", Find: findSpanish,
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
 	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
 	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish),
