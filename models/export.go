@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"slices"
 
 	"gorm.io/gorm"
@@ -41,10 +43,7 @@ func (s *Store) ExportBoard(ctx context.Context, who Actor, board string) (out e
 			out.Tasks[i] = exportTask(b, t, places)
 			at[t.ID] = &out.Tasks[i]
 		}
-		if err := exportOwners(db, board, at, &out); err != nil {
-			return err
-		}
-		return exportNeeds(db, board, at)
+		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportPeople(db, &out))
 	})
 	return out, err
 }
@@ -75,17 +74,56 @@ func exportTask(b Board, t Task, places map[string]int) exchange.BoardTask {
 	return out
 }
 
-func exportOwners(db *gorm.DB, board string, at map[string]*exchange.BoardTask, out *exchange.Board) error {
-	var owners []struct{ TaskID, ID, Name string }
-	err := db.Raw(`SELECT o.task_id, u.id, u.name FROM task_owners o JOIN users u ON u.id = o.user_id JOIN tasks t ON t.id = o.task_id
+func exportOwners(db *gorm.DB, board string, at map[string]*exchange.BoardTask) error {
+	var owners []struct{ TaskID, ID string }
+	err := db.Raw(`SELECT o.task_id, u.id FROM task_owners o JOIN users u ON u.id = o.user_id JOIN tasks t ON t.id = o.task_id
 		WHERE t.board_id = ? AND t.deleted_at IS NULL ORDER BY u.name, u.id`, board).Scan(&owners).Error
 	for _, o := range owners {
 		at[o.TaskID].Owners = append(at[o.TaskID].Owners, o.ID)
-		if n := len(out.People); n == 0 || out.People[n-1].ID != o.ID {
-			out.People = append(out.People, exchange.BoardPerson{ID: o.ID, Name: o.Name})
-		}
 	}
 	return err
+}
+
+func exportItems(db *gorm.DB, board string, at map[string]*exchange.BoardTask) error {
+	var items []Item
+	err := db.Raw(`SELECT i.* FROM checklist_items i JOIN tasks t ON t.id = i.task_id
+		WHERE t.board_id = ? AND t.deleted_at IS NULL ORDER BY i.task_id, i.position, i.id`, board).Scan(&items).Error
+	for _, i := range items {
+		item := exchange.BoardItem{Text: i.Text, Owner: i.OwnerID, Due: string(i.Due), Required: i.Required, TickedAt: i.TickedAt, TickedBy: i.TickedBy}
+		if made, there := at[i.BecameID]; there {
+			item.Became = made.Key
+		}
+		at[i.TaskID].Checklist = append(at[i.TaskID].Checklist, item)
+	}
+	return err
+}
+
+func exportComments(db *gorm.DB, board string, at map[string]*exchange.BoardTask) error {
+	var comments []Comment
+	err := db.Raw(`SELECT c.* FROM comments c JOIN tasks t ON t.id = c.task_id
+		WHERE t.board_id = ? AND t.deleted_at IS NULL ORDER BY c.id`, board).Scan(&comments).Error
+	for _, c := range comments {
+		at[c.TaskID].Comments = append(at[c.TaskID].Comments, exchange.BoardComment{By: c.AuthorID, At: c.CreatedAt.UTC(), EditedAt: c.EditedAt, Body: c.Body})
+	}
+	return err
+}
+
+// exportPeople names everybody whom the tasks speak of.
+func exportPeople(db *gorm.DB, out *exchange.Board) error {
+	ids := map[string]bool{}
+	for _, t := range out.Tasks {
+		for _, id := range t.Owners {
+			ids[id] = true
+		}
+		for _, i := range t.Checklist {
+			ids[i.Owner], ids[i.TickedBy] = true, true
+		}
+		for _, c := range t.Comments {
+			ids[c.By] = true
+		}
+	}
+	out.People = []exchange.BoardPerson{}
+	return db.Raw("SELECT id, name FROM users WHERE id IN ? ORDER BY name, id", slices.Sorted(maps.Keys(ids))).Scan(&out.People).Error
 }
 
 func exportNeeds(db *gorm.DB, board string, at map[string]*exchange.BoardTask) error {

@@ -3,6 +3,7 @@ package models
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -137,6 +138,8 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 		subject := onBoard{*t, b}.subject()
 		t.Version = tx.record(note{action: TaskCreated, subject: subject, task: subject, board: b.subject(), changes: changes, cause: cause})
 	}
+	items := tx.importItems(b, tasks, plan, people, cause)
+	comments := tx.importComments(b, tasks, plan, people, cause)
 	dependencies := make([]Dependency, 0, len(plan.Links))
 	for _, l := range plan.Links {
 		p, d := &tasks[l.Prerequisite], &tasks[l.Dependent]
@@ -148,24 +151,16 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 		p.Version, d.Version = seq, seq
 		dependencies = append(dependencies, *row)
 	}
-	return tasks, tx.insertMany(tasks, owners, dependencies)
+	return tasks, errors.Join(insertMany(tx, tasks), insertMany(tx, owners), insertMany(tx, items), insertMany(tx, comments), insertMany(tx, dependencies))
 }
 
-func (tx *Tx) insertMany(tasks []Task, owners []TaskOwner, dependencies []Dependency) error {
-	if len(tasks) > 0 {
-		if err := tx.rows().CreateInBatches(tasks, 500).Error; err != nil {
-			return fmt.Errorf("import tasks: %w", err)
-		}
+// insertMany inserts rows in few statements.
+func insertMany[T any](tx *Tx, rows []T) error {
+	if len(rows) == 0 {
+		return nil
 	}
-	if len(owners) > 0 {
-		if err := tx.rows().CreateInBatches(owners, 1000).Error; err != nil {
-			return fmt.Errorf("import owners: %w", err)
-		}
-	}
-	if len(dependencies) > 0 {
-		if err := tx.rows().CreateInBatches(dependencies, 1000).Error; err != nil {
-			return fmt.Errorf("import dependencies: %w", err)
-		}
+	if err := tx.rows().CreateInBatches(rows, 500).Error; err != nil {
+		return fmt.Errorf("import: %w", err)
 	}
 	return nil
 }

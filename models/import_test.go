@@ -19,7 +19,7 @@ import (
 	"relevo/tests/replay"
 )
 
-var importWords = exchange.Local{Columns: columnNames, Headings: exchange.Headings{Labels: "Labels", Comments: "Comments", Files: "Files"}}
+var importWords = exchange.Local{Columns: columnNames, Headings: exchange.Headings{Labels: "Labels", Files: "Files"}}
 
 // bring makes a board of a file, as proposed.
 func (h *house) bring(team, name string, data []byte) (models.Board, error) {
@@ -171,6 +171,12 @@ func TestTimeReleasesWhatAFileSaysToWaitFor(t *testing.T) {
 // TestExportThenImportIsTheIdentity is a property: whatever a board holds, its
 // JSON makes the same board in another team; its CSV the same as far as CSV holds it.
 func TestExportThenImportIsTheIdentity(t *testing.T) {
+	var all strings.Builder
+	defer func() {
+		for _, held := range []string{`"checklist":`, `"ticked_by":`, `"became":`, `"comments":`, `"requires":`, `"owners":`, `"blocked":`, `"archived_at":`, `"column":null`} {
+			require.Contains(t, all.String(), held, "the boards were worth trying")
+		}
+	}()
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			h, ctx := newHouse(t), t.Context()
@@ -187,6 +193,7 @@ func TestExportThenImportIsTheIdentity(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, exchange.WriteJSON(&again, is))
 			require.Equal(t, json.String(), again.String())
+			all.Write(json.Bytes())
 
 			third := h.secondTeam()
 			var csv, csvAgain bytes.Buffer
@@ -214,7 +221,7 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 	pick := func() models.Task { return h.task(tasks[r.IntN(len(tasks))].ID).Task }
 	for range 60 {
 		t := pick()
-		switch r.IntN(9) {
+		switch r.IntN(12) {
 		case 0, 1, 2:
 			// Options of a prerequisite and the join are not for CSV, where they would judge otherwise.
 			_ = h.Require(ctx, ana, t.ID, pick().ID, models.DependencyInput{})
@@ -232,6 +239,15 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 			_ = h.ArchiveTask(ctx, ana, t.ID, t.Version)
 		case 8:
 			_ = h.CompleteTask(ctx, ana, t.ID, t.Version)
+		case 9:
+			_ = h.AddItems(ctx, ana, t.ID, []string{"First " + texts[r.IntN(len(texts))], "Second"}, r.IntN(2) == 0)
+		case 10:
+			_ = h.AddComment(ctx, ana, t.ID, texts[r.IntN(len(texts))]+"\n\n@Ben")
+		case 11:
+			if items := h.task(t.ID).Items; len(items) > 0 {
+				_ = h.TickItem(ctx, ben, t.ID, items[r.IntN(len(items))].ID)
+				_ = h.MakeItemTask(ctx, ben, t.ID, items[0].ID)
+			}
 		}
 	}
 	return b
@@ -259,4 +275,23 @@ func TestTenThousandCardsAreABoardInSeconds(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, exchange.MaxTasks, v.Lanes[0].Count+v.Lanes[1].Count)
 	require.Equal(t, 10, v.Lanes[1].Count, "only what needs nothing is ready")
+}
+
+func TestNobodySpeaksInAnothersNameByAFile(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	b := h.board()
+	task := h.add(b, "Sign contract")[0]
+	require.NoError(t, h.AddComment(ctx, ben, task.ID, "I signed."))
+	require.NoError(t, h.AddComment(ctx, ana, task.ID, "Thank you."))
+	was, err := h.ExportBoard(ctx, vic, b.ID)
+	require.NoError(t, err)
+	var out bytes.Buffer
+	require.NoError(t, exchange.WriteJSON(&out, was))
+	made, err := h.bring(h.secondTeam(), "b.json", out.Bytes())
+	require.NoError(t, err)
+	is, err := h.ExportBoard(ctx, vic, made.ID)
+	require.NoError(t, err)
+	said := is.Tasks[0].Comments
+	require.Equal(t, []string{"ana", "**ben**:\n\nI signed.", "ana", "Thank you."}, []string{said[0].By, said[0].Body, said[1].By, said[1].Body})
+	replay.Check(t, h.db)
 }

@@ -38,7 +38,7 @@ type BoardColumn struct {
 	WIPHard  bool       `json:"wip_hard,omitempty"`
 }
 
-// BoardPerson is somebody who owns a task.
+// BoardPerson is somebody who has to do with a task.
 type BoardPerson struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
@@ -63,6 +63,28 @@ type BoardTask struct {
 	DoneAt      *time.Time   `json:"done_at,omitempty"`
 	ArchivedAt  *time.Time   `json:"archived_at,omitempty"`
 	Requires    []BoardNeeds `json:"requires,omitempty"`
+
+	Checklist []BoardItem    `json:"checklist,omitempty"`
+	Comments  []BoardComment `json:"comments,omitempty"` // the oldest first
+}
+
+// BoardItem is one thing of a checklist.
+type BoardItem struct {
+	Text     string     `json:"text"`
+	Owner    string     `json:"owner,omitempty"` // ID of one of People
+	Due      string     `json:"due,omitempty"`
+	Required bool       `json:"required,omitempty"`
+	TickedAt *time.Time `json:"ticked_at,omitempty"`
+	TickedBy string     `json:"ticked_by,omitempty"` // ID of one of People
+	Became   string     `json:"became,omitempty"`    // key of a task
+}
+
+// BoardComment is what somebody said.
+type BoardComment struct {
+	By       string     `json:"by"` // ID of one of People
+	At       time.Time  `json:"at"`
+	EditedAt *time.Time `json:"edited_at,omitempty"`
+	Body     string     `json:"body"`
 }
 
 // BoardNeeds is a prerequisite of a task.
@@ -148,6 +170,7 @@ func (b *Board) plan(p *Plan) {
 				t.Owners = append(t.Owners, o)
 			}
 		}
+		p.nativeDetail(&t, from, people)
 		for _, r := range from.Requires {
 			needs[len(p.Tasks)] = append(needs[len(p.Tasks)], need{r.Key, Link{Lag: flow.Lag{Amount: r.Lag, Unit: r.LagUnit},
 				OnCancel: flow.OnCancel(r.OnCancel), SatisfiedAt: r.SatisfiedAt}})
@@ -156,6 +179,26 @@ func (b *Board) plan(p *Plan) {
 	}
 	p.number()
 	p.connect(needs)
+	p.became()
+}
+
+func (p *Plan) nativeDetail(t *Task, from BoardTask, people map[string]int) {
+	place := func(id string) int {
+		if i, known := people[id]; known {
+			return i
+		}
+		return -1
+	}
+	for _, i := range from.Checklist {
+		p.item(t, Item{Text: i.Text, Owner: place(i.Owner), Due: i.Due, Required: i.Required, TickedAt: at(i.TickedAt), TickedBy: place(i.TickedBy), became: i.Became})
+	}
+	for _, c := range from.Comments {
+		said := Comment{By: place(c.By), Body: c.Body, At: at(&c.At), EditedAt: at(c.EditedAt)}
+		if said.By >= 0 {
+			said.Author = p.People[said.By].shown()
+		}
+		p.comment(t, said)
+	}
 }
 
 func (p *Plan) nativeFields(t *Task, from BoardTask) {

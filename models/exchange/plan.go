@@ -21,6 +21,8 @@ const (
 	MaxDescription = 50_000 // characters
 	MaxEstimate    = 1000 * 8 * 60
 	MaxRequires    = 200 // prerequisites of one task
+	MaxItems       = 200 // of one checklist
+	MaxComment     = 20_000
 	maxNumber      = 1_000_000_000
 	maxFindings    = 1000
 )
@@ -61,7 +63,8 @@ type Task struct {
 	Due                string // YYYY-MM-DD
 	Estimate           int    // minutes
 	Priority           int    // 0 none to 4 urgent
-	Labels             []string
+	Items              []Item
+	Comments           []Comment
 
 	Join           flow.Join
 	NotBefore      time.Time
@@ -73,6 +76,28 @@ type Task struct {
 	ReviewAt       time.Time
 	DoneAt         time.Time
 	ArchivedAt     time.Time
+}
+
+// Item is one thing to tick off.
+type Item struct {
+	Text     string
+	Owner    int // place in Plan.People; -1: nobody
+	Due      string
+	Required bool
+	TickedAt time.Time // zero: it is not ticked
+	TickedBy int       // place in Plan.People; -1: not known
+	Became   int       // place in Plan.Tasks of the task that it was turned into; -1: none
+
+	became string // its key
+}
+
+// Comment is what somebody said of a task.
+type Comment struct {
+	Author   string // what they are called in the file
+	By       int    // place in Plan.People; -1: not known
+	Body     string
+	At       time.Time
+	EditedAt time.Time
 }
 
 // Link makes one task of the plan wait for another; both by place.
@@ -109,7 +134,7 @@ type Local struct {
 }
 
 // Headings stand over what a description keeps because we have no place for it.
-type Headings struct{ Labels, Comments, Files string }
+type Headings struct{ Labels, Files string }
 
 // find adds a finding.
 func (p *Plan) find(row int, about string, f *fault.Fault) {

@@ -153,6 +153,9 @@ func (t *Task) date(now time.Time) {
 		}
 		t.ReviewAt = within(t.ReviewAt)
 		t.Blocked, t.BlockedReason = false, "" // what is blocked is not completed
+		for i, item := range t.Items {
+			t.Items[i].Required = item.Required && !item.TickedAt.IsZero() // nor what lacks an item
+		}
 	case flow.InReview:
 		t.ReviewAt, t.DoneAt = within(t.ReviewAt), time.Time{}
 	default:
@@ -160,6 +163,17 @@ func (t *Task) date(now time.Time) {
 	}
 	if !t.ArchivedAt.IsZero() {
 		t.ArchivedAt = within(t.ArchivedAt)
+	}
+	for i, item := range t.Items {
+		if !item.TickedAt.IsZero() {
+			t.Items[i].TickedAt = within(item.TickedAt)
+		}
+	}
+	for i, c := range t.Comments {
+		t.Comments[i].At = within(c.At)
+		if !c.EditedAt.IsZero() {
+			t.Comments[i].EditedAt = within(c.EditedAt)
+		}
 	}
 	if t.Join == "" {
 		t.Join = flow.All

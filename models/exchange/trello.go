@@ -73,9 +73,11 @@ type trelloChecklist struct {
 }
 
 type trelloItem struct {
-	Name  string  `json:"name"`
-	State string  `json:"state"`
-	Pos   float64 `json:"pos"`
+	Name   string  `json:"name"`
+	State  string  `json:"state"`
+	Pos    float64 `json:"pos"`
+	Due    string  `json:"due"`
+	Member string  `json:"idMember"`
 }
 
 type trelloMember struct {
@@ -93,7 +95,8 @@ type trelloAction struct {
 			ID string `json:"id"`
 		} `json:"card"`
 	} `json:"data"`
-	By trelloMember `json:"memberCreator"`
+	Creator string       `json:"idMemberCreator"`
+	By      trelloMember `json:"memberCreator"`
 }
 
 func (m trelloMember) shown() string {
@@ -124,12 +127,22 @@ func (b *trelloBoard) lanes() []Lane {
 	return lanes
 }
 
-// people are the board's members who are on a card.
+// people are the board's members who have to do with a card.
 func (b *trelloBoard) people() []Person {
 	on := map[string]bool{}
 	for _, c := range b.Cards {
 		for _, m := range c.Members {
 			on[m] = true
+		}
+	}
+	for _, l := range b.Checklists {
+		for _, i := range l.Items {
+			on[i.Member] = true
+		}
+	}
+	for _, a := range b.Actions {
+		if a.says() {
+			on[a.Creator] = true
 		}
 	}
 	var people []Person
@@ -164,7 +177,7 @@ func (b *trelloBoard) plan(p *Plan, m Mapping, by Local) {
 			p.find(0, "", found(fault.FoundLeftOut, l.Name, l.Count))
 		}
 	}
-	extras := b.extras(by)
+	detail := b.detail()
 	for _, i := range b.byPlace() {
 		c := b.Cards[i]
 		column, taken := columns[c.List]
@@ -181,15 +194,16 @@ func (b *trelloBoard) plan(p *Plan, m Mapping, by Local) {
 			p.find(t.Row, "", found(fault.FoundNoTitle))
 			continue
 		}
-		p.describe(&t, c.Name, joined(clean(c.Desc), extras.text(c)))
+		p.describe(&t, c.Name, joined(clean(c.Desc), c.text(by.Headings)))
 		p.trelloFields(&t, c, people, by)
+		p.trelloDetail(&t, c.ID, detail, people, by)
 		if c.Closed || closed[c.List] {
 			t.ArchivedAt = moment(c.Active)
 			if t.ArchivedAt.IsZero() {
 				t.ArchivedAt = time.Unix(0, 0).UTC()
 			}
 		}
-		if n := c.Badges.Comments - extras.comments[c.ID]; n > 0 {
+		if n := c.Badges.Comments - len(detail.comments[c.ID]); n > 0 {
 			p.find(t.Row, t.Title, found(fault.FoundOldComments, n))
 		}
 		p.Tasks = append(p.Tasks, t)
@@ -261,51 +275,66 @@ func moment(text string) time.Time {
 	return at.UTC()
 }
 
-// trelloExtras is what cards have and a plan has no place for, as Markdown.
-type trelloExtras struct {
-	by         Headings
-	checklists map[string][]string
-	talk       map[string][]string
-	comments   map[string]int
+// trelloDetail is what cards have that Trello keeps apart from them, by card.
+type trelloDetail struct {
+	checklists map[string][]trelloChecklist
+	comments   map[string][]trelloAction
 }
 
-func (b *trelloBoard) extras(by Local) trelloExtras {
-	e := trelloExtras{by.Headings, map[string][]string{}, map[string][]string{}, map[string]int{}}
+func (b *trelloBoard) detail() trelloDetail {
+	d := trelloDetail{map[string][]trelloChecklist{}, map[string][]trelloAction{}}
 	lists := slices.Clone(b.Checklists)
 	slices.SortStableFunc(lists, func(a, z trelloChecklist) int { return cmp.Compare(a.Pos, z.Pos) })
 	for _, l := range lists {
-		items := slices.Clone(l.Items)
-		slices.SortStableFunc(items, func(a, z trelloItem) int { return cmp.Compare(a.Pos, z.Pos) })
-		var text strings.Builder
-		fmt.Fprintf(&text, "**%s**\n", line(l.Name))
-		for _, item := range items {
-			box := " "
-			if item.State == "complete" {
-				box = "x"
-			}
-			fmt.Fprintf(&text, "\n- [%s] %s", box, line(item.Name))
-		}
-		e.checklists[l.Card] = append(e.checklists[l.Card], text.String())
+		d.checklists[l.Card] = append(d.checklists[l.Card], l)
 	}
 	for _, a := range slices.Backward(b.Actions) { // the newest is first
-		if (a.Type != "commentCard" && a.Type != "copyCommentCard") || strings.TrimSpace(a.Data.Text) == "" {
-			continue
+		if a.says() {
+			d.comments[a.Data.Card.ID] = append(d.comments[a.Data.Card.ID], a)
 		}
-		day := ""
-		if at := moment(a.Date); !at.IsZero() {
-			day = ", " + at.In(by.zone()).Format(time.DateOnly)
-		}
-		quoted := strings.ReplaceAll(strings.TrimSpace(clean(a.Data.Text)), "\n", "\n> ")
-		id := a.Data.Card.ID
-		e.talk[id] = append(e.talk[id], fmt.Sprintf("> %s\n>\n> %s%s", quoted, a.By.shown(), day))
-		e.comments[id]++
 	}
-	return e
+	return d
 }
 
-// text is all that a card's description has to keep.
-func (e trelloExtras) text(c trelloCard) string {
-	var labels, files []string
+func (a trelloAction) says() bool {
+	return (a.Type == "commentCard" || a.Type == "copyCommentCard") && strings.TrimSpace(a.Data.Text) != ""
+}
+
+// trelloDetail gives a task its checklist and comments. Several checklists become
+// one, in which each item says what list it is of.
+func (p *Plan) trelloDetail(t *Task, card string, d trelloDetail, people map[string]int, by Local) {
+	place := func(id string) int {
+		if i, known := people[id]; known {
+			return i
+		}
+		return -1
+	}
+	lists := d.checklists[card]
+	for _, l := range lists {
+		items := slices.Clone(l.Items)
+		slices.SortStableFunc(items, func(a, z trelloItem) int { return cmp.Compare(a.Pos, z.Pos) })
+		for _, i := range items {
+			item := Item{Text: i.Name, Owner: place(i.Member), TickedBy: -1, Became: -1}
+			if len(lists) > 1 {
+				item.Text = l.Name + ": " + i.Name
+			}
+			if due := moment(i.Due); !due.IsZero() {
+				item.Due = due.In(by.zone()).Format(time.DateOnly)
+			}
+			if i.State == "complete" {
+				item.TickedAt = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC) // it does not say when: now
+			}
+			p.item(t, item)
+		}
+	}
+	for _, a := range d.comments[card] {
+		p.comment(t, Comment{Author: a.By.shown(), By: place(cmp.Or(a.By.ID, a.Creator)), Body: a.Data.Text, At: moment(a.Date)})
+	}
+}
+
+// text is what a card's description has to keep.
+func (c trelloCard) text(by Headings) string {
+	var labels, files, parts []string
 	for _, l := range c.Labels {
 		if name := line(cmp.Or(l.Name, l.Color)); name != "" {
 			labels = append(labels, name)
@@ -313,18 +342,13 @@ func (e trelloExtras) text(c trelloCard) string {
 	}
 	for _, f := range c.Attachments {
 		name := strings.NewReplacer("[", "(", "]", ")").Replace(line(cmp.Or(f.Name, f.URL)))
-		files = append(files, fmt.Sprintf("- [%s](<%s>)", name, strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(line(f.URL))))
+		files = append(files, fmt.Sprintf("- [%s](<%s>)", name, strings.NewReplacer("<", "%3C", ">", "%3E").Replace(line(f.URL))))
 	}
-	var parts []string
 	if len(labels) > 0 {
-		parts = append(parts, fmt.Sprintf("**%s**: %s", e.by.Labels, strings.Join(labels, ", ")))
+		parts = append(parts, fmt.Sprintf("**%s**: %s", by.Labels, strings.Join(labels, ", ")))
 	}
-	parts = append(parts, e.checklists[c.ID]...)
 	if len(files) > 0 {
-		parts = append(parts, fmt.Sprintf("**%s**\n\n%s", e.by.Files, strings.Join(files, "\n")))
-	}
-	if talk := e.talk[c.ID]; len(talk) > 0 {
-		parts = append(parts, fmt.Sprintf("**%s**\n\n%s", e.by.Comments, strings.Join(talk, "\n\n")))
+		parts = append(parts, fmt.Sprintf("**%s**\n\n%s", by.Files, strings.Join(files, "\n")))
 	}
 	return strings.Join(parts, "\n\n")
 }
@@ -351,13 +375,10 @@ func (b *trelloBoard) report(p *Plan) {
 			lost["templates"]++
 		}
 	}
-	kept["checklists"] = len(b.Checklists)
-	for _, a := range b.Actions {
-		if a.Type == "commentCard" || a.Type == "copyCommentCard" {
-			kept["comments"]++
-		}
+	if slices.ContainsFunc(b.Actions, trelloAction.says) {
+		p.find(0, "", found(fault.FoundComments))
 	}
-	for _, what := range []string{"labels", "checklists", "files", "comments"} {
+	for _, what := range []string{"labels", "files"} {
 		if kept[what] > 0 {
 			p.find(0, "", found(fault.FoundInText, what, kept[what]))
 		}

@@ -34,6 +34,8 @@ const (
 	FoundOtherShape     Code = "found-other-shape"    // args: field of the JSON
 	FoundEncoding       Code = "found-encoding"       // not UTF-8, read as Windows-1252
 	FoundBadLine        Code = "found-bad-line"       // a CSV line that cannot be read
+	FoundComments       Code = "found-comments"       // others' comments come under the name of who imports
+	FoundTooManyItems   Code = "found-too-many-items" // args: most
 	FoundNewNumbers     Code = "found-new-numbers"    // keys are not one series of numbers
 )
 
@@ -41,5 +43,5 @@ var exchangeCodes = []Code{
 	FileUnknown, FileTooBig, FileEmpty, TooManyCards, TooManyLists, NewerFile, NoTitleField, FieldTwice,
 	FoundNoTitle, FoundTitleCut, FoundCut, FoundNameCut, FoundNotADate, FoundNotAnEstimate, FoundNotAPriority, FoundNotAState, FoundNotAMoment,
 	FoundNobody, FoundNoPrerequisite, FoundKeyTwice, FoundNeedsItself, FoundTooManyNeeds, FoundNoList, FoundLeftOut, FoundCompleted,
-	FoundInText, FoundDropped, FoundOldComments, FoundOtherShape, FoundEncoding, FoundBadLine, FoundNewNumbers,
+	FoundInText, FoundDropped, FoundOldComments, FoundOtherShape, FoundEncoding, FoundBadLine, FoundComments, FoundTooManyItems, FoundNewNumbers,
 }

@@ -99,10 +99,10 @@ var exchangeEnglish = Exchange{
 	ExportCSV: "Download as CSV", ExportCSVHint: "for spreadsheets: tasks with their columns, owners, dates and prerequisites.",
 	ExportJSON: "Download as JSON", ExportJSONHint: "everything the board holds, to import it again without loss.",
 
-	Headings: exchange.Headings{Labels: "Labels", Comments: "Comments", Files: "Attachments"},
+	Headings: exchange.Headings{Labels: "Labels", Files: "Attachments"},
 	Things: map[string]func(int) string{
-		"labels": func(n int) string { return count(n, "label", "labels") }, "checklists": func(n int) string { return count(n, "checklist", "checklists") },
-		"files": func(n int) string { return count(n, "attachment, as a link", "attachments, as links") }, "comments": func(n int) string { return count(n, "comment", "comments") },
+		"labels":      func(n int) string { return count(n, "label", "labels") },
+		"files":       func(n int) string { return count(n, "attachment, as a link", "attachments, as links") },
 		"description": func(int) string { return "The board’s description" }, "fields": func(n int) string { return count(n, "value of a custom field", "values of custom fields") },
 		"starts": func(n int) string { return count(n, "start date", "start dates") }, "votes": func(n int) string { return count(n, "vote", "votes") },
 		"templates": func(n int) string {
@@ -162,10 +162,10 @@ var exchangeSpanish = Exchange{
 	ExportCSV: "Descargar como CSV", ExportCSVHint: "para hojas de cálculo: las tareas con sus columnas, responsables, fechas y requisitos previos.",
 	ExportJSON: "Descargar como JSON", ExportJSONHint: "todo lo que hay en el tablero, para volver a importarlo sin pérdidas.",
 
-	Headings: exchange.Headings{Labels: "Etiquetas", Comments: "Comentarios", Files: "Adjuntos"},
+	Headings: exchange.Headings{Labels: "Etiquetas", Files: "Adjuntos"},
 	Things: map[string]func(int) string{
-		"labels": func(n int) string { return count(n, "etiqueta", "etiquetas") }, "checklists": func(n int) string { return count(n, "lista de control", "listas de control") },
-		"files": func(n int) string { return count(n, "adjunto, como enlace", "adjuntos, como enlaces") }, "comments": func(n int) string { return count(n, "comentario", "comentarios") },
+		"labels":      func(n int) string { return count(n, "etiqueta", "etiquetas") },
+		"files":       func(n int) string { return count(n, "adjunto, como enlace", "adjuntos, como enlaces") },
 		"description": func(int) string { return "La descripción del tablero" }, "fields": func(n int) string {
 			return count(n, "valor de un campo personalizado", "valores de campos personalizados")
 		},
@@ -203,7 +203,7 @@ var exchangeFaultsEnglish = faults{
 	},
 
 	fault.FoundNoTitle: text("The row has no title and is left out."), fault.FoundTitleCut: with("The title is longer than %v characters; the whole of it is put into the description."),
-	fault.FoundCut: with("The description is cut after %v characters."), fault.FoundNameCut: with("The column’s name is cut after %v characters."),
+	fault.FoundCut: with("A text is cut after %v characters."), fault.FoundNameCut: with("The column’s name is cut after %v characters."),
 	fault.FoundNotADate: with("“%v” was not understood as a date; the task gets none."), fault.FoundNotAnEstimate: with("“%v” was not understood as an estimate; the task gets none."),
 	fault.FoundNotAPriority: with("“%v” is no priority; the task gets none."), fault.FoundNotAState: with("“%v” is no state; the task will be ready."),
 	fault.FoundNotAMoment: with("“%v” was not understood as a moment; the task does not wait for it."), fault.FoundNobody: with("%v is nobody in this team; their tasks come without them."),
@@ -219,7 +219,9 @@ var exchangeFaultsEnglish = faults{
 		return "Trello has not put " + count(n, "older comment", "older comments") + " of this card into the file."
 	},
 	fault.FoundOtherShape: with("“%v” in the file is of another kind than we know, and is left out."), fault.FoundEncoding: text("The file is not UTF-8 and was read as Windows-1252. Look at the accents."),
-	fault.FoundBadLine: text("The line cannot be read and is left out."), fault.FoundNewNumbers: text("The keys are not numbers of one board, so the tasks are numbered anew."),
+	fault.FoundComments:     text("Comments come in under your name, with the name of who said it before each that is not yours."),
+	fault.FoundTooManyItems: with("A checklist has %v items at most; further ones are left out."),
+	fault.FoundBadLine:      text("The line cannot be read and is left out."), fault.FoundNewNumbers: text("The keys are not numbers of one board, so the tasks are numbered anew."),
 }
 
 var exchangeFaultsSpanish = faults{
@@ -235,7 +237,7 @@ var exchangeFaultsSpanish = faults{
 	},
 
 	fault.FoundNoTitle: text("La fila no tiene título y se deja fuera."), fault.FoundTitleCut: with("El título pasa de %v caracteres; entero queda en la descripción."),
-	fault.FoundCut: with("La descripción se corta a los %v caracteres."), fault.FoundNameCut: with("El nombre de la columna se corta a los %v caracteres."),
+	fault.FoundCut: with("Un texto se corta a los %v caracteres."), fault.FoundNameCut: with("El nombre de la columna se corta a los %v caracteres."),
 	fault.FoundNotADate: with("«%v» no se ha entendido como fecha; la tarea queda sin ella."), fault.FoundNotAnEstimate: with("«%v» no se ha entendido como estimación; la tarea queda sin ella."),
 	fault.FoundNotAPriority: with("«%v» no es una prioridad; la tarea queda sin ella."), fault.FoundNotAState: with("«%v» no es un estado; la tarea quedará lista."),
 	fault.FoundNotAMoment: with("«%v» no se ha entendido como momento; la tarea no lo espera."), fault.FoundNobody: with("%v no es nadie de este equipo; sus tareas vienen sin esa persona."),
@@ -251,7 +253,9 @@ var exchangeFaultsSpanish = faults{
 		return "Trello no ha puesto en el archivo " + count(n, "comentario antiguo", "comentarios antiguos") + " de esta tarjeta."
 	},
 	fault.FoundOtherShape: with("«%v» en el archivo es de otra clase de la que conocemos y se deja fuera."), fault.FoundEncoding: text("El archivo no es UTF-8 y se ha leído como Windows-1252. Mira los acentos."),
-	fault.FoundBadLine: text("La línea no se puede leer y se deja fuera."), fault.FoundNewNumbers: text("Las claves no son números de un solo tablero, así que las tareas se numeran de nuevo."),
+	fault.FoundComments:     text("Los comentarios entran a tu nombre, con el de quien lo dijo delante de cada uno que no es tuyo."),
+	fault.FoundTooManyItems: with("Una lista de control tiene %v elementos como máximo; los demás se dejan fuera."),
+	fault.FoundBadLine:      text("La línea no se puede leer y se deja fuera."), fault.FoundNewNumbers: text("Las claves no son números de un solo tablero, así que las tareas se numeran de nuevo."),
 }
 
 func fieldTwice(w *Exchange, form string, f *fault.Fault) string {
