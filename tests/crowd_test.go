@@ -85,6 +85,8 @@ func newClient() *http.Client {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
+var shownTick = regexp.MustCompile(`/items/([0-9a-f-]+)/tick[^>]*><input type="hidden" name="_method" value="(PUT|DELETE)"`)
+
 var shownVersion = regexp.MustCompile(`name="version" value="(\d+)"`)
 
 // act looks at a task and does something to it, as it was seen.
@@ -105,7 +107,12 @@ func (c *crowd) act(client *http.Client, p *testapp.Person, deal *rand.Rand) err
 	if m := shownVersion.FindStringSubmatch(seen); m != nil {
 		version = m[1]
 	}
-	switch deal.Intn(8) {
+	item, method := "", "PUT"
+	if all := shownTick.FindAllStringSubmatch(seen, -1); len(all) > 0 {
+		tick := all[deal.Intn(len(all))]
+		item, method = tick[1], tick[2]
+	}
+	switch deal.Intn(12) {
 	case 0, 1:
 		_, err = c.send(client, p, "PUT", "/tasks/"+task+"/place", "version", version, "column", c.columns[deal.Intn(len(c.columns))], "before", other)
 	case 2, 3:
@@ -116,6 +123,17 @@ func (c *crowd) act(client *http.Client, p *testapp.Person, deal *rand.Rand) err
 		_, err = c.send(client, p, "POST", "/tasks/"+task+"/prerequisites", "task", other)
 	case 7:
 		_, err = c.send(client, p, "PUT", "/tasks/"+task, "version", version, "title", fmt.Sprint("Named ", c.made.Add(1)))
+	case 8:
+		_, err = c.send(client, p, "POST", "/tasks/"+task+"/items", "texts", "One\nTwo", "required", []string{"", "on"}[deal.Intn(2)])
+	case 9, 10:
+		if item != "" {
+			_, err = c.send(client, p, method, "/tasks/"+task+"/items/"+item+"/tick")
+		}
+	case 11:
+		_, err = c.send(client, p, "POST", "/tasks/"+task+"/comments", "body", "What of this, @Ana?")
+		if item != "" && err == nil && deal.Intn(2) == 0 {
+			_, err = c.send(client, p, "POST", "/tasks/"+task+"/items/"+item+"/task")
+		}
 	}
 	return err
 }
@@ -181,9 +199,9 @@ func (c *crowd) account(db *gorm.DB, cutOff bool) {
 			logged[e.Request] = e.Actor.ID
 		}
 	}
-	still := 0 // cards that were put where they already were
+	still := 0 // cards that were put where they already were, items ticked already
 	for request, deed := range c.acked {
-		if _, there := logged[request]; !there && strings.Contains(deed.what, " before ") {
+		if _, there := logged[request]; !there && (strings.Contains(deed.what, " before ") || strings.Contains(deed.what, "/tick")) {
 			still++
 			continue
 		}
@@ -196,7 +214,7 @@ func (c *crowd) account(db *gorm.DB, cutOff bool) {
 	replay.Check(c.t, db)
 }
 
-// Twenty people move, add, connect, rename and complete at random: nobody gets an
+// Twenty people move, add, connect, rename, tick, comment and complete at random: nobody gets an
 // error, what was acknowledged is in the log, what was refused is not, and the
 // tables are exactly what the log tells.
 func TestTwentyPeopleAtOnceLoseNothing(t *testing.T) {
@@ -205,6 +223,9 @@ func TestTwentyPeopleAtOnceLoseNothing(t *testing.T) {
 	c.work(func() bool { return c.done.Load() >= 600 })
 	t.Logf("%d changes acknowledged", len(c.acked))
 	c.account(d.DB.Read, false)
+	var tried int
+	require.NoError(t, d.DB.Read.Raw("SELECT COUNT(DISTINCT action) FROM entries WHERE action IN ('item.added', 'item.ticked', 'item.made_task', 'comment.added')").Row().Scan(&tried))
+	require.Equal(t, 4, tried)
 	var cycles int
 	require.NoError(t, d.DB.Read.Raw(`WITH RECURSIVE walk (origin, at) AS (
 			SELECT prerequisite_id, dependent_id FROM dependencies
@@ -225,5 +246,8 @@ func (c *crowd) obeys(db *gorm.DB) {
 			FROM tasks t WHERE t.not_before IS NULL) x
 		WHERE state = 'ready' AND open OR state = 'waiting' AND NOT open
 			OR at_risk <> (open AND state IN ('in_progress', 'in_review', 'done'))`).Scan(&wrong).Error)
+	require.Empty(c.t, wrong)
+	require.NoError(c.t, db.Raw(`SELECT t.title || ' is done without ' || i.text FROM tasks t JOIN checklist_items i ON i.task_id = t.id
+		WHERE t.state = 'done' AND i.required AND i.ticked_at IS NULL AND i.became_id = ''`).Scan(&wrong).Error)
 	require.Empty(c.t, wrong)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"relevo/models"
 	"relevo/models/access"
 	"relevo/models/flow"
 	"relevo/tests/browser"
@@ -84,6 +85,7 @@ func populate(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board str
 				owner := []string{ana.ID, bo.ID}[i%2]
 				ana.Send(http.MethodPut, "/tasks/"+c.ID, "version", "1000000", "owners", owner)
 			}
+			detail(t, app, ana, bo, board, task)
 			ana.Send(http.MethodPut, "/tasks/"+l.Cards[1].ID+"/block", "version", "1000000", "reason", "The key is lost")
 			ana.Send(http.MethodPost, "/tasks/"+l.Cards[2].ID+"/cancellation", "version", "1000000", "reason", "Not this time")
 		}
@@ -92,4 +94,23 @@ func populate(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board str
 		}
 	}
 	return task, column
+}
+
+// detail gives a task a checklist, comments and labels.
+func detail(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board, task string) {
+	t.Helper()
+	for _, l := range []models.LabelInput{{Name: "Legal", Colour: "purple", Icon: "scale"}, {Name: "Money", Colour: "green", Icon: "banknote"}} {
+		require.NoError(t, app.Store.AddLabel(t.Context(), ana.Actor(), board, l))
+	}
+	require.NoError(t, app.Store.AddItems(t.Context(), bo.Actor(), task, []string{"Passport copied", "Contract signed by both sides", "Photo taken"}, true))
+	require.NoError(t, app.Store.AddItems(t.Context(), bo.Actor(), task, []string{"Flowers on the desk"}, false))
+	require.NoError(t, app.Store.AddComment(t.Context(), bo.Actor(), task, "Has **HR** sent the papers, @Ana Ruiz?"))
+	require.NoError(t, app.Store.AddComment(t.Context(), ana.Actor(), task, "> Has **HR** sent the papers?\n\nYes, on Monday."))
+	v, err := app.Store.Task(t.Context(), ana.Actor(), task)
+	require.NoError(t, err)
+	labels := []string{v.BoardLabels[0].ID, v.BoardLabels[1].ID}
+	require.NoError(t, app.Store.EditTask(t.Context(), ana.Actor(), task, v.Task.Version, models.TaskInput{Labels: &labels}))
+	require.NoError(t, app.Store.TickItem(t.Context(), bo.Actor(), task, v.Items[0].ID))
+	require.NoError(t, app.Store.EditItem(t.Context(), bo.Actor(), task, v.Items[1].ID, v.Task.Version, models.ItemInput{Text: v.Items[1].Text, Owner: ana.ID, Due: "2030-02-03", Required: true}))
+	require.NoError(t, app.Store.MakeItemTask(t.Context(), ana.Actor(), task, v.Items[2].ID))
 }
