@@ -7,7 +7,10 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 # Tools for working on the program have a module of their own, so that theirs
 # are not among its dependencies.
 TOOL    := go tool -modfile=.tools/tools.mod
-GOTEST  := $(TOOL) gotestsum --format=pkgname-and-test-fails --hide-summary=skipped -- $(TAGS) -timeout=10m
+# A test that fails is tried again, twice at the most, and said to have been: a real
+# browser on a busy machine may lose its footing once, a broken program fails again.
+GOTEST  := $(TOOL) gotestsum --format=pkgname-and-test-fails --hide-summary=skipped --rerun-fails=2 --rerun-fails-max-failures=5
+PASSED  := -- $(TAGS) -timeout=20m
 export GOFLAGS := -buildvcs=false
 
 help: ## Show this list
@@ -24,12 +27,12 @@ generate: ## Turn .templ files into Go
 
 test: ## Run every test: on SQLite, then on PostgreSQL
 	@failed=0; \
-	echo "== every test, on SQLite"; $(GOTEST) ./... || failed=1; \
-	echo "== every test, on PostgreSQL"; go run $(TAGS) ./tests/postgres $(GOTEST) ./... || failed=1; \
+	echo "== every test, on SQLite"; $(GOTEST) --packages=./... $(PASSED) || failed=1; \
+	echo "== every test, on PostgreSQL"; go run $(TAGS) ./tests/postgres $(GOTEST) --packages=./... $(PASSED) || failed=1; \
 	exit $$failed
 
 race: ## Run the tests of what runs at once under the race detector
-	$(GOTEST) -race -short ./db/... ./models/... ./handlers/...
+	$(GOTEST) --packages="./db/... ./models/... ./handlers/..." $(PASSED) -race -short
 
 check: format fresh vet lint ## Check format, generated files, vet, lint and who imports whom
 	go test $(TAGS) ./tests -run=TestImports

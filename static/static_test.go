@@ -2,7 +2,6 @@ package static
 
 import (
 	"net/http/httptest"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -53,12 +52,4 @@ func TestAllThatABoardFetchesIsSmall(t *testing.T) {
 		sum += len(f.gzipped())
 	}
 	require.Less(t, sum, 62_000)
-}
-
-func TestNoStringOfAScriptGoesOverSeveralLines(t *testing.T) {
-	for _, name := range names("js/*.js") {
-		for line := range strings.Lines(string(read(name))) {
-			require.Zero(t, strings.Count(line, "`")%2, "%s: %s", name, line)
-		}
-	}
 }
