@@ -43,7 +43,7 @@ func (s *Store) ExportBoard(ctx context.Context, who Actor, board string) (out e
 			out.Tasks[i] = exportTask(b, t, places)
 			at[t.ID] = &out.Tasks[i]
 		}
-		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportPeople(db, &out))
+		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportLabels(db, board, at, &out), exportPeople(db, &out))
 	})
 	return out, err
 }
@@ -104,6 +104,23 @@ func exportComments(db *gorm.DB, board string, at map[string]*exchange.BoardTask
 		WHERE t.board_id = ? AND t.deleted_at IS NULL ORDER BY c.id`, board).Scan(&comments).Error
 	for _, c := range comments {
 		at[c.TaskID].Comments = append(at[c.TaskID].Comments, exchange.BoardComment{By: c.AuthorID, At: c.CreatedAt.UTC(), EditedAt: c.EditedAt, Body: c.Body})
+	}
+	return err
+}
+
+func exportLabels(db *gorm.DB, board string, at map[string]*exchange.BoardTask, out *exchange.Board) error {
+	all, err := labels(db, board)
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		out.Labels = append(out.Labels, exchange.BoardLabel{Name: l.Name, Colour: l.Colour, Icon: l.Icon})
+	}
+	worn, err := labelsOn(db, slices.Sorted(maps.Keys(at)))
+	for id, labels := range worn {
+		for _, l := range labels {
+			at[id].Labels = append(at[id].Labels, l.Name)
+		}
 	}
 	return err
 }

@@ -114,8 +114,13 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 	if err != nil {
 		return nil, err
 	}
+	labels, err := tx.importLabels(b, plan, cause)
+	if err != nil {
+		return nil, err
+	}
 	tasks := make([]Task, len(plan.Tasks))
 	var owners []TaskOwner
+	var worn []taskLabel
 	last := make([]string, len(columns))
 	for _, i := range plan.Order() {
 		t := tx.importTask(b, plan.Tasks[i], int64(i+1))
@@ -135,6 +140,12 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 		for _, p := range mine {
 			owners = append(owners, TaskOwner{TaskID: t.ID, UserID: p.ID, TeamID: tx.Team.ID})
 		}
+		if ids, names, has := labelled(labels, plan.Tasks[i].Labels); has {
+			changes = append(changes, ledger.Change{Field: "labels", To: ids, ToText: names})
+		}
+		for _, at := range plan.Tasks[i].Labels {
+			worn = append(worn, taskLabel{TaskID: t.ID, LabelID: labels[at].ID})
+		}
 		subject := onBoard{*t, b}.subject()
 		t.Version = tx.record(note{action: TaskCreated, subject: subject, task: subject, board: b.subject(), changes: changes, cause: cause})
 	}
@@ -151,7 +162,7 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 		p.Version, d.Version = seq, seq
 		dependencies = append(dependencies, *row)
 	}
-	return tasks, errors.Join(insertMany(tx, tasks), insertMany(tx, owners), insertMany(tx, items), insertMany(tx, comments), insertMany(tx, dependencies))
+	return tasks, errors.Join(insertMany(tx, tasks), insertMany(tx, owners), insertMany(tx, worn), insertMany(tx, items), insertMany(tx, comments), insertMany(tx, dependencies))
 }
 
 // insertMany inserts rows in few statements.

@@ -1,6 +1,8 @@
 package models
 
 import (
+	"slices"
+
 	"relevo/models/exchange"
 	"relevo/models/flow"
 	"relevo/models/ledger"
@@ -65,4 +67,37 @@ func (tx *Tx) importComments(b Board, tasks []Task, plan *exchange.Plan, people 
 func (tx *Tx) importPart(n note, cause int64) int64 {
 	n.cause = cause
 	return tx.record(n)
+}
+
+// taskLabel is a label on a task.
+type taskLabel struct{ TaskID, LabelID string }
+
+// TableName is where they are kept.
+func (taskLabel) TableName() string { return "task_labels" }
+
+// importLabels makes the labels of a plan, by their place in it.
+func (tx *Tx) importLabels(b Board, plan *exchange.Plan, cause int64) ([]Label, error) {
+	labels := make([]Label, len(plan.Labels))
+	for i, in := range plan.Labels {
+		l := Label{ID: NewID(), BoardID: b.ID, Name: in.Name, Colour: in.Colour, Icon: in.Icon}
+		if !slices.Contains(Colours, l.Colour) {
+			l.Colour = Colours[i%len(Colours)]
+		}
+		if !slices.Contains(LabelIcons, l.Icon) {
+			l.Icon = LabelIcons[0]
+		}
+		tx.importPart(labelNote(LabelAdded, b, l, labelChanges(Label{}, l)), cause)
+		labels[i] = l
+	}
+	return labels, insertMany(tx, labels)
+}
+
+// labelled are the IDs and names of the labels at those places.
+func labelled(labels []Label, places []int) (ids, names string, has bool) {
+	var mine []Label
+	for _, at := range places {
+		mine = append(mine, labels[at])
+	}
+	ids, names = labelNames(mine)
+	return ids, names, len(mine) > 0
 }

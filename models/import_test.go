@@ -19,7 +19,7 @@ import (
 	"relevo/tests/replay"
 )
 
-var importWords = exchange.Local{Columns: columnNames, Headings: exchange.Headings{Labels: "Labels", Files: "Files"}}
+var importWords = exchange.Local{Columns: columnNames, Headings: exchange.Headings{Files: "Files"}}
 
 // bring makes a board of a file, as proposed.
 func (h *house) bring(team, name string, data []byte) (models.Board, error) {
@@ -173,7 +173,7 @@ func TestTimeReleasesWhatAFileSaysToWaitFor(t *testing.T) {
 func TestExportThenImportIsTheIdentity(t *testing.T) {
 	var all strings.Builder
 	defer func() {
-		for _, held := range []string{`"checklist":`, `"ticked_by":`, `"became":`, `"comments":`, `"requires":`, `"owners":`, `"blocked":`, `"archived_at":`, `"column":null`} {
+		for _, held := range []string{`"checklist":`, `"ticked_by":`, `"became":`, `"comments":`, `"requires":`, `"owners":`, `"labels":["=Money`, `"blocked":`, `"archived_at":`, `"column":null`} {
 			require.Contains(t, all.String(), held, "the boards were worth trying")
 		}
 	}()
@@ -218,6 +218,11 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 	for i := range 8 + r.IntN(8) {
 		tasks = append(tasks, h.add(b, fmt.Sprint(texts[r.IntN(len(texts))], " ", i))...)
 	}
+	for _, name := range []string{"legal", "=Money", "Unused"} {
+		require.NoError(h.t, h.AddLabel(ctx, ana, b.ID, models.LabelInput{Name: name, Colour: models.Colours[r.IntN(9)], Icon: models.LabelIcons[r.IntN(9)]}))
+	}
+	var labels []string
+	require.NoError(h.t, h.db.Raw("SELECT id FROM labels WHERE board_id = ? AND name <> 'Unused' ORDER BY id", b.ID).Scan(&labels).Error)
 	pick := func() models.Task { return h.task(tasks[r.IntN(len(tasks))].ID).Task }
 	for range 60 {
 		t := pick()
@@ -228,7 +233,8 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 		case 3:
 			description, due, estimate, priority := strings.Repeat(texts[r.IntN(len(texts))]+"\n", r.IntN(3)), models.Date("2026-05-0"+fmt.Sprint(1+r.IntN(9))), r.IntN(3000), models.Priorities[r.IntN(5)]
 			owners := [][]string{{"ana"}, {"ben", "vic"}, {}}[r.IntN(3)]
-			_ = h.EditTask(ctx, ana, t.ID, t.Version, models.TaskInput{Description: &description, Due: &due, Estimate: &estimate, Priority: &priority, Owners: &owners})
+			worn := labels[:r.IntN(3)]
+			_ = h.EditTask(ctx, ana, t.ID, t.Version, models.TaskInput{Description: &description, Due: &due, Estimate: &estimate, Priority: &priority, Owners: &owners, Labels: &worn})
 		case 4:
 			_ = h.MoveTask(ctx, ana, t.ID, t.Version, models.Place{Column: h.column(b, flow.States[r.IntN(5)])})
 		case 5:

@@ -221,7 +221,7 @@ func (t *table) people(m Mapping) []Person {
 func split(cell string) []string {
 	var parts []string
 	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return r == ',' || r == ';' || r == '|' || r == '\n' }) {
-		if part = strings.TrimPrefix(line(part), "@"); part != "" {
+		if part = line(part); part != "" {
 			parts = append(parts, part)
 		}
 	}
@@ -283,11 +283,10 @@ func (t *table) plan(p *Plan, m Mapping, by Local) error {
 			p.find(task.Row, "", found(fault.FoundNoTitle))
 			continue
 		}
-		description := t.cell(m, row, DescriptionField)
-		if labels := split(t.cell(m, row, LabelsField)); len(labels) > 0 {
-			description = joined(description, "**"+by.Headings.Labels+"**: "+strings.Join(labels, ", "))
+		p.describe(&task, title, t.cell(m, row, DescriptionField))
+		for _, name := range split(t.cell(m, row, LabelsField)) {
+			p.label(&task, Label{Name: name})
 		}
-		p.describe(&task, title, description)
 		t.fields(p, &task, m, row, named, by)
 		for _, name := range split(t.cell(m, row, OwnersField)) {
 			if i := people[fold(name)]; !slices.Contains(task.Owners, i) {

@@ -7,7 +7,7 @@ import (
 )
 
 // csvHead is the first row of what WriteCSV writes.
-var csvHead = []string{"key", "title", "description", "column", "state", "owners", "due", "estimate", "priority", "requires", "not_before", "blocked", "archived"}
+var csvHead = []string{"key", "title", "description", "column", "state", "owners", "due", "estimate", "priority", "requires", "not_before", "blocked", "archived", "labels"}
 
 // WriteCSV writes a board for spreadsheets: UTF-8 with its mark, every cell in
 // quotation marks, and no cell that a spreadsheet takes for a formula. estimate
@@ -16,16 +16,20 @@ func WriteCSV(w io.Writer, b Board, estimate func(int) string) error {
 	out := csvWriter{w: w}
 	out.text("\ufeff")
 	out.row(csvHead)
+	apart := strings.NewReplacer(",", " ", ";", " ", "|", " ") // what separates names
 	people := map[string]string{}
 	for _, p := range b.People {
-		people[p.ID] = strings.NewReplacer(",", " ", ";", " ", "|", " ").Replace(p.Name)
+		people[p.ID] = apart.Replace(p.Name)
 	}
 	for _, t := range b.Tasks {
 		column, state := "", string(t.State)
 		if t.Column != nil && *t.Column < len(b.Columns) {
 			column = b.Columns[*t.Column].Name
 		}
-		var owners, requires []string
+		var owners, requires, labels []string
+		for _, l := range t.Labels {
+			labels = append(labels, apart.Replace(l))
+		}
 		for _, o := range t.Owners {
 			owners = append(owners, people[o])
 		}
@@ -33,7 +37,7 @@ func WriteCSV(w io.Writer, b Board, estimate func(int) string) error {
 			requires = append(requires, r.Key)
 		}
 		out.row([]string{t.Key, t.Title, t.Description, column, state, strings.Join(owners, ", "), t.Due, estimate(t.Estimate),
-			priorities[t.Priority], strings.Join(requires, " "), stamp(t.NotBefore), t.Blocked, stamp(t.ArchivedAt)})
+			priorities[t.Priority], strings.Join(requires, " "), stamp(t.NotBefore), t.Blocked, stamp(t.ArchivedAt), strings.Join(labels, ", ")})
 	}
 	return out.err
 }

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -54,5 +55,24 @@ func (p *Plan) became() {
 				p.Tasks[i].Items[j].Became = task
 			}
 		}
+	}
+}
+
+// label gives a task a label by its name, and the board the label if it is new.
+func (p *Plan) label(t *Task, l Label) {
+	l.Name = strings.TrimSpace(cut(line(l.Name), MaxLabelName))
+	if l.Name == "" {
+		return
+	}
+	i := slices.IndexFunc(p.Labels, func(o Label) bool { return strings.EqualFold(o.Name, l.Name) })
+	if i < 0 && len(p.Labels) == MaxLabels {
+		p.find(t.Row, t.Title, found(fault.FoundTooManyLabels, MaxLabels, l.Name))
+		return
+	}
+	if i < 0 {
+		i, p.Labels = len(p.Labels), append(p.Labels, l)
+	}
+	if !slices.Contains(t.Labels, i) {
+		t.Labels = append(t.Labels, i)
 	}
 }

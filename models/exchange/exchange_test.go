@@ -25,7 +25,7 @@ var local = exchange.Local{
 		return n, err == nil && n >= 0
 	},
 	Columns:  map[flow.State]string{flow.Waiting: "Waiting", flow.Ready: "Ready", flow.Done: "Done"},
-	Headings: exchange.Headings{Labels: "Labels", Files: "Files"},
+	Headings: exchange.Headings{Files: "Files"},
 	Team:     []exchange.Person{{User: "u1", Name: "Ana Ruiz", Email: "ana@example.com"}, {User: "u2", Name: "Ben"}},
 }
 
@@ -91,7 +91,7 @@ func TestATrelloBoardBecomesOursWithAllThatItsCardsSay(t *testing.T) {
 	require.Equal(t, "To Do", column(p, van))
 	require.Equal(t, "2026-04-01", van.Due)
 	require.Equal(t, "u1", p.People[van.Owners[0]].User, "Trello's Ana Ruiz is ours by her name")
-	for _, kept := range []string{"Ask for **two** days.", "**Labels**: Money, sky",
+	for _, kept := range []string{"Ask for **two** days.",
 		"- [quote.pdf](<https://trello.example/quote.pdf>)"} {
 		require.Contains(t, van.Description, kept)
 	}
@@ -101,6 +101,8 @@ func TestATrelloBoardBecomesOursWithAllThatItsCardsSay(t *testing.T) {
 	require.Equal(t, "The blue one\nis cheaper.", van.Comments[0].Body, "older comments first")
 	require.Equal(t, "u1", p.People[van.Comments[0].By].User)
 	require.Equal(t, "Carla Gone", van.Comments[1].Author)
+	require.Equal(t, []exchange.Label{{Name: "Money", Colour: "red"}, {Name: "sky", Colour: "teal"}}, p.Labels)
+	require.Equal(t, []int{0, 1}, van.Labels)
 
 	require.Equal(t, []string{"From no list", "Measure the rooms", "Hire a van", "Wait for keys"}, titlesIn(p, "To Do"), "by pos, not by place in the file")
 	require.Equal(t, flow.Ready, byTitle(t, p, "Wait for keys").State, "with nothing to wait for it is ready")
@@ -109,7 +111,7 @@ func TestATrelloBoardBecomesOursWithAllThatItsCardsSay(t *testing.T) {
 	require.False(t, byTitle(t, p, "From a closed list").ArchivedAt.IsZero())
 
 	seen := codes(p)
-	for code, n := range map[fault.Code]int{fault.FoundInText: 2, fault.FoundDropped: 4, fault.FoundComments: 1, fault.FoundOldComments: 1, fault.FoundNobody: 1,
+	for code, n := range map[fault.Code]int{fault.FoundInText: 1, fault.FoundDropped: 4, fault.FoundComments: 1, fault.FoundOldComments: 1, fault.FoundNobody: 1,
 		fault.FoundNoTitle: 1, fault.FoundCompleted: 1, fault.FoundNotADate: 1, fault.FoundNoList: 1, fault.FoundTitleCut: 1} {
 		require.Equal(t, n, seen[code], code)
 	}

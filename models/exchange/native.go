@@ -20,6 +20,7 @@ type Board struct {
 	Relevo  int           `json:"relevo"` // Version
 	Board   BoardName     `json:"board"`
 	Columns []BoardColumn `json:"columns"`
+	Labels  []BoardLabel  `json:"labels,omitempty"`
 	People  []BoardPerson `json:"people"`
 	Tasks   []BoardTask   `json:"tasks"` // column by column, from the top
 }
@@ -64,8 +65,16 @@ type BoardTask struct {
 	ArchivedAt  *time.Time   `json:"archived_at,omitempty"`
 	Requires    []BoardNeeds `json:"requires,omitempty"`
 
+	Labels    []string       `json:"labels,omitempty"` // their names
 	Checklist []BoardItem    `json:"checklist,omitempty"`
 	Comments  []BoardComment `json:"comments,omitempty"` // the oldest first
+}
+
+// BoardLabel is a label.
+type BoardLabel struct {
+	Name   string `json:"name"`
+	Colour string `json:"colour"`
+	Icon   string `json:"icon"`
 }
 
 // BoardItem is one thing of a checklist.
@@ -145,6 +154,9 @@ func (b *Board) plan(p *Plan) {
 		states[i] = c.State
 		p.Columns = append(p.Columns, Column{Name: p.columnName(c.Name), State: c.State, WIPLimit: limit, WIPHard: c.WIPHard && limit > 0})
 	}
+	for _, l := range b.Labels {
+		p.label(&Task{Title: l.Name}, Label(l)) // those that no task has, too
+	}
 	people := map[string]int{}
 	for i, person := range p.People {
 		people[person.Ref] = i
@@ -188,6 +200,9 @@ func (p *Plan) nativeDetail(t *Task, from BoardTask, people map[string]int) {
 			return i
 		}
 		return -1
+	}
+	for _, name := range from.Labels {
+		p.label(t, Label{Name: name})
 	}
 	for _, i := range from.Checklist {
 		p.item(t, Item{Text: i.Text, Owner: place(i.Owner), Due: i.Due, Required: i.Required, TickedAt: at(i.TickedAt), TickedBy: place(i.TickedBy), became: i.Became})

@@ -22,6 +22,8 @@ const (
 	MaxEstimate    = 1000 * 8 * 60
 	MaxRequires    = 200 // prerequisites of one task
 	MaxItems       = 200 // of one checklist
+	MaxLabels      = 50  // of one board
+	MaxLabelName   = 40
 	MaxComment     = 20_000
 	maxNumber      = 1_000_000_000
 	maxFindings    = 1000
@@ -34,6 +36,7 @@ type Plan struct {
 	Columns []Column
 	Tasks   []Task // those of a column in their order
 	Links   []Link
+	Labels  []Label
 	People  []Person  // whom the tasks name
 	Found   []Finding // what was not understood, or is taken otherwise than it was
 	More    int       // findings beyond those listed
@@ -63,6 +66,7 @@ type Task struct {
 	Due                string // YYYY-MM-DD
 	Estimate           int    // minutes
 	Priority           int    // 0 none to 4 urgent
+	Labels             []int  // places in Plan.Labels
 	Items              []Item
 	Comments           []Comment
 
@@ -77,6 +81,9 @@ type Task struct {
 	DoneAt         time.Time
 	ArchivedAt     time.Time
 }
+
+// Label is a label of the board; an empty colour or icon is for the board to choose.
+type Label struct{ Name, Colour, Icon string }
 
 // Item is one thing to tick off.
 type Item struct {
@@ -134,7 +141,7 @@ type Local struct {
 }
 
 // Headings stand over what a description keeps because we have no place for it.
-type Headings struct{ Labels, Files string }
+type Headings struct{ Files string }
 
 // find adds a finding.
 func (p *Plan) find(row int, about string, f *fault.Fault) {

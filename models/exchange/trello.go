@@ -196,7 +196,7 @@ func (b *trelloBoard) plan(p *Plan, m Mapping, by Local) {
 		}
 		p.describe(&t, c.Name, joined(clean(c.Desc), c.text(by.Headings)))
 		p.trelloFields(&t, c, people, by)
-		p.trelloDetail(&t, c.ID, detail, people, by)
+		p.trelloDetail(&t, c, detail, people, by)
 		if c.Closed || closed[c.List] {
 			t.ArchivedAt = moment(c.Active)
 			if t.ArchivedAt.IsZero() {
@@ -302,14 +302,17 @@ func (a trelloAction) says() bool {
 
 // trelloDetail gives a task its checklist and comments. Several checklists become
 // one, in which each item says what list it is of.
-func (p *Plan) trelloDetail(t *Task, card string, d trelloDetail, people map[string]int, by Local) {
+func (p *Plan) trelloDetail(t *Task, card trelloCard, d trelloDetail, people map[string]int, by Local) {
 	place := func(id string) int {
 		if i, known := people[id]; known {
 			return i
 		}
 		return -1
 	}
-	lists := d.checklists[card]
+	for _, l := range card.Labels {
+		p.label(t, Label{Name: cmp.Or(line(l.Name), l.Color), Colour: trelloColour(l.Color)})
+	}
+	lists := d.checklists[card.ID]
 	for _, l := range lists {
 		items := slices.Clone(l.Items)
 		slices.SortStableFunc(items, func(a, z trelloItem) int { return cmp.Compare(a.Pos, z.Pos) })
@@ -327,30 +330,31 @@ func (p *Plan) trelloDetail(t *Task, card string, d trelloDetail, people map[str
 			p.item(t, item)
 		}
 	}
-	for _, a := range d.comments[card] {
+	for _, a := range d.comments[card.ID] {
 		p.comment(t, Comment{Author: a.By.shown(), By: place(cmp.Or(a.By.ID, a.Creator)), Body: a.Data.Text, At: moment(a.Date)})
 	}
 }
 
 // text is what a card's description has to keep.
 func (c trelloCard) text(by Headings) string {
-	var labels, files, parts []string
-	for _, l := range c.Labels {
-		if name := line(cmp.Or(l.Name, l.Color)); name != "" {
-			labels = append(labels, name)
-		}
-	}
+	var files []string
 	for _, f := range c.Attachments {
 		name := strings.NewReplacer("[", "(", "]", ")").Replace(line(cmp.Or(f.Name, f.URL)))
 		files = append(files, fmt.Sprintf("- [%s](<%s>)", name, strings.NewReplacer("<", "%3C", ">", "%3E").Replace(line(f.URL))))
 	}
-	if len(labels) > 0 {
-		parts = append(parts, fmt.Sprintf("**%s**: %s", by.Labels, strings.Join(labels, ", ")))
+	if len(files) == 0 {
+		return ""
 	}
-	if len(files) > 0 {
-		parts = append(parts, fmt.Sprintf("**%s**\n\n%s", by.Files, strings.Join(files, "\n")))
-	}
-	return strings.Join(parts, "\n\n")
+	return fmt.Sprintf("**%s**\n\n%s", by.Files, strings.Join(files, "\n"))
+}
+
+// trelloColours are ours for Trello's; each comes as _light and _dark, too.
+var trelloColours = map[string]string{"green": "green", "lime": "green", "yellow": "yellow", "orange": "orange", "red": "red",
+	"purple": "purple", "blue": "blue", "sky": "teal", "pink": "pink", "black": "grey", "": "grey"}
+
+func trelloColour(name string) string {
+	name, _, _ = strings.Cut(name, "_")
+	return trelloColours[name]
 }
 
 func joined(a, b string) string {
@@ -364,7 +368,6 @@ func joined(a, b string) string {
 func (b *trelloBoard) report(p *Plan) {
 	kept, lost := map[string]int{}, map[string]int{}
 	for _, c := range b.Cards {
-		kept["labels"] += len(c.Labels)
 		kept["files"] += len(c.Attachments)
 		lost["votes"] += len(c.Voted)
 		lost["fields"] += len(c.CustomFields)
@@ -378,10 +381,8 @@ func (b *trelloBoard) report(p *Plan) {
 	if slices.ContainsFunc(b.Actions, trelloAction.says) {
 		p.find(0, "", found(fault.FoundComments))
 	}
-	for _, what := range []string{"labels", "files"} {
-		if kept[what] > 0 {
-			p.find(0, "", found(fault.FoundInText, what, kept[what]))
-		}
+	if kept["files"] > 0 {
+		p.find(0, "", found(fault.FoundInText, "files", kept["files"]))
 	}
 	if strings.TrimSpace(b.Desc) != "" {
 		lost["description"] = 1

@@ -24,24 +24,25 @@ const (
 	FoundNoPrerequisite Code = "found-no-prerequisite" // args: key
 	FoundKeyTwice       Code = "found-key-twice"       // args: key
 	FoundNeedsItself    Code = "found-needs-itself"
-	FoundTooManyNeeds   Code = "found-too-many-needs" // args: most
-	FoundNoList         Code = "found-no-list"        // card of a list that is not in the file
-	FoundLeftOut        Code = "found-left-out"       // args: list, cards
-	FoundCompleted      Code = "found-completed"      // marked complete in an open list
-	FoundInText         Code = "found-in-text"        // args: what, how many; kept in the description
-	FoundDropped        Code = "found-dropped"        // args: what, how many
-	FoundOldComments    Code = "found-old-comments"   // args: how many are not in the file
-	FoundOtherShape     Code = "found-other-shape"    // args: field of the JSON
-	FoundEncoding       Code = "found-encoding"       // not UTF-8, read as Windows-1252
-	FoundBadLine        Code = "found-bad-line"       // a CSV line that cannot be read
-	FoundComments       Code = "found-comments"       // others' comments come under the name of who imports
-	FoundTooManyItems   Code = "found-too-many-items" // args: most
-	FoundNewNumbers     Code = "found-new-numbers"    // keys are not one series of numbers
+	FoundTooManyNeeds   Code = "found-too-many-needs"  // args: most
+	FoundNoList         Code = "found-no-list"         // card of a list that is not in the file
+	FoundLeftOut        Code = "found-left-out"        // args: list, cards
+	FoundCompleted      Code = "found-completed"       // marked complete in an open list
+	FoundInText         Code = "found-in-text"         // args: what, how many; kept in the description
+	FoundDropped        Code = "found-dropped"         // args: what, how many
+	FoundOldComments    Code = "found-old-comments"    // args: how many are not in the file
+	FoundOtherShape     Code = "found-other-shape"     // args: field of the JSON
+	FoundEncoding       Code = "found-encoding"        // not UTF-8, read as Windows-1252
+	FoundBadLine        Code = "found-bad-line"        // a CSV line that cannot be read
+	FoundComments       Code = "found-comments"        // others' comments come under the name of who imports
+	FoundTooManyItems   Code = "found-too-many-items"  // args: most
+	FoundTooManyLabels  Code = "found-too-many-labels" // args: most, name
+	FoundNewNumbers     Code = "found-new-numbers"     // keys are not one series of numbers
 )
 
 var exchangeCodes = []Code{
 	FileUnknown, FileTooBig, FileEmpty, TooManyCards, TooManyLists, NewerFile, NoTitleField, FieldTwice,
 	FoundNoTitle, FoundTitleCut, FoundCut, FoundNameCut, FoundNotADate, FoundNotAnEstimate, FoundNotAPriority, FoundNotAState, FoundNotAMoment,
 	FoundNobody, FoundNoPrerequisite, FoundKeyTwice, FoundNeedsItself, FoundTooManyNeeds, FoundNoList, FoundLeftOut, FoundCompleted,
-	FoundInText, FoundDropped, FoundOldComments, FoundOtherShape, FoundEncoding, FoundBadLine, FoundComments, FoundTooManyItems, FoundNewNumbers,
+	FoundInText, FoundDropped, FoundOldComments, FoundOtherShape, FoundEncoding, FoundBadLine, FoundComments, FoundTooManyItems, FoundTooManyLabels, FoundNewNumbers,
 }

@@ -99,7 +99,7 @@ var exchangeEnglish = Exchange{
 	ExportCSV: "Download as CSV", ExportCSVHint: "for spreadsheets: tasks with their columns, owners, dates and prerequisites.",
 	ExportJSON: "Download as JSON", ExportJSONHint: "everything the board holds, to import it again without loss.",
 
-	Headings: exchange.Headings{Labels: "Labels", Files: "Attachments"},
+	Headings: exchange.Headings{Files: "Attachments"},
 	Things: map[string]func(int) string{
 		"labels":      func(n int) string { return count(n, "label", "labels") },
 		"files":       func(n int) string { return count(n, "attachment, as a link", "attachments, as links") },
@@ -162,7 +162,7 @@ var exchangeSpanish = Exchange{
 	ExportCSV: "Descargar como CSV", ExportCSVHint: "para hojas de cálculo: las tareas con sus columnas, responsables, fechas y requisitos previos.",
 	ExportJSON: "Descargar como JSON", ExportJSONHint: "todo lo que hay en el tablero, para volver a importarlo sin pérdidas.",
 
-	Headings: exchange.Headings{Labels: "Etiquetas", Files: "Adjuntos"},
+	Headings: exchange.Headings{Files: "Adjuntos"},
 	Things: map[string]func(int) string{
 		"labels":      func(n int) string { return count(n, "etiqueta", "etiquetas") },
 		"files":       func(n int) string { return count(n, "adjunto, como enlace", "adjuntos, como enlaces") },
@@ -219,9 +219,10 @@ var exchangeFaultsEnglish = faults{
 		return "Trello has not put " + count(n, "older comment", "older comments") + " of this card into the file."
 	},
 	fault.FoundOtherShape: with("“%v” in the file is of another kind than we know, and is left out."), fault.FoundEncoding: text("The file is not UTF-8 and was read as Windows-1252. Look at the accents."),
-	fault.FoundComments:     text("Comments come in under your name, with the name of who said it before each that is not yours."),
-	fault.FoundTooManyItems: with("A checklist has %v items at most; further ones are left out."),
-	fault.FoundBadLine:      text("The line cannot be read and is left out."), fault.FoundNewNumbers: text("The keys are not numbers of one board, so the tasks are numbered anew."),
+	fault.FoundComments:      text("Comments come in under your name, with the name of who said it before each that is not yours."),
+	fault.FoundTooManyItems:  with("A checklist has %v items at most; further ones are left out."),
+	fault.FoundTooManyLabels: with("A board has %v labels at most; %v is left out."),
+	fault.FoundBadLine:       text("The line cannot be read and is left out."), fault.FoundNewNumbers: text("The keys are not numbers of one board, so the tasks are numbered anew."),
 }
 
 var exchangeFaultsSpanish = faults{
@@ -253,9 +254,10 @@ var exchangeFaultsSpanish = faults{
 		return "Trello no ha puesto en el archivo " + count(n, "comentario antiguo", "comentarios antiguos") + " de esta tarjeta."
 	},
 	fault.FoundOtherShape: with("«%v» en el archivo es de otra clase de la que conocemos y se deja fuera."), fault.FoundEncoding: text("El archivo no es UTF-8 y se ha leído como Windows-1252. Mira los acentos."),
-	fault.FoundComments:     text("Los comentarios entran a tu nombre, con el de quien lo dijo delante de cada uno que no es tuyo."),
-	fault.FoundTooManyItems: with("Una lista de control tiene %v elementos como máximo; los demás se dejan fuera."),
-	fault.FoundBadLine:      text("La línea no se puede leer y se deja fuera."), fault.FoundNewNumbers: text("Las claves no son números de un solo tablero, así que las tareas se numeran de nuevo."),
+	fault.FoundComments:      text("Los comentarios entran a tu nombre, con el de quien lo dijo delante de cada uno que no es tuyo."),
+	fault.FoundTooManyItems:  with("Una lista de control tiene %v elementos como máximo; los demás se dejan fuera."),
+	fault.FoundTooManyLabels: with("Un tablero tiene %v etiquetas como máximo; %v se deja fuera."),
+	fault.FoundBadLine:       text("La línea no se puede leer y se deja fuera."), fault.FoundNewNumbers: text("Las claves no son números de un solo tablero, así que las tareas se numeran de nuevo."),
 }
 
 func fieldTwice(w *Exchange, form string, f *fault.Fault) string {
