@@ -181,6 +181,16 @@ func (tx *Tx) setLabels(t onBoard, ids []string) ([]ledger.Change, error) {
 	return []ledger.Change{{Field: "labels", From: before, FromText: fromText, To: after, ToText: toText}}, nil
 }
 
+// setLabelsLeft is setLabels for those that the board still has.
+func (tx *Tx) setLabelsLeft(t onBoard, ids []string) ([]ledger.Change, error) {
+	all, err := labels(tx.db, t.BoardID)
+	if err != nil {
+		return nil, err
+	}
+	left := slices.DeleteFunc(ids, func(id string) bool { return !slices.ContainsFunc(all, func(l Label) bool { return l.ID == id }) })
+	return tx.setLabels(t, left)
+}
+
 // labelNames are the IDs of labels, in their own order, and their names.
 func labelNames(all []Label) (ids, names string) {
 	var id, name []string

@@ -182,7 +182,7 @@ func (u *undoing) person(p *part) error {
 	}
 	is := t.Task
 	for _, f := range p.fields {
-		if f == "owners" {
+		if f == "owners" || f == "labels" {
 			continue
 		}
 		if is, err = is.setField(f, p.changes[f].From); err != nil {
@@ -210,7 +210,15 @@ func (u *undoing) person(p *part) error {
 			return err
 		}
 	}
-	seq, err := tx.saveWith(t, is, note{action: TaskUndone, cause: p.entry.Seq}, owners)
+	more := owners
+	if c, ok := p.changes["labels"]; ok {
+		labels, err := tx.setLabelsLeft(t, strings.Fields(c.From))
+		if err != nil {
+			return err
+		}
+		more = append(more, labels...)
+	}
+	seq, err := tx.saveWith(t, is, note{action: TaskUndone, cause: p.entry.Seq}, more)
 	if err != nil {
 		return err
 	}
@@ -306,6 +314,11 @@ func (tx *Tx) fields(t onBoard) (map[string]string, error) {
 	var owners []string
 	err := tx.db.Raw("SELECT user_id FROM task_owners WHERE task_id = ? ORDER BY user_id", t.ID).Scan(&owners).Error
 	all["owners"] = strings.Join(owners, " ")
+	if err != nil {
+		return nil, err
+	}
+	worn, err := labelsOn(tx.db, []string{t.ID})
+	all["labels"], _ = labelNames(worn[t.ID])
 	return all, err
 }
 

@@ -52,6 +52,24 @@ func TestLabelsAreMadeInTheSettingsAndReadOnCards(t *testing.T) {
 	replay.Check(t, d.DB.Read)
 }
 
+func TestLabelsComeBackWhenTheirChangeIsUndone(t *testing.T) {
+	d := newDesk(t)
+	id := d.tasks("Welcome Ana")[0]
+	for _, name := range []string{"Legal", "Money"} {
+		require.NoError(t, d.Store.AddLabel(t.Context(), d.ana.Actor(), d.board.ID, models.LabelInput{Name: name, Colour: "red", Icon: "tag"}))
+	}
+	all := d.see(id).BoardLabels
+	both, none := []string{all[0].ID, all[1].ID}, []string{}
+	require.NoError(t, d.Store.EditTask(t.Context(), d.bo.Actor(), id, d.see(id).Task.Version, models.TaskInput{Labels: &both}))
+	require.NoError(t, d.Store.EditTask(t.Context(), d.bo.Actor(), id, d.see(id).Task.Version, models.TaskInput{Labels: &none}))
+	taken := d.see(id).Task.Version
+	require.NoError(t, d.Store.RemoveLabel(t.Context(), d.ana.Actor(), d.board.ID, all[0].ID))
+	_, err := d.Store.Undo(t.Context(), d.bo.Actor(), d.team.ID, taken)
+	require.NoError(t, err)
+	require.Equal(t, []models.Label{all[1]}, d.see(id).Labels, "what is gone stays gone")
+	replay.Check(t, d.DB.Read)
+}
+
 func TestLabelsAreManagedAndSetWithoutColourAlone(t *testing.T) {
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
