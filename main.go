@@ -3,97 +3,9 @@
 // log says why.
 package main
 
-import (
-	"context"
-	"errors"
-	"fmt"
-	"io"
-	"os"
-	"os/signal"
-	"strings"
-	"syscall"
-
-	"github.com/alecthomas/kong"
-
-	"relevo/db"
-)
+import "relevo/handlers/command"
 
 // version is set when a release is built.
 var version = "dev"
 
-// commands is the command line.
-type commands struct {
-	Serve   serveCommand   `cmd:"" default:"1" help:"Bring the database up to date and serve (what happens without a command)."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database up to date and do nothing else."`
-	Version versionCommand `cmd:"" help:"Print the version."`
-}
-
-type (
-	serveCommand   struct{}
-	migrateCommand struct{}
-	versionCommand struct{}
-)
-
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	command := kong.Parse(&commands{}, kong.Name("relevo"), kong.Help(help),
-		kong.Description("A board on which a team's dependent work moves by itself."),
-		kong.BindTo(ctx, (*context.Context)(nil)))
-	err := command.Run()
-	stop()
-	if err != nil {
-		complain(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-// help adds the settings to what kong prints.
-func help(options kong.HelpOptions, ctx *kong.Context) error {
-	if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(ctx.Stdout, "\nSettings (environment variables):\n%s", describeSettings())
-	return err
-}
-
-// complain prints each of the errors that err joins on a line.
-func complain(to io.Writer, err error) {
-	for line := range strings.Lines(err.Error()) {
-		_, _ = fmt.Fprintf(to, "relevo: %s\n", strings.TrimSuffix(line, "\n"))
-	}
-}
-
-func (serveCommand) Run(ctx context.Context) error {
-	s, err := readSettings(os.Environ())
-	if err != nil {
-		return err
-	}
-	return serve(ctx, s, os.Stdout)
-}
-
-func (migrateCommand) Run(ctx context.Context) (err error) {
-	s, err := readSettings(os.Environ())
-	if err != nil {
-		return err
-	}
-	h, err := db.Open(ctx, s.database())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	applied, err := h.Migrate(ctx)
-	if err != nil {
-		return err
-	}
-	if len(applied) == 0 {
-		fmt.Println("The database is up to date.")
-		return nil
-	}
-	fmt.Printf("The database is up to date; applied: %s.\n", strings.Join(applied, ", "))
-	return nil
-}
-
-func (versionCommand) Run() error {
-	fmt.Println("relevo", version)
-	return nil
-}
+func main() { command.Main(version) }

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"bufio"
@@ -24,7 +24,7 @@ const asRelevo = "RELEVO_TEST_MAIN"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asRelevo) != "" {
-		main()
+		Main("test")
 		return
 	}
 	os.Exit(m.Run())
@@ -161,7 +161,7 @@ func TestHelpListsEverySettingWithItsDefault(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, string(out), "migrate")
 	require.Regexp(t, `RELEVO_ADDR\s+127.0.0.1:8080\s+where to listen`, string(out))
-	readme, err := os.ReadFile("README.md")
+	readme, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
 	for line := range strings.Lines(describeSettings()) {
 		name := strings.Fields(line)[0]
