@@ -58,7 +58,12 @@ func members(db *gorm.DB, team string) (people []Person, err error) {
 }
 
 // Board reads a board's page: of each column the first Window cards.
-func (s *Store) Board(ctx context.Context, who Actor, board string) (v BoardView, err error) {
+func (s *Store) Board(ctx context.Context, who Actor, board string) (BoardView, error) {
+	return s.FilteredBoard(ctx, who, board, BoardFilter{})
+}
+
+// FilteredBoard is Board with only the cards that pass a filter.
+func (s *Store) FilteredBoard(ctx context.Context, who Actor, board string, f BoardFilter) (v BoardView, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		b, team, err := seeBoard(db, who, board, access.SeeBoard)
 		if err != nil {
@@ -71,13 +76,15 @@ func (s *Store) Board(ctx context.Context, who Actor, board string) (v BoardView
 		if v.Labels, err = labels(db, board); err != nil {
 			return err
 		}
-		if v.Lanes, err = lanes(db, board); err != nil {
+		v.Filter = f
+		by := s.sift(db, who, b, f)
+		if v.Lanes, err = lanes(db, board, by); err != nil {
 			return err
 		}
 		var all []*Card
 		for i := range v.Lanes {
 			l := &v.Lanes[i]
-			if l.Cards, l.More, err = window(db, v.Board, l.ID, ""); err != nil {
+			if l.Cards, l.More, err = window(db, v.Board, l.ID, "", by); err != nil {
 				return err
 			}
 			for j := range l.Cards {
@@ -94,33 +101,37 @@ func (s *Store) Board(ctx context.Context, who Actor, board string) (v BoardView
 }
 
 // lanes reads a board's columns with their counts, without cards.
-func lanes(db *gorm.DB, board string) ([]Lane, error) {
+func lanes(db *gorm.DB, board string, by sift) ([]Lane, error) {
 	var columns []Column
 	if err := db.Where("board_id = ?", board).Order("position, id").Find(&columns).Error; err != nil {
 		return nil, err
 	}
 	var counts []struct {
-		ColumnID string
-		N        int
+		ColumnID   string
+		N, Matches int
 	}
-	err := db.Raw(`SELECT column_id, COUNT(*) AS n FROM tasks WHERE column_id IN (SELECT id FROM columns WHERE board_id = ?)
-		AND deleted_at IS NULL AND archived_at IS NULL GROUP BY column_id`, board).Scan(&counts).Error
+	matches, args := "COUNT(*)", []any{}
+	if by.where != "" {
+		matches, args = "COUNT(CASE WHEN "+by.where+" THEN 1 END)", slices.Clone(by.args)
+	}
+	err := db.Raw(`SELECT column_id, COUNT(*) AS n, `+matches+` AS matches FROM tasks WHERE column_id IN (SELECT id FROM columns WHERE board_id = ?)
+		AND deleted_at IS NULL AND archived_at IS NULL GROUP BY column_id`, append(args, board)...).Scan(&counts).Error
 	lanes := make([]Lane, len(columns))
 	for i, c := range columns {
 		lanes[i].Column = c
 		for _, n := range counts {
 			if n.ColumnID == c.ID {
-				lanes[i].Count = n.N
+				lanes[i].Count, lanes[i].Matches = n.N, n.Matches
 			}
 		}
 	}
 	return lanes, err
 }
 
-// window reads Window cards of a column below a place in it: "position id", or
-// the top if empty.
-func window(db *gorm.DB, board Board, column, below string) ([]Card, bool, error) {
-	q := db.Omit("description").Where("column_id = ? AND deleted_at IS NULL AND archived_at IS NULL", column)
+// window reads Window cards of a column that pass, below a place in it: "position
+// id", or the top if empty.
+func window(db *gorm.DB, board Board, column, below string, by sift) ([]Card, bool, error) {
+	q := by.of(db.Omit("description").Where("column_id = ? AND deleted_at IS NULL AND archived_at IS NULL", column))
 	if position, id, ok := strings.Cut(below, " "); ok {
 		q = q.Where("(position, id) > (?, ?)", position, id)
 	}
@@ -142,8 +153,9 @@ func window(db *gorm.DB, board Board, column, below string) ([]Card, bool, error
 // Below is the place of a card, for MoreCards.
 func (c Card) Below() string { return c.Position + " " + c.ID }
 
-// MoreCards reads the window of a column below a card's place (Card.Below).
-func (s *Store) MoreCards(ctx context.Context, who Actor, column, below string) (l Lane, err error) {
+// MoreCards reads the window of a column below a card's place (Card.Below), of the
+// cards that pass a filter.
+func (s *Store) MoreCards(ctx context.Context, who Actor, column, below string, f BoardFilter) (l Lane, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := db.Take(&l.Column, "id = ?", column).Error; err != nil {
 			return orMissing(err)
@@ -155,7 +167,7 @@ func (s *Store) MoreCards(ctx context.Context, who Actor, column, below string) 
 		if l.Count, err = (&Tx{db: db}).count(column); err != nil {
 			return err
 		}
-		if l.Cards, l.More, err = window(db, b, column, below); err != nil {
+		if l.Cards, l.More, err = window(db, b, column, below, s.sift(db, who, b, f)); err != nil {
 			return err
 		}
 		return s.dress(db, team.Team, pointers(l.Cards))
@@ -176,14 +188,14 @@ const fewChanges = 200
 
 // BoardChanges reads what an open board has to show anew since a sequence of the
 // team's log: the cards that changed, and those linked to them, for a card says
-// what it waits for and what it releases.
-func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since int64) (v BoardChanges, err error) {
+// what it waits for and what it releases. Cards that do not pass the filter are gone.
+func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since int64, f BoardFilter) (v BoardChanges, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		b, team, err := seeBoard(db, who, board, access.SeeBoard)
 		if err != nil {
 			return err
 		}
-		v.Seq = team.Seq
+		v.Seq, v.Board, v.Filter = team.Seq, b, f
 		if b.Version > since {
 			v.Reload = true
 			return nil
@@ -204,7 +216,12 @@ func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since
 			v.Reload = true
 			return nil
 		}
-		if v.Lanes, err = lanes(db, board); err != nil {
+		by := s.sift(db, who, b, f)
+		if v.Lanes, err = lanes(db, board, by); err != nil {
+			return err
+		}
+		passing, err := by.among(db, ids)
+		if err != nil {
 			return err
 		}
 		var tasks []Task
@@ -212,7 +229,7 @@ func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since
 			return err
 		}
 		for _, t := range tasks {
-			if t.DeletedAt != nil || t.ArchivedAt != nil || t.ColumnID == "" {
+			if t.DeletedAt != nil || t.ArchivedAt != nil || t.ColumnID == "" || !passing(t.ID) {
 				v.Gone = append(v.Gone, t.ID)
 			} else {
 				v.Cards = append(v.Cards, Card{Task: t, Key: Key(b.Key, t.Number)})

@@ -62,12 +62,16 @@ func (s scene) verbs() map[string]struct {
 			return err
 		}},
 		"Board": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Board(c, w, s.board.ID); return err }},
+		"FilteredBoard": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.FilteredBoard(c, w, s.board.ID, models.BoardFilter{Owner: models.FilterMe})
+			return err
+		}},
 		"MoreCards": {access.Viewer, func(c context.Context, w models.Actor) error {
-			_, err := s.MoreCards(c, w, s.column, s.first)
+			_, err := s.MoreCards(c, w, s.column, s.first, models.BoardFilter{})
 			return err
 		}},
 		"BoardChanges": {access.Viewer, func(c context.Context, w models.Actor) error {
-			_, err := s.BoardChanges(c, w, s.board.ID, 0)
+			_, err := s.BoardChanges(c, w, s.board.ID, 0, models.BoardFilter{})
 			return err
 		}},
 		"ClosedTasks": {access.Viewer, func(c context.Context, w models.Actor) error {

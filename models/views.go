@@ -57,9 +57,10 @@ type Card struct {
 // Lane is a column with the window of its cards that is shown.
 type Lane struct {
 	Column
-	Count int // cards in it, all told
-	Cards []Card
-	More  bool // there are cards below the window
+	Count   int // cards in it, all told
+	Matches int // of those, the ones that pass the filter
+	Cards   []Card
+	More    bool // there are cards below the window
 }
 
 // BoardView is a board's page. Seq is the team's sequence that it was read at;
@@ -69,6 +70,7 @@ type BoardView struct {
 	Board     Board
 	Role      access.Role
 	Seq       int64
+	Filter    BoardFilter // which cards there are in Lanes
 	Lanes     []Lane
 	Members   []Person
 	Labels    []Label // those that its tasks can have
@@ -83,7 +85,9 @@ type BoardChanges struct {
 	Cards  []Card   // as they are now; place each by its column and position
 	Gone   []string // tasks that are no longer on the board
 	Lanes  []Lane   // counts only, no cards
-	Moved  []Moved  // automatic moves among them, to be said aloud
+	Board  Board
+	Filter BoardFilter // what does not pass it is gone
+	Moved  []Moved     // automatic moves among them, to be said aloud
 }
 
 // Moved is one automatic move with its reason, for "why did this move?".

@@ -18,7 +18,7 @@ import (
 func boardWords(w *say.Words) string {
 	b, err := json.Marshal(map[string]string{
 		"addMany": w.Board.AddMany, "movedTo": w.Board.MovedTo, "notMoved": w.Board.NotMoved,
-		"override": w.Board.Override, "close": w.General.Close, "cancel": w.General.Cancel,
+		"hidden": w.Lens.Hidden, "override": w.Board.Override, "close": w.General.Close, "cancel": w.General.Cancel,
 	})
 	if err != nil {
 		panic(err) // strings only: cannot happen
@@ -49,22 +49,32 @@ func firstReady(lanes []models.Lane) int {
 }
 
 // fullness is a lane's count in words, for who cannot see the tint.
-func fullness(w *say.Words, l models.Lane) string {
+func fullness(s sight, l models.Lane) string {
+	all := ""
 	switch {
 	case l.WIPLimit == 0:
-		return w.Board.Tasks(l.Count)
+		all = s.w.Board.Tasks(l.Count)
 	case l.Count > l.WIPLimit:
-		return w.Board.OverLimit(l.Count, l.WIPLimit)
+		all = s.w.Board.OverLimit(l.Count, l.WIPLimit)
+	default:
+		all = s.w.Board.Limit(l.Count, l.WIPLimit)
 	}
-	return w.Board.Limit(l.Count, l.WIPLimit)
+	if s.filter.Asks() {
+		return s.w.Lens.Among(l.Matches, all)
+	}
+	return all
 }
 
 // fill is the same in figures.
-func fill(l models.Lane) string {
-	if l.WIPLimit == 0 {
-		return strconv.Itoa(l.Count)
+func fill(s sight, l models.Lane) string {
+	all := strconv.Itoa(l.Count)
+	if l.WIPLimit > 0 {
+		all += " / " + strconv.Itoa(l.WIPLimit)
 	}
-	return strconv.Itoa(l.Count) + " / " + strconv.Itoa(l.WIPLimit)
+	if s.filter.Asks() {
+		return s.w.Lens.Of(strconv.Itoa(l.Matches), all)
+	}
+	return all
 }
 
 func tint(l models.Lane) string {
@@ -78,10 +88,13 @@ func tint(l models.Lane) string {
 }
 
 // below is the address of the window under a lane's last card that is shown.
-func below(l models.Lane) string {
+func below(s sight, l models.Lane) string {
 	url := "/columns/" + l.ID + "/cards"
 	if n := len(l.Cards); n > 0 {
 		url += "?below=" + neturl.QueryEscape(l.Cards[n-1].Below())
+		if s.filter.Asks() {
+			url += "&" + s.filter.Query()
+		}
 	}
 	return url
 }

@@ -17,6 +17,14 @@ type sight struct {
 	w    *say.Words
 	now  time.Time
 	edit bool // may move and change tasks
+
+	filter models.BoardFilter // which cards there are
+}
+
+// through is the sight of who looks at a part of a board.
+func (s sight) through(f models.BoardFilter) sight {
+	s.filter = f
+	return s
 }
 
 func sightOf(ctx context.Context, role access.Role) sight {

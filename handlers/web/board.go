@@ -70,20 +70,22 @@ func boardInput(c echo.Context) models.BoardInput {
 
 // ShowBoard is the board itself.
 func (w *Web) ShowBoard(c echo.Context) error {
-	watched, body, err := w.boardBody(c, c.Param("board"))
+	filter, ignored := models.ParseBoardFilter(c.QueryParams())
+	watched, body, err := w.boardBody(c, c.Param("board"), filter)
 	if err != nil {
 		return err
 	}
 	if fragment(c) {
 		return showPieces(c, body)
 	}
-	return showAround(c, views.BoardPage(watched.Board, watched.Team, templ.Raw(bodyMark)), body)
+	return showAround(c, views.BoardPage(watched.Board, watched.Team, views.FilterIgnored(ignored, templ.Raw(bodyMark))), body)
 }
 
 // ShowBoardChanges is what an open board fetches after news.
 func (w *Web) ShowBoardChanges(c echo.Context) error {
 	since, _ := strconv.ParseInt(c.QueryParam("since"), 10, 64) // none: since ever
-	news, err := w.boardNews(c, c.Param("board"), since)
+	filter, _ := models.ParseBoardFilter(c.QueryParams())
+	news, err := w.boardNews(c, c.Param("board"), since, filter)
 	if err != nil {
 		return err
 	}

@@ -18,30 +18,30 @@ import (
 )
 
 // boardBody is all of a board's page but its frame. It is the same for all who
-// see the board in the same role, language and time zone, so it is rendered and
+// see the same of the board in the same role, language and time zone, so it is rendered and
 // compressed once for each sequence of the team's log.
-func (w *Web) boardBody(c echo.Context, board string) (models.Watched, piece, error) {
+func (w *Web) boardBody(c echo.Context, board string, f models.BoardFilter) (models.Watched, piece, error) {
 	watched, err := w.Store.Watch(c.Request().Context(), actor(c), board)
 	if err != nil {
 		return watched, piece{}, err
 	}
-	body, err := w.bodies.once(c, keyOf(c, watched), func(ctx context.Context) (templ.Component, error) {
-		v, err := w.Store.Board(ctx, actor(c), board)
+	body, err := w.bodies.once(c, keyOf(c, watched, f), func(ctx context.Context) (templ.Component, error) {
+		v, err := w.Store.FilteredBoard(ctx, actor(c), board, f)
 		return views.BoardBody(v), err
 	})
 	return watched, body, err
 }
 
 // boardNews is what has changed on a board since a sequence; likewise.
-func (w *Web) boardNews(c echo.Context, board string, since int64) (piece, error) {
+func (w *Web) boardNews(c echo.Context, board string, since int64, f models.BoardFilter) (piece, error) {
 	watched, err := w.Store.Watch(c.Request().Context(), actor(c), board)
 	if err != nil {
 		return piece{}, err
 	}
-	key := keyOf(c, watched)
+	key := keyOf(c, watched, f)
 	key.news, key.since = true, since
 	return w.bodies.once(c, key, func(ctx context.Context) (templ.Component, error) {
-		changes, err := w.Store.BoardChanges(ctx, actor(c), board, since)
+		changes, err := w.Store.BoardChanges(ctx, actor(c), board, since, f)
 		return views.BoardNews(watched.Role, changes), err
 	})
 }
@@ -63,10 +63,17 @@ type bodyKey struct {
 	role  access.Role
 	lang  string
 	zone  string
+
+	filter models.BoardFilter
+	me     string // whom the filter means by "me"; empty: it does not ask for them
 }
 
-func keyOf(c echo.Context, w models.Watched) bodyKey {
-	return bodyKey{board: w.Board.ID, seq: w.Seq, role: w.Role, lang: say.In(c.Request().Context()).Lang, zone: actor(c).Zone}
+func keyOf(c echo.Context, w models.Watched, f models.BoardFilter) bodyKey {
+	key := bodyKey{board: w.Board.ID, seq: w.Seq, role: w.Role, lang: say.In(c.Request().Context()).Lang, zone: actor(c).Zone, filter: f}
+	if f.Owner == models.FilterMe {
+		key.me = actor(c).ID
+	}
+	return key
 }
 
 type rendered struct {

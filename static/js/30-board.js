@@ -44,12 +44,15 @@
   let again = false;
   let dragging = null; // { card, list, next } of the card under way
 
+  /** filtered adds to an address which cards are shown here. */
+  const filtered = (url) => board().dataset.shown ? `${url}${url.includes("?") ? "&" : "?"}${board().dataset.shown}` : url;
+
   relevo.catchUp = async () => {
     if (fetching || dragging) { again = true; return; }
     fetching = true;
     again = false;
     try {
-      const answer = await fetch(`/boards/${board().dataset.board}/changes?since=${board().dataset.seq}`, { headers: { "HX-Request": "true" } });
+      const answer = await fetch(filtered(`/boards/${board().dataset.board}/changes?since=${board().dataset.seq}`), { headers: { "HX-Request": "true" } });
       if ([401, 403, 404].includes(answer.status)) { relevo.gone?.(); return; }
       if (answer.ok) {
         const text = await answer.text();
@@ -78,7 +81,7 @@
     const before = new Map(fresh.map((card) => [card.id, seen(document.getElementById(card.id))]));
     for (const gone of all("[data-gone]", news)) remove(document.getElementById(gone.dataset.gone));
     for (const card of fresh) place(card);
-    for (const count of all(".lane-count", news)) {
+    for (const count of all(".lane-count, .lens-count", news)) {
       const old = document.getElementById(count.id);
       if (old) morph(old, count);
     }
@@ -92,7 +95,7 @@
 
   /** reload morphs the whole board, when its columns or too many cards changed. */
   async function reload() {
-    const answer = await fetch(`/boards/${board().dataset.board}`, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(filtered(`/boards/${board().dataset.board}`), { headers: { "HX-Request": "true" } });
     if (!answer.ok) return;
     const fresh = $("#board", parse(await answer.text()));
     if (!fresh) return;
@@ -220,6 +223,7 @@
     if (answer.ok) {
       if (spoken) announce(card);
       await relevo.catchUp();
+      if (!card.isConnected) tellHidden(list);
       return true;
     }
     const target = { list, next: nextCard(card) };
@@ -227,6 +231,11 @@
     refuse(card, await answer.text(), target, origin);
     relevo.catchUp();
     return false;
+  }
+
+  /** tellHidden says why a card does not show that somebody has just put in a column. */
+  function tellHidden(list) {
+    if (board().dataset.shown && !$(".lane-more a", laneOf(list))) relevo.notify(words.hidden);
   }
 
   function back(card, origin) {
@@ -446,11 +455,13 @@
 
   async function add(id, action, typed) {
     let wrong = relevo.words.lost;
+    const were = new Set(all(".card").map((card) => card.id));
     try {
       const answer = await fetch(action, { method: "POST", body: new URLSearchParams({ titles: typed }), headers: { "HX-Request": "true" } });
       if (answer.ok) {
         await relevo.catchUp();
         const list = $(".cards", laneOf(document.getElementById(id)));
+        if (cardsIn(list).filter((card) => !were.has(card.id)).length < linesOf(typed).length) tellHidden(list);
         list.scrollTop = list.scrollHeight;
         return;
       }
