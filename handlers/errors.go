@@ -72,6 +72,10 @@ func (a App) toSignIn(c echo.Context) error {
 		if at, err := url.Parse(r.Header.Get("HX-Current-URL")); err == nil {
 			next = at.RequestURI()
 		}
+		if r.Method != http.MethodGet { // what was typed stays, and can be sent again
+			c.Response().Header().Set("HX-Reswap", "none")
+			return web.Show(c, http.StatusUnauthorized, views.SignInNotice(web.SignInPath(next)))
+		}
 		c.Response().Header().Set("HX-Redirect", web.SignInPath(next))
 		return c.NoContent(http.StatusUnauthorized)
 	}

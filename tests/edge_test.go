@@ -131,3 +131,15 @@ func TestAfterAChangeHtmxLoadsTheNextPageWhole(t *testing.T) {
 	require.Equal(t, http.StatusNoContent, a.Status)
 	require.Regexp(t, `^/teams/[0-9a-f-]{36}$`, a.Header.Get("HX-Redirect"))
 }
+
+func TestAFormSentAfterTheSessionEndedStaysAsItIs(t *testing.T) {
+	app := testapp.Start(t)
+	app.Person("Ana")
+	visitor := app.Visitor()
+	a := visitor.Do("POST", "/tasks/1", url.Values{"_method": {"PUT"}, "title": {"Long thought about"}}, "HX-Request", "true", "HX-Current-URL", app.URL+"/tasks/1")
+	require.Equal(t, http.StatusUnauthorized, a.Status)
+	require.Empty(t, a.Header.Get("HX-Redirect"))
+	require.Equal(t, "none", a.Header.Get("HX-Reswap"))
+	require.Contains(t, a.Body, `href="/sign-in?next=%2Ftasks%2F1" target="_blank"`)
+	require.Contains(t, a.Body, "log in in another tab, then save again")
+}

@@ -108,7 +108,7 @@ var iconURL = static.URL("icons.svg") + "#"
 // scriptWords hands the scripts the few words that they say by themselves.
 func scriptWords(w *say.Words) string {
 	b, err := json.Marshal(map[string]string{
-		"undo": w.Undo.Undo, "redo": w.Undo.Redo, "draft": w.Undo.Draft, "dropDraft": w.Undo.DropDraft, "lost": w.General.Lost, "found": w.General.Found, "gone": w.General.Gone, "unsaved": w.General.Unsaved,
+		"undo": w.Undo.Undo, "undone": w.Undo.Undone, "redone": w.Undo.Redone, "redo": w.Undo.Redo, "draft": w.Undo.Draft, "dropDraft": w.Undo.DropDraft, "lost": w.General.Lost, "found": w.General.Found, "gone": w.General.Gone, "unsaved": w.General.Unsaved,
 		"unread": w.General.UnreadPattern, "oops": w.General.Oops, "close": w.General.Close, "inbox": w.General.Inbox,
 	})
 	if err != nil {

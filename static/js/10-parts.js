@@ -44,7 +44,7 @@
     new MutationObserver((records) => {
       for (const record of records) {
         for (const note of record.addedNodes) {
-          if (note.nodeType !== 1 || note.dataset.kind === "problem") continue;
+          if (note.nodeType !== 1 || note.dataset.kind === "problem" || note.dataset.kind === "did") continue;
           setTimeout(() => { if (!note.matches(":hover, :focus-within")) note.remove(); }, 8000);
         }
       }

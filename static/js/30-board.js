@@ -222,6 +222,7 @@
     }
     if (answer.ok) {
       if (spoken) announce(card);
+      relevo.did?.(answer);
       await relevo.catchUp();
       if (!card.isConnected) tellHidden(list);
       return true;

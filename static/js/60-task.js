@@ -104,7 +104,7 @@
       const was = kept.get(form.id);
       if (was) { refill(form, was); kept.delete(form.id); }
     }
-    if (acted) window.relevo.say(now.dataset.saved || "");
+    if (acted && !(performance.now() - window.relevo.offeredAt < 1000)) window.relevo.say(now.dataset.saved || "");
     acted = false;
     refocus(now);
   });

@@ -509,3 +509,11 @@ func (t *Tab) Offline(off bool) {
 	t.tb.Helper()
 	t.do("to change the network", network.EmulateNetworkConditions(off, 0, -1, -1))
 }
+
+// SignedIn gives the tab the person's session of now, as logging in in another
+// tab does.
+func (t *Tab) SignedIn(person *testapp.Person) {
+	t.tb.Helper()
+	c := person.Cookie()
+	t.do("to be signed in", network.SetCookie(c.Name, c.Value).WithURL(t.URL).WithHTTPOnly(true))
+}

@@ -19,13 +19,13 @@ type Undo struct {
 	BringBackNamed func(key string) string
 	Older          string
 
-	Undo, Redo, Undone string
-	MovedTo            func(state string) string
-	Did                map[string]string // by models.Action
-	Changed            string            // the same for other actions
-	UndoLast, RedoLast string            // button beside one's own last change of a task
-	KeyUndo            string
-	Since              func(who, field string) string // who changed what, where the values say nothing
+	Undo, Redo, Undone, Redone string
+	MovedTo                    func(state string) string
+	Did                        map[string]string // by models.Action
+	Changed                    string            // the same for other actions
+	UndoLast, RedoLast         string            // button beside one's own last change of a task
+	KeyUndo                    string
+	Since                      func(who, field string) string // who changed what, where the values say nothing
 
 	Draft, DropDraft string // text that was typed and not saved
 	SignInElsewhere  string // a form was sent after the session ended
@@ -39,7 +39,7 @@ var undoEnglish = Undo{
 	Until:     func(day string) string { return "kept until " + day },
 	BringBack: "Bring back", BringBackNamed: func(key string) string { return "Bring " + key + " back" },
 	Older: "Older ones",
-	Undo:  "Undo", Redo: "Redo", Undone: "Undone.",
+	Undo:  "Undo", Redo: "Redo", Undone: "Undone.", Redone: "Done again.",
 	MovedTo: func(state string) string { return "Moved to " + state + "." },
 	Did: map[string]string{"task.moved": "Moved.", "task.completed": "Completed.", "task.reopened": "Reopened.", "task.cancelled": "Cancelled.",
 		"task.archived": "Archived.", "task.restored": "Restored.", "task.deleted": "Deleted.", "task.recalled": "Brought back.",
@@ -60,7 +60,7 @@ var undoSpanish = Undo{
 	Until:     func(day string) string { return "se guarda hasta el " + day },
 	BringBack: "Recuperar", BringBackNamed: func(key string) string { return "Recuperar " + key },
 	Older: "Anteriores",
-	Undo:  "Deshacer", Redo: "Rehacer", Undone: "Deshecho.",
+	Undo:  "Deshacer", Redo: "Rehacer", Undone: "Deshecho.", Redone: "Hecho de nuevo.",
 	MovedTo: func(state string) string { return "Movida a " + state + "." },
 	Did: map[string]string{"task.moved": "Movida.", "task.completed": "Completada.", "task.reopened": "Reabierta.", "task.cancelled": "Cancelada.",
 		"task.archived": "Archivada.", "task.restored": "Restaurada.", "task.deleted": "Borrada.", "task.recalled": "Recuperada.",
