@@ -108,7 +108,7 @@ func (w *Words) valueOf(field, stored, text string, zone *time.Location) string 
 		if n, err := strconv.Atoi(amount); err == nil {
 			return w.Names.Unit(n, flow.Unit(unit))
 		}
-	case "not_before", "archived_at", "deleted_at", "expires_at":
+	case "not_before", "archived_at", "deleted_at", "expires", "expires_at":
 		if t, err := time.Parse(time.RFC3339Nano, stored); err == nil {
 			return w.When.Stamp(t.In(zone))
 		}

@@ -82,6 +82,13 @@ func TestAnEditSaysWhatWasAndWhatIs(t *testing.T) {
 	}, spanish.Changes(e, madrid))
 }
 
+func TestAnInvitationSaysWhenItExpiresAsPeopleDo(t *testing.T) {
+	e := ledger.Entry{Actor: ana, Action: "invitation.created", Changes: []ledger.Change{{Field: "role", To: "viewer"}, {Field: "expires", To: "2026-04-01T07:30:00Z"}}}
+	require.Equal(t, []Changed{
+		{Field: "Papel", From: "nada", To: "Lector", New: true}, {Field: "Caduca", From: "nada", To: "1 de abril de 2026, 07:30", New: true},
+	}, spanish.Changes(e, time.UTC))
+}
+
 func TestAnActionWithoutASentenceIsStillTold(t *testing.T) {
 	e := ledger.Entry{Actor: ana, Action: "invoice.paid", Subject: ledger.Subject{Name: "No. 12"}}
 	says(t, e, nil, "Ana did “invoice.paid”: No. 12", "Ana hizo «invoice.paid»: No. 12")
