@@ -65,11 +65,25 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"not-found": "/nothing-here",
 	}
 	for _, look := range named {
+		lang := "en"
+		if strings.HasSuffix(look, "-es") {
+			lang = "es"
+		}
+		for _, p := range []*testapp.Person{ana, noTeam} {
+			speaks(t, p, lang)
+		}
 		walk(browser.Open(t, app, ana, looks[look]...), look, pages)
 		walk(browser.Open(t, app, noTeam, looks[look]...), look, map[string]string{"new-team": "/teams/new", "invited": invitation})
 		walk(browser.Open(t, app, app.Visitor(), looks[look]...), look, map[string]string{
 			"start": "/", "sign-in": "/sign-in", "sign-up": "/sign-up", "invited-stranger": invitation})
 	}
+}
+
+// speaks sets a person's own language: it goes before what the browser asks for.
+func speaks(t *testing.T, p *testapp.Person, lang string) {
+	t.Helper()
+	a := p.Send(http.MethodPut, "/account", "name", p.Name, "lang", lang, "zone", "UTC")
+	require.Equal(t, http.StatusSeeOther, a.Status, a.Body)
 }
 
 // populate gives the sample board's tasks owners and lets one of them go on. It
