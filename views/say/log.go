@@ -159,6 +159,16 @@ func theBoard(e ledger.Entry) Piece   { return board(e.Board) }
 func theSubject(e ledger.Entry) Piece { return name(e.Subject) }
 func thePerson(e ledger.Entry) Piece  { return person(e.Subject) }
 
+// invitation is a sentence of the actor and an invitation, which may have no label.
+func invitation(labelled, bare string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		if e.Subject.Name == "" {
+			return tell(bare, w.Who(e.Actor))
+		}
+		return tell(labelled, w.Who(e.Actor), name(e.Subject))
+	}
+}
+
 // column is a sentence of the actor, a column and its board.
 func column(words string) sentence {
 	return func(w *Words, e ledger.Entry) Told {
@@ -299,8 +309,8 @@ var logEnglish = Log{
 		"member.added":        joined("% joined the team as %", "% added % to the team as %"),
 		"member.role_changed": roleChanged("% changed the role of % from % to %"),
 		"member.removed":      plain("% removed % from the team", thePerson), "member.left": alone("% left the team"),
-		"invitation.created": plain("% made the invitation %", theSubject), "invitation.revoked": plain("% revoked the invitation %", theSubject),
-		"invitation.used": plain("% accepted the invitation %", theSubject),
+		"invitation.created": invitation("% made the invitation “%”", "% made an invitation"), "invitation.revoked": invitation("% revoked the invitation “%”", "% revoked an invitation"),
+		"invitation.used": invitation("% accepted the invitation “%”", "% accepted an invitation"),
 		"board.created":   plain("% created the board %", theBoard), "board.edited": plain("% edited the board %", theBoard),
 		"board.imported": plain("% imported the board %", theBoard),
 		"board.archived": plain("% archived the board %", theBoard), "board.restored": plain("% restored the board %", theBoard),
@@ -404,8 +414,8 @@ var logSpanish = Log{
 		"member.added":        joined("% se unió al equipo con el papel de %", "% añadió a % al equipo con el papel de %"),
 		"member.role_changed": roleChanged("% cambió el papel de % de % a %"),
 		"member.removed":      plain("% quitó a % del equipo", thePerson), "member.left": alone("% dejó el equipo"),
-		"invitation.created": plain("% creó la invitación %", theSubject), "invitation.revoked": plain("% revocó la invitación %", theSubject),
-		"invitation.used": plain("% aceptó la invitación %", theSubject),
+		"invitation.created": invitation("% creó la invitación «%»", "% creó una invitación"), "invitation.revoked": invitation("% revocó la invitación «%»", "% revocó una invitación"),
+		"invitation.used": invitation("% aceptó la invitación «%»", "% aceptó una invitación"),
 		"board.created":   plain("% creó el tablero %", theBoard), "board.edited": plain("% editó el tablero %", theBoard),
 		"board.imported": plain("% importó el tablero %", theBoard),
 		"board.archived": plain("% archivó el tablero %", theBoard), "board.restored": plain("% recuperó el tablero %", theBoard),

@@ -87,6 +87,9 @@ func TestAnInvitationSaysWhenItExpiresAsPeopleDo(t *testing.T) {
 	require.Equal(t, []Changed{
 		{Field: "Papel", From: "nada", To: "Lector", New: true}, {Field: "Caduca", From: "nada", To: "1 de abril de 2026, 07:30", New: true},
 	}, spanish.Changes(e, time.UTC))
+	says(t, e, nil, "Ana made an invitation", "Ana creó una invitación")
+	e.Subject.Name = "for the new colleague"
+	says(t, e, nil, "Ana made the invitation “for the new colleague”", "Ana creó la invitación «for the new colleague»")
 }
 
 func TestAnActionWithoutASentenceIsStillTold(t *testing.T) {
