@@ -117,3 +117,21 @@ func TestACardIsMovedFromItsMenuWithoutDragging(t *testing.T) {
 	tab.WaitVisible("#task-title")
 	tab.Until(`[...document.querySelectorAll('.lane[data-state="ready"] .card')].map(c => c.id.slice(2)).join() === "` + ids[0] + "," + ids[2] + "," + ids[1] + `"`)
 }
+
+func TestOnAPhoneACardOfAnyColumnOpensOverTheWholeScreen(t *testing.T) {
+	d := newDesk(t)
+	sample := d.ana.Send(http.MethodPost, "/teams/"+d.team.ID+"/sample-board").Location
+	tab := browser.Open(t, d.App, d.ana, browser.Phone)
+	const covered = `(() => { const r = document.querySelector("#panel").getBoundingClientRect();
+		return r.x === 0 && r.y === 0 && r.width === innerWidth && r.height === innerHeight && document.elementFromPoint(8, 8).closest("#panel") })()`
+	for _, title := range []string{"Sign the contract", "Prepare the desk", "Agree on the first day"} { // the second, third and last column
+		tab.Go(sample)
+		tab.Click(".card-title >> " + title)
+		tab.WaitVisible("#panel .task")
+		require.Equal(t, title, tab.Value("#task-title"))
+		tab.Until(covered)
+	}
+	tab.Go(tab.Path())
+	tab.WaitVisible("#panel .task")
+	tab.Until(covered)
+}

@@ -283,7 +283,9 @@ func find(selector string) string {
 	css, words, _ := strings.Cut(selector, " >> ")
 	return fmt.Sprintf(`((css, words) => {
 		const plain = s => (s || '').replace(/\s+/g, ' ').trim();
-		const named = e => [e.innerText, e.getAttribute('aria-label'), e.placeholder, e.value, e.title].map(plain);
+		// What is off the screen and not drawn yet has no inner text.
+		const shown = e => e.checkVisibility({contentVisibilityAuto: true}) ? e.innerText : e.textContent;
+		const named = e => [shown(e), e.getAttribute('aria-label'), e.placeholder, e.value, e.title].map(plain);
 		const seen = e => e.checkVisibility({opacityProperty: false, visibilityProperty: true}) && e.getClientRects().length > 0;
 		const all = [...document.querySelectorAll(css)].filter(seen);
 		if (!words) return all[0];
