@@ -252,7 +252,7 @@ func TestNoCellIsAFormulaAndEachComesBackAsItWas(t *testing.T) {
 		zero := 0
 		board := exchange.Board{Columns: []exchange.BoardColumn{{Name: "Ready", State: flow.Ready}},
 			Tasks: []exchange.BoardTask{{Key: "ABC-1", Title: title, Description: description, State: flow.Ready, Column: &zero}}}
-		require.NoError(t, exchange.WriteCSV(&out, board, func(n int) string { return "" }))
+		require.NoError(t, exchange.WriteCSV(&out, board, func(int) string { return "" }))
 		r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(out.Bytes(), []byte("\ufeff"))))
 		records, err := r.ReadAll()
 		require.NoError(t, err)

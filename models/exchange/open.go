@@ -71,7 +71,7 @@ func openJSON(data []byte) (*File, error) {
 	}
 	f := &File{}
 	var err error
-	n := 0
+	var n int
 	switch {
 	case head.Relevo > Version:
 		return nil, fault.On("file", fault.NewerFile)
