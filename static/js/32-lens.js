@@ -8,7 +8,8 @@
   try {
     const left = localStorage.getItem(key);
     if (left) fold.open = left === "open";
-    fold.addEventListener("toggle", () => localStorage.setItem(key, fold.open ? "open" : "closed"));
+    // A click, not "toggle", which an address with a filter brings about too.
+    relevo.$("summary", fold).addEventListener("click", () => localStorage.setItem(key, fold.open ? "closed" : "open"));
   } catch { /* the browser keeps nothing */ }
   fold.addEventListener("formdata", (e) => {
     for (const [name, value] of [...e.formData]) if (!value.trim()) e.formData.delete(name);
