@@ -543,7 +543,7 @@ func (h *hunt) show(hits []hit) ([]Found, error) {
 			TaskRef: TaskRef{ID: f.ID, Key: Key(b.Key, f.Number), Title: f.Title, State: f.State, BoardID: f.BoardID, Board: b.Name, Owners: owners[f.ID]},
 			Team:    b.Team, Due: f.Due, Blocked: f.Blocked, Archived: f.ArchivedAt != nil, Version: f.Version,
 			Marked: find.Mark(f.Title, words), In: f.Kind,
-			Snippet: find.Snippet(texts[f.Ref], words, snippetWidth),
+			Snippet: find.Snippet(find.Plain(texts[f.Ref]), words, snippetWidth),
 		}
 	}
 	return found, nil

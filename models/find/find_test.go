@@ -52,6 +52,10 @@ func TestWordsAreMarkedWhereTheyStand(t *testing.T) {
 	require.Empty(t, find.Snippet(long, []string{"absent"}, 120))
 }
 
+func TestMarkdownLosesItsMarks(t *testing.T) {
+	require.Equal(t, "Offer\nthree laptops at 5 * 3\nsoon", find.Plain("## Offer\nthree **laptops** at 5 * 3\n> `soon`"))
+}
+
 func TestALongWordMayBeMistyped(t *testing.T) {
 	terms := []string{"contract", "contrast", "laptop", "laptops", "tap", "onboarding"}
 	require.Equal(t, []string{"contract"}, find.Near("contratc", terms, 1))

@@ -33,6 +33,12 @@ func Mark(text string, words []string) []Piece {
 	return pieces
 }
 
+// marks are what Markdown is written with and nobody wants to read.
+var marks = strings.NewReplacer("**", "", "__", "", "~~", "", "`", "", "### ", "", "## ", "", "# ", "", "\n> ", "\n", "- [ ] ", "", "- [x] ", "")
+
+// Plain is a text in Markdown without most of its marks, for a snippet.
+func Plain(markdown string) string { return marks.Replace(markdown) }
+
 // span is a word with what stands before it.
 type span struct{ begin, word, end int }
 

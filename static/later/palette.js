@@ -1,12 +1,9 @@
-// The palette of commands, and the list of shortcuts. A key does something by
-// itself only as long as the person has not switched that off.
+// The palette of commands, fetched when it is first asked for.
 (() => {
   "use strict";
   const { $ } = window.relevo;
   const palette = $("#palette");
-  if (!palette) return;
   const input = $("#palette-q"), list = $("#palette-list"), status = $("#palette-status");
-  const keysOff = () => document.body.dataset.keys === "off";
 
   // ---- what is at hand when it opens: the open task, or the card with the focus
 
@@ -122,23 +119,5 @@
     window.relevo.catchUp?.();
   }
 
-  // ---- keys
-
-  document.addEventListener("keydown", (e) => {
-    if (e.key.toLowerCase() !== "k" || !(e.ctrlKey || e.metaKey) || e.shiftKey || e.altKey || keysOff()) return;
-    e.preventDefault();
-    if (palette.open) palette.close(); else show();
-  }, true);
-  document.addEventListener("keydown", (e) => {
-    if (e.key !== "?" || e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || keysOff() || $("dialog[open]")) return;
-    if (e.target.closest("input, textarea, select, [contenteditable]")) return;
-    e.preventDefault();
-    $("#shortcuts").showModal();
-  });
-  document.addEventListener("click", (e) => {
-    if (e.target.closest("[data-shortcuts]")) { $("#shortcuts").showModal(); return; }
-    if (!e.target.closest("[data-palette]") || e.button !== 0 || e.ctrlKey || e.metaKey || e.shiftKey) return;
-    e.preventDefault();
-    show();
-  });
+  window.relevo.palette = () => { if (palette.open) palette.close(); else show(); };
 })();

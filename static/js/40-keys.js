@@ -1,0 +1,37 @@
+// The list of shortcuts, and the way to the palette of commands. A key does
+// something by itself only as long as the person has not switched that off.
+(() => {
+  "use strict";
+  const { $ } = window.relevo;
+  const dialog = $("#palette");
+  if (!dialog) return;
+  const keysOff = () => document.body.dataset.keys === "off";
+
+  let script = null;
+  function palette() {
+    if (window.relevo.palette) { window.relevo.palette(); return; }
+    if (script) return;
+    script = Object.assign(document.createElement("script"), { src: dialog.dataset.script });
+    script.addEventListener("load", () => window.relevo.palette());
+    script.addEventListener("error", () => { script = null; window.relevo.notify(window.relevo.words.lost, "problem"); });
+    document.head.append(script);
+  }
+
+  document.addEventListener("keydown", (e) => {
+    if (e.key.toLowerCase() !== "k" || !(e.ctrlKey || e.metaKey) || e.shiftKey || e.altKey || keysOff()) return;
+    e.preventDefault();
+    palette();
+  }, true);
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "?" || e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || keysOff() || $("dialog[open]")) return;
+    if (e.target.closest("input, textarea, select, [contenteditable]")) return;
+    e.preventDefault();
+    $("#shortcuts").showModal();
+  });
+  document.addEventListener("click", (e) => {
+    if (e.target.closest("[data-shortcuts]")) { $("#shortcuts").showModal(); return; }
+    if (!e.target.closest("[data-palette]") || e.button !== 0 || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    palette();
+  });
+})();
