@@ -23,7 +23,7 @@ import (
 // Root is the path below which Handler answers.
 const Root = "/static/"
 
-//go:embed css/*.css js/*.js later/*.js vendor/*.js icons.svg icon.svg
+//go:embed css/*.css js/*.js later/* vendor/*.js icons.svg icon.svg
 var embedded embed.FS
 
 // file is one asset; its compressed form is made when it is first asked for.
@@ -82,7 +82,7 @@ func collect() map[string]*file {
 	}
 	add("app.css", joined("css/*.css"))
 	add("app.js", joined("js/*.js"))
-	for _, name := range names("later/*.js") { // what a script asks for when it is first needed
+	for _, name := range names("later/*") { // what a page or a script asks for when it is needed
 		add(path.Base(name), joined(name))
 	}
 	for _, pattern := range []string{"vendor/*.js", "*.svg"} {

@@ -119,5 +119,8 @@
     window.relevo.catchUp?.();
   }
 
-  window.relevo.palette = () => { if (palette.open) palette.close(); else show(); };
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: palette.dataset.style });
+  const styled = new Promise((done) => { style.onload = style.onerror = done; });
+  document.head.append(style);
+  window.relevo.palette = () => { if (palette.open) palette.close(); else styled.then(show); };
 })();
