@@ -55,5 +55,5 @@ func TestAllThatABoardFetchesIsSmall(t *testing.T) {
 		}
 		sum += len(f.gzipped())
 	}
-	require.Less(t, sum, 63_000)
+	require.Less(t, sum, 62_000)
 }
