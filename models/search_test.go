@@ -171,7 +171,7 @@ func TestSearchTellsNothingOfOthersTeams(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, all.Boards, 1)
 	require.Equal(t, board.ID, all.Boards[0].ID)
-	require.Equal(t, 1, len(h.found(eve, "state:open")))
+	require.Len(t, h.found(eve, "state:open"), 1)
 
 	require.Equal(t, []string{"ONB-1"}, h.found(vic, "secret"), "a viewer reads")
 	stranger := models.Actor{ID: "nobody"}

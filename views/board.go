@@ -50,7 +50,7 @@ func firstReady(lanes []models.Lane) int {
 
 // fullness is a lane's count in words, for who cannot see the tint.
 func fullness(s sight, l models.Lane) string {
-	all := ""
+	var all string
 	switch {
 	case l.WIPLimit == 0:
 		all = s.w.Board.Tasks(l.Count)

@@ -185,7 +185,7 @@ func key(text string) (board string, number int64) {
 	if err != nil || n == 0 {
 		return "", 0
 	}
-	return strings.ToUpper(board), int64(n) //nolint:gosec // parsed with 63 bits
+	return strings.ToUpper(board), int64(n)
 }
 
 // token is a word, name:value, or either with the value in quotes.

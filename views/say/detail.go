@@ -121,9 +121,7 @@ var detailSpanish = Detail{
 var detailFaultsEnglish = faults{
 	fault.ItemOpen:   func(f *fault.Fault) string { return fmt.Sprintf("Tick “%v” in the checklist first.", f.Args[0]) },
 	fault.LabelTaken: func(f *fault.Fault) string { return fmt.Sprintf("This board has a label %v already.", f.Args[0]) },
-	fault.ItemIsTask: func(f *fault.Fault) string {
-		return "This item is a task now. Finishing the task ticks it."
-	},
+	fault.ItemIsTask: text("This item is a task now. Finishing the task ticks it."),
 }
 
 var detailFaultsSpanish = faults{
@@ -131,7 +129,5 @@ var detailFaultsSpanish = faults{
 		return fmt.Sprintf("Marca antes «%v» en la lista de control.", f.Args[0])
 	},
 	fault.LabelTaken: func(f *fault.Fault) string { return fmt.Sprintf("Este tablero ya tiene una etiqueta %v.", f.Args[0]) },
-	fault.ItemIsTask: func(f *fault.Fault) string {
-		return "Este punto es ahora una tarea. Se marca al terminarla."
-	},
+	fault.ItemIsTask: text("Este punto es ahora una tarea. Se marca al terminarla."),
 }
