@@ -10,6 +10,7 @@ import (
 
 	"relevo/models"
 	"relevo/models/access"
+	"relevo/models/exchange"
 	"relevo/models/fault"
 	"relevo/models/flow"
 )
@@ -24,6 +25,7 @@ type scene struct {
 	comment     string // on the first one, by Ben
 	binned      string // a deleted task
 	label       string // of the board
+	kept        string // a file of Ana's, to be imported
 }
 
 func newScene(t *testing.T) scene {
@@ -40,7 +42,9 @@ func newScene(t *testing.T) scene {
 	require.NoError(t, err)
 	binned := h.add(b, "Binned")[0]
 	require.NoError(t, h.DeleteTask(t.Context(), ana, binned.ID, binned.Version))
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID}
+	kept, err := h.KeepImport(t.Context(), ana, h.team, "a.csv", []byte("title\nA\n"))
+	require.NoError(t, err)
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, kept}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -168,6 +172,28 @@ func (s scene) verbs() map[string]struct {
 		}},
 		"MoveColumn":   {access.Manager, func(c context.Context, w models.Actor) error { return s.MoveColumn(c, w, s.column, "") }},
 		"RemoveColumn": {access.Manager, func(c context.Context, w models.Actor) error { return s.RemoveColumn(c, w, s.column, "") }},
+		"ExportBoard":  {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.ExportBoard(c, w, s.board.ID); return err }},
+		"MayImport":    {access.Manager, func(c context.Context, w models.Actor) error { return s.MayImport(c, w, s.team) }},
+		"KeepImport": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.KeepImport(c, w, s.team, "a.csv", []byte("title\nA\n"))
+			return err
+		}},
+		"Import": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.Import(c, w, s.team, s.kept, importWords)
+			return err
+		}},
+		"MapImport": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.MapImport(c, w, s.team, s.kept, exchange.Mapping{})
+		}},
+		"DropImport": {access.Manager, func(c context.Context, w models.Actor) error { return s.DropImport(c, w, s.team, s.kept) }},
+		"MakeImport": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.MakeImport(c, w, s.team, s.kept, importWords)
+			return err
+		}},
+		"ImportBoard": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.ImportBoard(c, w, s.team, "a.csv", &exchange.Plan{})
+			return err
+		}},
 		"EditTeam": {access.Owner, func(c context.Context, w models.Actor) error {
 			return s.EditTeam(c, w, s.team, models.TeamInput{Name: "x", Zone: "UTC"})
 		}},
@@ -184,7 +210,7 @@ func (s scene) verbs() map[string]struct {
 // elsewhere are the verbs that belong to no team, or to the caller alone, or to
 // the server; each has its tests where it is.
 var elsewhere = []string{
-	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", // the automation's
+	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", // the automation's
 	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "LastDeed", "Search", "Teams", "CreateTeam", "Leave", // one's own
 	"Invitation", "AcceptInvitation", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts
