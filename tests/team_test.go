@@ -73,7 +73,7 @@ func TestALinkThatCannotBeUsedNeverSaysWhy(t *testing.T) {
 
 	unknown := strings.Repeat("x", 43)
 	want := regexp.MustCompile(unknown).ReplaceAllString(ben.Get("/invitations/"+unknown).Body, "")
-	for _, token := range []string{used, withdrawn, expired, "short"} {
+	for _, token := range []string{used, withdrawn, expired, "tooshort"} {
 		a := ben.Get("/invitations/" + token)
 		require.Equal(t, http.StatusNotFound, a.Status)
 		require.Equal(t, want, strings.ReplaceAll(a.Body, token, ""))

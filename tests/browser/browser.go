@@ -344,7 +344,9 @@ func (t *Tab) reach(selector string) point {
 		const r = [...e.getClientRects()].find(r => r.width && r.height) || b;
 		const x = r.x + r.width / 2, y = r.y + r.height / 2;
 		const top = document.elementFromPoint(x, y);
-		return top && (e.contains(top) || top.contains(e) && top.matches('label, a, button') || top.control === e || e.labels && [...e.labels].some(l => l.contains(top))) ? {x, y} : null;
+		if (top && (e.contains(top) || top.contains(e) && top.matches('label, a, button') || top.control === e || e.labels && [...e.labels].some(l => l.contains(top)))) return {x, y};
+		e.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'}); // its column may have scrolled it away
+		return null;
 	})()`
 	var last error
 	for end := time.Now().Add(Patience); time.Now().Before(end); time.Sleep(15 * time.Millisecond) {
