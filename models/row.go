@@ -1,7 +1,6 @@
 package models
 
 import (
-	"context"
 	"database/sql"
 	"strconv"
 	"strings"
@@ -21,11 +20,7 @@ func (tx *Tx) row(query string, args ...any) *sql.Row {
 
 // each reads every row of a query with ? for its values.
 func (tx *Tx) each(query string, args []any, read func(*sql.Rows) error) error {
-	return each(tx.ctx, tx.db, query, args, read)
-}
-
-func each(ctx context.Context, db *gorm.DB, query string, args []any, read func(*sql.Rows) error) error {
-	rows, err := db.Statement.ConnPool.QueryContext(ctx, bound(db, query), args...)
+	rows, err := tx.db.Statement.ConnPool.QueryContext(tx.ctx, bound(tx.db, query), args...)
 	if err != nil {
 		return err
 	}

@@ -409,13 +409,6 @@ func (t *Tab) Choose(selector, option string) {
 	})()`, find(selector), option, option))
 }
 
-// Set puts a value into a field that is not typed into, such as a date's.
-func (t *Tab) Set(selector, value string) {
-	t.tb.Helper()
-	t.WaitVisible(selector)
-	Eval[bool](t, fmt.Sprintf(`(e => { e.value = %q; e.dispatchEvent(new Event('input', {bubbles: true})); e.dispatchEvent(new Event('change', {bubbles: true})); return true })(%s)`, value, find(selector)))
-}
-
 // Paste pastes text into a field as from another program.
 func (t *Tab) Paste(selector, text string) {
 	t.tb.Helper()

@@ -320,13 +320,3 @@ func (w *World) when(shown time.Time) time.Time {
 	}
 	return slices.MinFunc(found, time.Time.Compare)
 }
-
-// Clone returns a world that goes its own way from here.
-func (w *World) Clone() *World {
-	c := &World{Tasks: map[string]*Task{}, Needs: slices.Clone(w.Needs), Now: w.Now, Zone: w.Zone}
-	for id, t := range w.Tasks {
-		copied := *t
-		c.Tasks[id] = &copied
-	}
-	return c
-}

@@ -81,20 +81,6 @@ type Answer struct {
 // Get asks for a page.
 func (p *Person) Get(path string) Answer { return p.Do(http.MethodGet, path, nil) }
 
-// Visit asks for a page and follows where it leads.
-func (p *Person) Visit(path string) Answer {
-	p.app.tb.Helper()
-	for range 10 {
-		a := p.Get(path)
-		if a.Location == "" {
-			return a
-		}
-		path = a.Location
-	}
-	require.Fail(p.app.tb, "redirects go on for ever", path)
-	return Answer{}
-}
-
 // Send sends a form as a page without scripts does: by POST, with the method that
 // is meant in _method. The fields are name, value, name, value …
 func (p *Person) Send(method, path string, fields ...string) Answer {
