@@ -3,20 +3,10 @@ package views
 import (
 	"slices"
 
-	"github.com/a-h/templ"
-
 	"relevo/models"
 	"relevo/models/flow"
 	"relevo/views/say"
 )
-
-// FilteredURL is a board's page with a part of its cards.
-func FilteredURL(board string, f models.BoardFilter) templ.SafeURL {
-	if !f.Asks() {
-		return BoardURL(board)
-	}
-	return BoardURL(board) + templ.SafeURL("?"+f.Query())
-}
 
 // ownerChoices are the people that a filter can ask for.
 func ownerChoices(w *say.Words, people []models.Person, chosen string) []Option {

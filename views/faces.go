@@ -1,0 +1,48 @@
+package views
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"relevo/models"
+)
+
+// Face is a way to look at a board's tasks, and which part of them it shows.
+type Face struct {
+	Name string     // one of faces; it is the end of its address, too
+	At   url.Values // what its address says besides the filter
+}
+
+// theBoard is the face that a board has at its own address.
+var theBoard = Face{Name: "board"}
+
+// faces are the names of all ways to look at a board, with their icons.
+var faces = []struct{ name, icon string }{{"board", "board"}}
+
+// URL is the face's address, with a part of the board's tasks.
+func (f Face) URL(board string, filter models.BoardFilter) templ.SafeURL {
+	url := BoardURL(board)
+	if f.Name != theBoard.Name {
+		url += templ.SafeURL("/" + f.Name)
+	}
+	query := f.At.Encode()
+	if filter.Asks() {
+		if query != "" {
+			query += "&"
+		}
+		query += filter.Query()
+	}
+	if query != "" {
+		url += templ.SafeURL("?" + query)
+	}
+	return url
+}
+
+// names are what the face's address says besides the filter, in order.
+func (f Face) names() []string { return slices.Sorted(maps.Keys(f.At)) }
+
+// FilteredURL is a board's page with a part of its cards.
+func FilteredURL(board string, f models.BoardFilter) templ.SafeURL { return theBoard.URL(board, f) }
