@@ -35,7 +35,7 @@ type Outcome struct {
 // dates changed. It reads the changed tasks' dependents and those tasks'
 // prerequisites, and nothing else.
 func Cascade(g Graph, changed, rejudge []string, now time.Time, cal Calendar) (Outcome, error) {
-	c := cascade{g: g, now: now, cal: cal, settled: map[string]Task{}}
+	c := cascade{g: g, now: now, cal: cal, settled: map[string]Task{}, latest: map[string]int{}, ringing: map[string]int{}}
 	level := map[string]string{} // task to judge → because of which
 	for _, id := range rejudge {
 		level[id] = id
@@ -44,8 +44,7 @@ func Cascade(g Graph, changed, rejudge []string, now time.Time, cal Calendar) (O
 		return Outcome{}, err
 	}
 	// Each round judges a level; only tasks whose standing for others changed are
-	// followed further. Today a settled move (waiting ↔ ready) satisfies nobody,
-	// so this ends after one round.
+	// followed further: those that were skipped, or are no longer.
 	for len(level) > 0 {
 		moved, err := c.judge(level)
 		if err != nil {
@@ -56,15 +55,35 @@ func Cascade(g Graph, changed, rejudge []string, now time.Time, cal Calendar) (O
 			return Outcome{}, err
 		}
 	}
-	return c.out, nil
+	return c.outcome(), nil
 }
 
 type cascade struct {
 	g       Graph
 	now     time.Time
 	cal     Calendar
-	settled map[string]Task
-	out     Outcome
+	settled map[string]Task // as the rules want them, where that is not as they are kept
+	effects []Effect        // in the order of judging; an early one may be superseded
+	latest  map[string]int  // task → its effect that stands
+	timers  []Timer         // likewise; one that was called off has no time
+	ringing map[string]int  // task → its timer
+}
+
+// outcome keeps the last word on each task: one that a long way round reaches
+// twice moves once, from what it was to what it is in the end.
+func (c *cascade) outcome() Outcome {
+	var out Outcome
+	for i, e := range c.effects {
+		if c.latest[e.Is.ID] == i && e.Was != e.Is {
+			out.Effects = append(out.Effects, e)
+		}
+	}
+	for _, t := range c.timers {
+		if !t.At.IsZero() {
+			out.Timers = append(out.Timers, t)
+		}
+	}
+	return out
 }
 
 // follow adds the dependents of ids to level.
@@ -101,18 +120,23 @@ func (c *cascade) judge(level map[string]string) ([]string, error) {
 	})
 	var felt []string
 	for _, was := range tasks {
-		if already, ok := c.settled[was.ID]; ok {
-			was = already
+		first := was
+		if i, again := c.latest[was.ID]; again {
+			was, first = c.settled[was.ID], c.effects[i].Was
+		}
+		for i, p := range prerequisites[was.ID] {
+			if t, moved := c.settled[p.Task.ID]; moved {
+				prerequisites[was.ID][i].Task = t
+			}
 		}
 		v := Judge(was, prerequisites[was.ID], c.now, c.cal)
 		is, moved := was.Settle(v)
 		if moved {
 			c.settled[was.ID] = is
-			c.out.Effects = append(c.out.Effects, Effect{Was: was, Is: is, Because: level[was.ID]})
+			c.latest[was.ID] = len(c.effects)
+			c.effects = append(c.effects, Effect{Was: first, Is: is, Because: level[was.ID]})
 		}
-		if !v.ReleaseAt.IsZero() && (is.State == Waiting || is.AtRisk) {
-			c.out.Timers = append(c.out.Timers, Timer{Task: is.ID, At: v.ReleaseAt, Because: level[is.ID]})
-		}
+		c.setTimer(is, v, level[is.ID])
 		if is.counts() != was.counts() {
 			felt = append(felt, is.ID)
 		}
@@ -120,8 +144,20 @@ func (c *cascade) judge(level map[string]string) ([]string, error) {
 	return felt, nil
 }
 
+func (c *cascade) setTimer(t Task, v Verdict, because string) {
+	if i, set := c.ringing[t.ID]; set {
+		c.timers[i].At = time.Time{}
+	}
+	if !v.ReleaseAt.IsZero() && (t.State == Waiting || t.AtRisk) {
+		c.ringing[t.ID] = len(c.timers)
+		c.timers = append(c.timers, Timer{Task: t.ID, At: v.ReleaseAt, Because: because})
+	}
+}
+
 // counts is what a dependent sees of a prerequisite.
-func (t Task) counts() [2]bool { return [2]bool{!t.ReviewAt.IsZero(), !t.DoneAt.IsZero()} }
+func (t Task) counts() [4]bool {
+	return [4]bool{!t.ReviewAt.IsZero(), !t.DoneAt.IsZero(), t.dropped(), t.Skipped}
+}
 
 // Load reads tasks with their prerequisites, by dependent.
 func Load(g Graph, ids []string) ([]Task, map[string][]Prerequisite, error) {

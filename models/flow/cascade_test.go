@@ -118,6 +118,39 @@ func TestTheLagOfAnyOneThatEndsFirstReleases(t *testing.T) {
 	require.Equal(t, flow.Ready, r.state("paint"))
 }
 
+func TestOfTwoWaysTheClosedOneIsNotTheOneThatWasGone(t *testing.T) {
+	r := team("merge", "refund", "ship")
+	r.edit(t, "merge", func(t *flow.Task) { t.Join = flow.Any })
+	r.needs(t, "merge", "refund", "ship")
+	require.Empty(t, r.move(t, "refund", naive.Cancelled))
+	require.Equal(t, flow.Waiting, r.state("merge"), "shipping may still be done")
+	require.Empty(t, r.move(t, "ship", naive.Cancelled))
+	require.Equal(t, flow.Ready, r.state("merge"), "nobody will come by either way: it goes on")
+}
+
+func TestAStepWhoseConditionDoesNotHoldIsSkippedWhenItsTurnComesAndTheNextGoesOn(t *testing.T) {
+	r := team("pay", "customs", "label", "ship").needs(t, "customs", "pay").needs(t, "label", "customs").needs(t, "ship", "label")
+	for _, id := range []string{"customs", "label"} {
+		r.edit(t, id, func(t *flow.Task) { t.Unwanted = true })
+	}
+	require.Equal(t, flow.Waiting, r.state("customs"))
+	require.Equal(t, flow.Waiting, r.state("ship"), "nothing overtakes what a skipped step waits for")
+	require.Empty(t, r.move(t, "pay", naive.Done))
+	require.Equal(t, []flow.State{flow.Cancelled, flow.Cancelled, flow.Ready}, []flow.State{r.state("customs"), r.state("label"), r.state("ship")})
+	require.True(t, r.tasks["customs"].Skipped)
+	require.Empty(t, r.reopen(t, "pay"))
+	require.Equal(t, []flow.State{flow.Waiting, flow.Waiting, flow.Waiting}, []flow.State{r.state("customs"), r.state("label"), r.state("ship")}, "its turn has not come after all")
+}
+
+func TestWhomAPersonReopensIsWanted(t *testing.T) {
+	r := team("customs", "ship").needs(t, "ship", "customs")
+	r.edit(t, "customs", func(t *flow.Task) { t.Unwanted = true })
+	require.Equal(t, flow.Ready, r.state("ship"))
+	require.Empty(t, r.reopen(t, "customs"))
+	require.Equal(t, flow.Ready, r.state("customs"))
+	require.Equal(t, flow.Waiting, r.state("ship"))
+}
+
 func TestBackFromDoneToReviewIsStillReviewedButNotDone(t *testing.T) {
 	r := team("draft", "early", "late").needs(t, "late", "draft")
 	require.Empty(t, r.require(t, naive.Need{From: "draft", To: "early", AtReview: true, Lag: 2, Unit: "hours"}))

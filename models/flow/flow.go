@@ -5,6 +5,7 @@
 package flow
 
 import (
+	"slices"
 	"time"
 )
 
@@ -56,6 +57,8 @@ type Task struct {
 	AtRisk     bool      // it is started, but its prerequisites are open (again)
 	Blocked    bool      // somebody flagged it by hand; only people clear it
 	Archived   bool      // off the board; unfinished, it counts as cancelled
+	Unwanted   bool      // its condition does not hold, as things stand
+	Skipped    bool      // it is cancelled because nobody wanted it when its turn came
 	ReviewAt   time.Time // since when it is in review or beyond; zero: it is not
 	DoneAt     time.Time // since when it is done; zero: it is not
 }
@@ -89,16 +92,22 @@ type Verdict struct {
 
 // Judge applies rule 2: all or any of the prerequisites satisfied, each one's
 // lag elapsed, and the task's own not-before time passed. An override stands for
-// all of it.
+// all of it. Where any one is enough, one that was dropped is not that one while
+// another may still be finished: of two ways, closing one does not mean that the
+// other has been gone.
 func Judge(t Task, prerequisites []Prerequisite, now time.Time, cal Calendar) Verdict {
 	var v Verdict
 	var latest, earliest time.Time // of the times at which prerequisites count
 	pending := 0                   // prerequisites that somebody has to act on
+	dropped := 0                   // prerequisites that nobody will finish, and that do not hold the task
 	for _, p := range prerequisites {
 		at, known := p.satisfiedFrom(cal)
-		if !known {
+		switch {
+		case !known:
 			pending++
-		} else {
+		case p.Task.dropped():
+			dropped++
+		default:
 			latest = later(latest, at)
 			if earliest.IsZero() || at.Before(earliest) {
 				earliest = at
@@ -115,7 +124,7 @@ func Judge(t Task, prerequisites []Prerequisite, now time.Time, cal Calendar) Ve
 	from := latest
 	switch {
 	case t.Join == Any && len(prerequisites) > 0:
-		if pending == len(prerequisites) {
+		if earliest.IsZero() && (dropped == 0 || someMayFinish(prerequisites)) {
 			return v
 		}
 		from = earliest
@@ -131,6 +140,10 @@ func Judge(t Task, prerequisites []Prerequisite, now time.Time, cal Calendar) Ve
 	return v
 }
 
+func someMayFinish(prerequisites []Prerequisite) bool {
+	return slices.ContainsFunc(prerequisites, func(p Prerequisite) bool { return !p.Task.dropped() })
+}
+
 // longAgo stands for "satisfied at once": no release time is computed from it.
 var longAgo = time.Unix(0, 0).UTC()
 
@@ -138,7 +151,7 @@ var longAgo = time.Unix(0, 0).UTC()
 // satisfied, its lag included; false if nobody can tell because it is unfinished.
 func (p Prerequisite) satisfiedFrom(cal Calendar) (time.Time, bool) {
 	if p.Task.dropped() {
-		return longAgo, p.OnCancel != Hold
+		return longAgo, p.OnCancel != Hold || p.Task.Skipped
 	}
 	since := p.Task.DoneAt
 	if p.SatisfiedAt == InReview {
@@ -159,6 +172,9 @@ func later(a, b time.Time) time.Time {
 
 // Settle applies rules 1, 3 and 5: the task as the rules want it after verdict
 // v, and whether that differs from what it was. An archived task rests as it is.
+// One whose condition does not hold is skipped when its turn comes, and not
+// before, so that what follows it waits for what it waited for; it comes back
+// when the condition holds, or when its turn has not come after all.
 func (t Task) Settle(v Verdict) (Task, bool) {
 	if t.Archived {
 		return t, false
@@ -173,6 +189,15 @@ func (t Task) Settle(v Verdict) (Task, bool) {
 		if !v.Satisfied {
 			t.State = Waiting
 		}
+	case Cancelled:
+		if t.Skipped && !v.Satisfied {
+			t.State, t.Skipped = Waiting, false
+		} else if t.Skipped && !t.Unwanted {
+			t.State, t.Skipped = Ready, false
+		}
+	}
+	if t.State == Ready && t.Unwanted {
+		t.State, t.Skipped = Cancelled, true
 	}
 	t.AtRisk = t.State.Started() && !v.Satisfied
 	return t, t != was

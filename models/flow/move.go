@@ -53,11 +53,12 @@ func (t Task) Override(now time.Time) (Task, *fault.Fault) {
 
 // enter puts the task into a state and keeps the times from which lags count: a
 // task that goes from review to done has been satisfied "at review" all along.
+// Whom a person moves is wanted, whatever its condition says.
 func (t Task) enter(to State, now time.Time) Task {
 	if to == t.State {
 		return t
 	}
-	t.State = to
+	t.State, t.Unwanted, t.Skipped = to, false, false
 	switch to {
 	case InReview:
 		t.DoneAt = time.Time{}

@@ -268,6 +268,11 @@ func (s *story) acts() map[string]func(*rapid.T) {
 			w.Block(id, on)
 			r.edit(t, id, func(t *flow.Task) { t.Blocked = on })
 		},
+		"want": func(t *rapid.T) {
+			id, yes := s.any(t, "task"), rapid.Bool().Draw(t, "wanted")
+			w.Want(id, yes)
+			r.edit(t, id, func(t *flow.Task) { t.Unwanted = !yes })
+		},
 		"delete": func(t *rapid.T) {
 			id := s.any(t, "task")
 			w.Delete(id)
@@ -308,7 +313,7 @@ func (s *story) acts() map[string]func(*rapid.T) {
 		require.Equal(t, w.Require(n), r.require(t, n))
 	}
 	// What matters most is to happen often: the graph is to be dense and to move.
-	for _, often := range []string{"require", "move", "pass"} {
+	for _, often := range []string{"require", "move", "pass", "want"} {
 		acts[often+" again"], acts["and "+often+" again"] = acts[often], acts[often]
 	}
 	return acts
@@ -321,6 +326,7 @@ func (s *story) check(t *rapid.T) {
 		require.Equal(t, ought.State, string(is.State), "state of %s", id)
 		require.Equal(t, ought.AtRisk, is.AtRisk, "at risk: %s", id)
 		require.Equal(t, ought.Overridden, is.Overridden, "overridden: %s", id)
+		require.Equal(t, ought.Skipped, is.Skipped, "skipped: %s", id)
 		require.Equal(t, ought.Blocked, is.Blocked, "only people block: %s", id)
 		v := s.relay.verdict(t, id)
 		if !is.Archived {
@@ -396,7 +402,11 @@ func TestAtTheAnnouncedMomentTheTaskBecomesReady(t *testing.T) {
 			alone.pass(t, v.ReleaseAt.Add(-time.Microsecond))
 			require.Equal(t, flow.Waiting, alone.tasks[id].State)
 			alone.pass(t, v.ReleaseAt)
-			require.Equal(t, flow.Ready, alone.tasks[id].State)
+			becomes := flow.Ready
+			if alone.tasks[id].Unwanted {
+				becomes = flow.Cancelled
+			}
+			require.Equal(t, becomes, alone.tasks[id].State)
 		}
 	})
 }

@@ -24,6 +24,8 @@ type Task struct {
 	Blocked    bool
 	Archived   bool
 	AtRisk     bool
+	Unwanted   bool // its condition does not hold
+	Skipped    bool
 	review     time.Time // since when it is in review or done; zero: it is neither
 	done       time.Time
 }
@@ -79,7 +81,7 @@ func (w *World) put(t *Task, to string) {
 	if t.State == to {
 		return
 	}
-	t.State = to
+	t.State, t.Unwanted, t.Skipped = to, false, false
 	seen, done := t.review, time.Time{}
 	switch to {
 	case InReview:
@@ -170,22 +172,39 @@ func (w *World) Set(id string, anyOne bool, notBefore time.Time) {
 // Pass lets time pass.
 func (w *World) Pass(to time.Time) { w.Now = to; w.settle() }
 
-// settle looks at every task. One look is enough, for what it changes satisfies
-// nobody: a dependent asks for review, done or cancelled, which only people do.
+// Want says whether a task's condition holds.
+func (w *World) Want(id string, yes bool) { w.Tasks[id].Unwanted = !yes; w.settle() }
+
+// settle looks at every task until nothing moves any more: one that is skipped
+// lets the next go on.
 func (w *World) settle() {
-	for _, t := range w.Tasks {
-		if t.Archived {
-			continue
+	for moved := true; moved; {
+		moved = false
+		for _, t := range w.Tasks {
+			was := *t
+			w.look(t)
+			moved = moved || *t != was
 		}
-		ok := w.satisfied(t, w.Now)
+	}
+}
+
+func (w *World) look(t *Task) {
+	if t.Archived {
+		return
+	}
+	ok := w.satisfied(t, w.Now)
+	if t.State == Waiting || t.State == Ready || t.Skipped {
+		t.Skipped = ok && t.Unwanted
 		switch {
-		case t.State == Waiting && ok:
+		case t.Skipped:
+			t.State = Cancelled
+		case ok:
 			t.State = Ready
-		case t.State == Ready && !ok:
+		default:
 			t.State = Waiting
 		}
-		t.AtRisk = !ok && (t.State == InProgress || t.State == InReview || t.State == Done)
 	}
+	t.AtRisk = !ok && (t.State == InProgress || t.State == InReview || t.State == Done)
 }
 
 // satisfied is rule 2.
@@ -196,14 +215,22 @@ func (w *World) satisfied(t *Task, at time.Time) bool {
 	if at.Before(t.NotBefore) {
 		return false
 	}
-	met, all := 0, 0
+	met, all, dropped, reached := 0, 0, 0, 0
 	for _, n := range w.Needs {
 		if n.To == t.ID {
 			all++
 			if w.met(n, at) {
 				met++
 			}
+			if w.dropped(n.From) {
+				dropped++
+			} else if w.met(n, at) {
+				reached++
+			}
 		}
+	}
+	if t.Any && all > dropped {
+		return reached > 0
 	}
 	if t.Any && all > 0 {
 		return met > 0
@@ -211,10 +238,15 @@ func (w *World) satisfied(t *Task, at time.Time) bool {
 	return met == all
 }
 
+func (w *World) dropped(id string) bool {
+	p := w.Tasks[id]
+	return p.State == Cancelled || p.Archived && p.State != Done
+}
+
 func (w *World) met(n Need, at time.Time) bool {
 	p := w.Tasks[n.From]
-	if p.State == Cancelled || p.Archived && p.State != Done {
-		return !n.Hold
+	if w.dropped(n.From) {
+		return !n.Hold || p.Skipped
 	}
 	since := p.done
 	if n.AtReview {
