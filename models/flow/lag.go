@@ -26,8 +26,38 @@ type Lag struct {
 
 // Calendar says which days a team works, and where its days begin.
 type Calendar struct {
-	Zone *time.Location // nil: UTC
-	Off  [7]bool        // days without work, by time.Weekday
+	Zone     *time.Location  // nil: UTC
+	Off      [7]bool         // days without work, by time.Weekday
+	Holidays map[string]bool // further days without work, YYYY-MM-DD
+}
+
+// Works reports whether the team works on the day that a moment shows in its own
+// zone. A calendar without a working day counts every day, so that nothing lasts
+// for ever.
+func (cal Calendar) Works(day time.Time) bool {
+	if cal.Off == [7]bool{true, true, true, true, true, true, true} {
+		return true
+	}
+	return !cal.Off[day.Weekday()] && (len(cal.Holidays) == 0 || !cal.Holidays[day.Format(time.DateOnly)])
+}
+
+// Shift goes n days on, or back if n is negative; in working days if working, by
+// calendar days otherwise. No working day is the day itself, whatever it is.
+func (cal Calendar) Shift(day time.Time, n int, working bool) time.Time {
+	step := 1
+	if n < 0 {
+		n, step = -n, -1
+	}
+	if !working {
+		return day.AddDate(0, 0, step*n)
+	}
+	for n > 0 {
+		day = day.AddDate(0, 0, step)
+		if cal.Works(day) {
+			n--
+		}
+	}
+	return day
 }
 
 // Weekdays is the calendar of a team that works Monday to Friday in zone.
@@ -58,20 +88,11 @@ func (l Lag) After(start time.Time, cal Calendar) time.Time {
 	return start.UTC()
 }
 
-// workingDaysOn goes n working days on. A calendar without a working day counts
-// every day, so that no lag lasts for ever.
+// workingDaysOn goes n working days on.
 func (cal Calendar) workingDaysOn(local time.Time, n int) time.Time {
-	if cal.Off == [7]bool{true, true, true, true, true, true, true} {
-		return daysOn(local, n)
-	}
-	days := 0
-	for left := n; left > 0; {
-		days++
-		if !cal.Off[(int(local.Weekday())+days)%7] {
-			left--
-		}
-	}
-	return daysOn(local, days)
+	y, m, d := local.Date()
+	from := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	return daysOn(local, int(cal.Shift(from, n, true).Sub(from)/(24*time.Hour)))
 }
 
 // daysOn goes n calendar days on. AddDate would not do: what it makes of a time

@@ -93,6 +93,40 @@ func TestAnHourShownTwiceIsItsFirst(t *testing.T) {
 	}
 }
 
+// Shifting by working days lands where a person lands who crosses the days off
+// one by one, over weekends, holidays, leap days and the turn of the year.
+func TestWorkingDaysAreCrossedOffOneByOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cal := flow.Calendar{Holidays: map[string]bool{}}
+		for i := range 6 { // a working day is left
+			cal.Off[i] = rapid.Bool().Draw(t, "off")
+		}
+		from := time.Date(2027, 12, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 120).Draw(t, "day"))
+		for range rapid.IntRange(0, 20).Draw(t, "holidays") {
+			cal.Holidays[from.AddDate(0, 0, rapid.IntRange(-40, 40).Draw(t, "holiday")).Format(time.DateOnly)] = true
+		}
+		n := rapid.IntRange(-30, 30).Draw(t, "n")
+		got := cal.Shift(from, n, true)
+		require.Equal(t, n > 0, got.After(from))
+		require.Equal(t, n < 0, got.Before(from))
+		crossed := 0
+		for d := from; !d.Equal(got); {
+			step := 1
+			if n < 0 {
+				step = -1
+			}
+			d = d.AddDate(0, 0, step)
+			if !cal.Off[d.Weekday()] && !cal.Holidays[d.Format("2006-01-02")] {
+				crossed += step
+			}
+		}
+		require.Equal(t, n, crossed)
+		if n != 0 {
+			require.True(t, cal.Works(got), "it lands on a day of work")
+		}
+	})
+}
+
 func TestATeamWithoutWorkingDaysDoesNotWaitForEver(t *testing.T) {
 	start := time.Date(2026, 3, 6, 9, 0, 0, 0, time.UTC)
 	never := flow.Calendar{Off: [7]bool{true, true, true, true, true, true, true}}
