@@ -39,6 +39,8 @@ const (
 	TaskOverridden        Action = "task.overridden"
 	TaskOverrideWithdrawn Action = "task.override_withdrawn"
 
+	TasksChanged Action = "tasks.changed" // many at once; what was done to each has this as its cause
+
 	DependencyAdded   Action = "dependency.added"
 	DependencyChanged Action = "dependency.changed"
 	DependencyRemoved Action = "dependency.removed"
@@ -96,6 +98,7 @@ var Actions = []Action{
 	BoardCreated, BoardImported, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
 	TaskCreated, TaskEdited, TaskMoved, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted,
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn,
+	TasksChanged,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
 	DependencyAdded, DependencyChanged, DependencyRemoved,
 	ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved,

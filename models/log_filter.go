@@ -43,7 +43,7 @@ type LogGroup struct {
 // action of a team's log is in at least one.
 var LogGroups = []LogGroup{
 	group("tasks", nil, TaskCreated, TaskEdited, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskBlocked, TaskUnblocked,
-		TaskUndone, TaskRecalled, TaskPurged),
+		TaskUndone, TaskRecalled, TaskPurged, TasksChanged),
 	group("movement", []Action{TaskCompleted, TaskReopened, TaskCancelled}, TaskMoved, TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskOverridden, TaskOverrideWithdrawn),
 	group("checklist", nil, ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved),
 	group("dependencies", nil, DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted),

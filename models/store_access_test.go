@@ -96,6 +96,10 @@ func (s scene) verbs() map[string]struct {
 		"EditTask": {access.Member, func(c context.Context, w models.Actor) error {
 			return s.EditTask(c, w, s.first, now, models.TaskInput{Title: &title})
 		}},
+		"ChangeTasks": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.ChangeTasks(c, w, s.board.ID, now, []string{s.first, s.next}, models.Bulk{Deed: models.DeedArchive})
+			return err
+		}},
 		"MoveTask": {access.Member, func(c context.Context, w models.Actor) error {
 			return s.MoveTask(c, w, s.first, now, models.Place{Column: s.column})
 		}},

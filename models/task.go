@@ -99,6 +99,16 @@ func (tx *Tx) fresh(id string, seen int64, fields ...string) (onBoard, error) {
 	return t, tx.meanwhile(id, id, seen, fields)
 }
 
+// active is fresh for a write that only a task on its board takes: one that is
+// archived has to be brought back first.
+func (tx *Tx) active(id string, seen int64, fields ...string) (onBoard, error) {
+	t, err := tx.fresh(id, seen, fields...)
+	if err == nil && t.ArchivedAt != nil {
+		err = fault.New(fault.Conflict, fault.IsArchived)
+	}
+	return t, err
+}
+
 // meanwhile is Stale, and says what changed, if a person has changed fields of a
 // task, or of a part of it, since seen.
 func (tx *Tx) meanwhile(task, subject string, seen int64, fields []string) error {

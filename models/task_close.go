@@ -10,10 +10,10 @@ import (
 )
 
 // CompleteTask marks a task done and releases every dependent whose prerequisites
-// are then satisfied. It returns StillWaits, IsBlocked, NotOpen or Stale.
+// are then satisfied. It returns StillWaits, IsBlocked, IsArchived, NotOpen or Stale.
 func (s *Store) CompleteTask(ctx context.Context, who Actor, task string, seen int64) error {
 	return s.change(ctx, who, ofTask(task), access.EditTask, func(tx *Tx) error {
-		t, err := tx.fresh(task, seen, "state")
+		t, err := tx.active(task, seen, "state")
 		if err != nil {
 			return err
 		}
@@ -39,10 +39,11 @@ func (s *Store) CompleteTask(ctx context.Context, who Actor, task string, seen i
 }
 
 // ReopenTask returns a done or cancelled task to work; dependents that are ready
-// go back to waiting, those started are flagged. It returns NotClosed or Stale.
+// go back to waiting, those started are flagged. It returns NotClosed, IsArchived or
+// Stale.
 func (s *Store) ReopenTask(ctx context.Context, who Actor, task string, seen int64) error {
 	return s.change(ctx, who, ofTask(task), access.EditTask, func(tx *Tx) error {
-		t, err := tx.fresh(task, seen, "state")
+		t, err := tx.active(task, seen, "state")
 		if err != nil {
 			return err
 		}
@@ -66,30 +67,34 @@ func (s *Store) ReopenTask(ctx context.Context, who Actor, task string, seen int
 }
 
 // CancelTask says that a task will not be done. Dependents count it as their
-// dependency says: skip or hold. It returns NotOpen or Stale.
+// dependency says: skip or hold. It returns NotOpen, IsArchived or Stale.
 func (s *Store) CancelTask(ctx context.Context, who Actor, task string, seen int64, reason string) error {
 	return s.change(ctx, who, ofTask(task), access.EditTask, func(tx *Tx) error {
-		t, err := tx.fresh(task, seen, "state")
+		t, err := tx.active(task, seen, "state")
 		if err != nil {
 			return err
 		}
-		if !t.State.Open() {
-			return fault.New(fault.Conflict, fault.NotOpen)
-		}
-		reason, err := checkReason(reason, false)
-		if err != nil {
-			return err
-		}
-		to, err := tx.columnFor(t.BoardID, Column{}, flow.Cancelled)
-		if err != nil {
-			return err
-		}
-		to.State = flow.Cancelled
-		if err := tx.place(t, to, "", reason); err != nil {
+		if err := tx.cancel(t, reason); err != nil {
 			return err
 		}
 		return tx.settle([]string{task}, nil)
 	})
+}
+
+func (tx *Tx) cancel(t onBoard, reason string) error {
+	if !t.State.Open() {
+		return fault.New(fault.Conflict, fault.NotOpen)
+	}
+	reason, err := checkReason(reason, false)
+	if err != nil {
+		return err
+	}
+	to, err := tx.columnFor(t.BoardID, Column{}, flow.Cancelled)
+	if err != nil {
+		return err
+	}
+	to.State = flow.Cancelled
+	return tx.place(t, to, "", reason)
 }
 
 // MaxReason is the most characters of a reason.
@@ -114,13 +119,18 @@ func (s *Store) ArchiveTask(ctx context.Context, who Actor, task string, seen in
 		if err != nil || t.ArchivedAt != nil {
 			return err
 		}
-		is := t.Task
-		is.ArchivedAt = &tx.now
-		if _, err := tx.save(t, is, note{action: TaskArchived}); err != nil {
+		if err := tx.archive(t); err != nil {
 			return err
 		}
 		return tx.settle([]string{task}, nil)
 	})
+}
+
+func (tx *Tx) archive(t onBoard) error {
+	is := t.Task
+	is.ArchivedAt = &tx.now
+	_, err := tx.save(t, is, note{action: TaskArchived})
+	return err
 }
 
 // RestoreTask brings an archived task back to its column.
@@ -147,35 +157,44 @@ func (s *Store) DeleteTask(ctx context.Context, who Actor, task string, seen int
 		if err != nil {
 			return err
 		}
-		is := t.Task
-		is.DeletedAt = &tx.now
-		seq, err := tx.save(t, is, note{action: TaskDeleted})
+		released, err := tx.remove(t)
 		if err != nil {
 			return err
 		}
-		var deps []Dependency
-		if err := tx.db.Order("prerequisite_id, dependent_id").Find(&deps, "prerequisite_id = ? OR dependent_id = ?", task, task).Error; err != nil {
-			return err
-		}
-		var released []string
-		for _, d := range deps {
-			other := d.PrerequisiteID
-			if d.PrerequisiteID == task {
-				other = d.DependentID
-				released = append(released, d.DependentID)
-			}
-			o, err := tx.task(other)
-			if err != nil {
-				return err
-			}
-			ends := [2]onBoard{t, o}
-			if d.DependentID == task {
-				ends = [2]onBoard{o, t}
-			}
-			if err := tx.removeDependency(d, ends[0], ends[1], seq); err != nil {
-				return err
-			}
-		}
 		return tx.settle(nil, released)
 	})
+}
+
+// remove puts a task into the bin and takes its dependencies away. It returns what
+// waited for it.
+func (tx *Tx) remove(t onBoard) (released []string, err error) {
+	is := t.Task
+	is.DeletedAt = &tx.now
+	seq, err := tx.save(t, is, note{action: TaskDeleted})
+	if err != nil {
+		return nil, err
+	}
+	var deps []Dependency
+	if err := tx.db.Order("prerequisite_id, dependent_id").Find(&deps, "prerequisite_id = ? OR dependent_id = ?", t.ID, t.ID).Error; err != nil {
+		return nil, err
+	}
+	for _, d := range deps {
+		other := d.PrerequisiteID
+		if d.PrerequisiteID == t.ID {
+			other = d.DependentID
+			released = append(released, d.DependentID)
+		}
+		o, err := tx.task(other)
+		if err != nil {
+			return nil, err
+		}
+		ends := [2]onBoard{t, o}
+		if d.DependentID == t.ID {
+			ends = [2]onBoard{o, t}
+		}
+		if err := tx.removeDependency(d, ends[0], ends[1], seq); err != nil {
+			return nil, err
+		}
+	}
+	return released, nil
 }

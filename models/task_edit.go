@@ -34,37 +34,41 @@ func (s *Store) EditTask(ctx context.Context, who Actor, task string, seen int64
 		if err != nil {
 			return err
 		}
-		is, err := in.apply(t.Task)
+		return tx.edit(t, in)
+	})
+}
+
+func (tx *Tx) edit(t onBoard, in TaskInput) error {
+	is, err := in.apply(t.Task)
+	if err != nil {
+		return err
+	}
+	var owners []ledger.Change
+	var added []string
+	if in.Owners != nil {
+		if owners, added, err = tx.setOwners(t.ID, *in.Owners); err != nil {
+			return err
+		}
+	}
+	more := owners
+	if in.Labels != nil {
+		labels, err := tx.setLabels(t, *in.Labels)
 		if err != nil {
 			return err
 		}
-		var owners []ledger.Change
-		var added []string
-		if in.Owners != nil {
-			if owners, added, err = tx.setOwners(task, *in.Owners); err != nil {
-				return err
-			}
-		}
-		more := owners
-		if in.Labels != nil {
-			labels, err := tx.setLabels(t, *in.Labels)
-			if err != nil {
-				return err
-			}
-			more = append(more, labels...)
-		}
-		seq, err := tx.saveWith(t, is, note{action: TaskEdited}, more)
-		if err != nil || seq == 0 {
-			return err
-		}
-		if err := tx.tell(added, task, Assigned, seq); err != nil {
-			return err
-		}
-		if is.Join != t.Join || moment(is.NotBefore) != moment(t.NotBefore) {
-			return tx.settle(nil, []string{task})
-		}
-		return tx.touchLinked(task)
-	})
+		more = append(more, labels...)
+	}
+	seq, err := tx.saveWith(t, is, note{action: TaskEdited}, more)
+	if err != nil || seq == 0 {
+		return err
+	}
+	if err := tx.tell(added, t.ID, Assigned, seq); err != nil {
+		return err
+	}
+	if is.Join != t.Join || moment(is.NotBefore) != moment(t.NotBefore) {
+		return tx.settle(nil, []string{t.ID})
+	}
+	return tx.touchLinked(t.ID)
 }
 
 // saveWith is save for a change that is in another table, too.

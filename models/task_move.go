@@ -18,41 +18,46 @@ type Place struct {
 }
 
 // MoveTask puts a card into a column of its board. It returns StillWaits (with
-// what it waits for), IsBlocked, NothingToWait or ColumnFull where the rules
+// what it waits for), IsBlocked, NothingToWait, IsArchived or ColumnFull where the rules
 // refuse it, and Stale if somebody has moved it since seen.
 func (s *Store) MoveTask(ctx context.Context, who Actor, task string, seen int64, to Place) error {
 	return s.change(ctx, who, ofTask(task), access.EditTask, func(tx *Tx) error {
-		t, err := tx.fresh(task, seen, "state", "column")
+		t, err := tx.active(task, seen, "state", "column")
 		if err != nil {
 			return err
 		}
-		columns, err := tx.columnsOf(t.BoardID)
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(columns, func(c Column) bool { return c.ID == to.Column })
-		if i < 0 {
-			return fault.On("column", fault.NotAChoice)
-		}
-		if reason := strings.TrimSpace(to.Override); reason != "" && t.State == flow.Waiting {
-			if t, err = tx.override(t, reason); err != nil {
-				return err
-			}
-		}
-		if columns[i].ID != t.ColumnID {
-			if err := tx.checkRoom(columns[i], 1); err != nil {
-				return err
-			}
-		}
-		position, err := tx.positionIn(columns[i].ID, t, to.Before)
-		if err != nil {
-			return err
-		}
-		if err := tx.place(t, columns[i], position, ""); err != nil {
+		if err := tx.moveTo(t, to); err != nil {
 			return err
 		}
 		return tx.settleMoved(t)
 	})
+}
+
+// moveTo puts a card where a person wants it; the rules are still to settle.
+func (tx *Tx) moveTo(t onBoard, to Place) error {
+	columns, err := tx.columnsOf(t.BoardID)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(columns, func(c Column) bool { return c.ID == to.Column })
+	if i < 0 {
+		return fault.On("column", fault.NotAChoice)
+	}
+	if reason := strings.TrimSpace(to.Override); reason != "" && t.State == flow.Waiting {
+		if t, err = tx.override(t, reason); err != nil {
+			return err
+		}
+	}
+	if columns[i].ID != t.ColumnID {
+		if err := tx.checkRoom(columns[i], 1); err != nil {
+			return err
+		}
+	}
+	position, err := tx.positionIn(columns[i].ID, t, to.Before)
+	if err != nil {
+		return err
+	}
+	return tx.place(t, columns[i], position, "")
 }
 
 // settleMoved settles what people moved, given as it was before. What comes back

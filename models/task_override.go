@@ -11,7 +11,7 @@ import (
 // reason; it becomes ready. It returns NotWaiting, Forbidden or Stale.
 func (s *Store) OverrideTask(ctx context.Context, who Actor, task string, seen int64, reason string) error {
 	return s.change(ctx, who, ofTask(task), access.OverrideRules, func(tx *Tx) error {
-		t, err := tx.fresh(task, seen, "state", "overridden")
+		t, err := tx.active(task, seen, "state", "overridden")
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,7 @@ type Tx struct {
 	first   int64 // the log's last entry before this change
 	seq     int64 // of the last entry, those recorded so far included
 	entries []ledger.Entry
+	cause   int64            // of what people do to tasks in one deed; 0: none
 	latest  map[string]int64 // last entry recorded of a task, for causes
 	boards  map[string]bool  // boards whose pages show something of this change
 	told    map[string]bool  // people whose inbox changed
@@ -100,6 +101,9 @@ func (tx *Tx) record(n note) int64 {
 		who = ledger.Actor{Kind: ledger.Automation}
 	} else if tx.actor.ID == "" {
 		who.Kind = ledger.System
+	}
+	if n.cause == 0 && !n.auto {
+		n.cause = tx.cause
 	}
 	tx.entries = append(tx.entries, ledger.Entry{
 		Log: tx.log, Seq: tx.seq, At: tx.now, Actor: who, Cause: n.cause, Action: string(n.action),

@@ -58,7 +58,7 @@ func (s *Store) Undo(ctx context.Context, who Actor, team string, seq int64) (Un
 // rules made of it.
 var undoable = []Action{
 	TaskEdited, TaskMoved, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskRecalled,
-	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn, TaskUndone,
+	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn, TaskUndone, TasksChanged,
 	DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
 }

@@ -39,6 +39,7 @@ type Fault struct {
 	Refs    []Ref    // tasks that the message names
 	Changes []Change // what changed meanwhile, when Kind is Stale
 	Also    []*Fault // further faults of the same input, so that all are told at once
+	Task    *Ref     // the task at fault where several were meant; without a key if it is not there
 }
 
 func (f *Fault) Error() string {

@@ -4,6 +4,7 @@ const (
 	StillWaits     Code = "still-waits"       // Refs: what it waits for; args: time of release or zero
 	NothingToWait  Code = "nothing-to-wait"   // a task with nothing open cannot be put in a waiting column
 	IsBlocked      Code = "is-blocked"        // args: the reason given
+	IsArchived     Code = "is-archived"       // an archived task must be brought back first
 	IsCancelled    Code = "is-cancelled"      // a cancelled task must be reopened first
 	NotWaiting     Code = "not-waiting"       // an override of a task that does not wait
 	ReasonNeeded   Code = "reason-needed"     // an override or a block without its reason
@@ -17,4 +18,4 @@ const (
 	DateOutOfRange Code = "date-out-of-range" // args: first, last day
 )
 
-var taskCodes = []Code{StillWaits, NothingToWait, IsBlocked, IsCancelled, NotWaiting, ReasonNeeded, NotOpen, NotClosed, NotInTeam, TooManyAtOnce, IncompleteTask, NotAnEstimate, NotAMoment, DateOutOfRange}
+var taskCodes = []Code{StillWaits, NothingToWait, IsBlocked, IsArchived, IsCancelled, NotWaiting, ReasonNeeded, NotOpen, NotClosed, NotInTeam, TooManyAtOnce, IncompleteTask, NotAnEstimate, NotAMoment, DateOutOfRange}

@@ -426,6 +426,7 @@ var taskFaultsEnglish = faults{
 		return "It is blocked. Unblock it first."
 	},
 	fault.IsCancelled:  text("It is cancelled. Reopen it first."),
+	fault.IsArchived:   text("It is archived. Bring it back to the board first."),
 	fault.NotWaiting:   text("It does not wait for anything now, so there is nothing to override."),
 	fault.ReasonNeeded: text("Say why, in a few words."),
 	fault.NotOpen:      text("It is finished already. Reopen it first."),
@@ -468,6 +469,7 @@ var taskFaultsSpanish = faults{
 		return "Está bloqueada. Desbloquéala primero."
 	},
 	fault.IsCancelled:  text("Está cancelada. Reábrela primero."),
+	fault.IsArchived:   text("Está archivada. Devuélvela antes al tablero."),
 	fault.NotWaiting:   text("Ahora no espera a nada, así que no hay nada a lo que adelantarse."),
 	fault.ReasonNeeded: text("Di por qué, en pocas palabras."),
 	fault.NotOpen:      text("Ya está terminada. Reábrela primero."),

@@ -97,6 +97,9 @@ func (w *Words) Did(e ledger.Entry) string {
 	if c, ok := changeOf(e, "state"); ok && e.Action == "task.moved" {
 		return w.Undo.MovedTo(w.Names.State[flow.State(c.To)])
 	}
+	if e.Action == "tasks.changed" {
+		return Capital(w.Bulked(e)) + "."
+	}
 	if did, ok := w.Undo.Did[e.Action]; ok {
 		return did
 	}

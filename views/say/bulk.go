@@ -1,0 +1,148 @@
+package say
+
+import (
+	"fmt"
+	"strconv"
+
+	"relevo/models/fault"
+	"relevo/models/ledger"
+)
+
+// Bulk is the wording of what is done to many tasks at once.
+type Bulk struct {
+	Select, SelectHint string
+	Title              func(board string) string
+	Lead               string
+	Bar                string // label of the bar of what can be done
+	Chosen, ChosenOne  string // {n} is the number; for scripts
+	Clear, Deselect    string // Deselect: of those that were refused
+	Box                func(task string) string
+	More               string // of a column: not all of its tasks are shown
+
+	Move, Owner, Label, Priority, Due, Others string
+	Person, Assign, Unassign                  string
+	Which, AddLabel, TakeLabel                string
+	SetDue, NoDue                             string
+	Archive, Cancel, Reason, Delete           string
+	Refused                                   string // before the list of those that cannot be changed so
+	Nothing                                   string // nothing had to be changed
+	KeySelect                                 string
+
+	did  func(n int, deed string) string
+	deed map[string]func(name string) string // by models.Deed; name is what it brings
+}
+
+var bulkEnglish = Bulk{
+	Select: "Select", SelectHint: "Select several tasks",
+	Title: func(board string) string { return "Change tasks of " + board },
+	Lead:  "Choose tasks, then what to do with all of them. It is done to all or to none, and can be undone at once.",
+	Bar:   "What to do with the selected tasks", Chosen: "{n} selected", ChosenOne: "1 selected", Clear: "Clear the selection", Deselect: "Deselect these",
+	Box:  func(task string) string { return "Select " + task },
+	More: "Only the first tasks of this column are listed.",
+	Move: "Move to", Owner: "Owner", Label: "Label", Priority: "Priority", Due: "Due date", Others: "More",
+	Person: "Person", Assign: "Make owner", Unassign: "Remove as owner",
+	Which: "Label", AddLabel: "Add label", TakeLabel: "Take label off",
+	SetDue: "Set date", NoDue: "No date",
+	Archive: "Archive", Cancel: "Cancel tasks", Reason: "Reason (optional)", Delete: "Delete",
+	Refused: "Nothing was changed, because of these:", Nothing: "They are all like that already.",
+	KeySelect: "Select the card; with ⇧ and arrows move it, ⎋ clears",
+	did:       func(n int, deed string) string { return count(n, "task", "tasks") + " " + deed },
+	deed: map[string]func(string) string{
+		"move":     func(name string) string { return "moved to " + name },
+		"assign":   func(name string) string { return "given to " + name },
+		"unassign": func(name string) string { return "taken from " + name },
+		"label":    func(name string) string { return "labelled “" + name + "”" },
+		"unlabel":  func(name string) string { return "without “" + name + "”" },
+		"prioritise": func(name string) string {
+			return "set to the priority " + name
+		},
+		"due": func(day string) string {
+			if day == "" {
+				return "without a date"
+			}
+			return "due on " + day
+		},
+		"cancel":  func(string) string { return "cancelled" },
+		"archive": func(string) string { return "archived" },
+		"delete":  func(string) string { return "deleted" },
+	},
+}
+
+var bulkSpanish = Bulk{
+	Select: "Seleccionar", SelectHint: "Seleccionar varias tareas",
+	Title: func(board string) string { return "Cambiar tareas de " + board },
+	Lead:  "Elige tareas y luego qué hacer con todas. Se hace con todas o con ninguna, y se puede deshacer de una vez.",
+	Bar:   "Qué hacer con las tareas seleccionadas", Chosen: "{n} seleccionadas", ChosenOne: "1 seleccionada", Clear: "Quitar la selección", Deselect: "Quitar estas de la selección",
+	Box:  func(task string) string { return "Seleccionar " + task },
+	More: "Solo aparecen las primeras tareas de esta columna.",
+	Move: "Mover a", Owner: "Responsable", Label: "Etiqueta", Priority: "Prioridad", Due: "Vencimiento", Others: "Más",
+	Person: "Persona", Assign: "Hacer responsable", Unassign: "Quitar como responsable",
+	Which: "Etiqueta", AddLabel: "Poner etiqueta", TakeLabel: "Quitar etiqueta",
+	SetDue: "Poner fecha", NoDue: "Sin fecha",
+	Archive: "Archivar", Cancel: "Cancelar las tareas", Reason: "Motivo (opcional)", Delete: "Eliminar",
+	Refused: "No se cambió nada, por estas:", Nothing: "Ya están todas así.",
+	KeySelect: "Seleccionar la tarjeta; ⎋ quita la selección",
+	did:       func(n int, deed string) string { return count(n, "tarea", "tareas") + ": " + deed },
+	deed: map[string]func(string) string{
+		"move":     func(name string) string { return "a " + name },
+		"assign":   func(name string) string { return "para " + name },
+		"unassign": func(name string) string { return name + " ya no es responsable" },
+		"label":    func(name string) string { return "con la etiqueta «" + name + "»" },
+		"unlabel":  func(name string) string { return "sin la etiqueta «" + name + "»" },
+		"prioritise": func(name string) string {
+			return "prioridad " + name
+		},
+		"due": func(day string) string {
+			if day == "" {
+				return "sin fecha"
+			}
+			return "vencen el " + day
+		},
+		"cancel":  func(string) string { return "canceladas" },
+		"archive": func(string) string { return "archivadas" },
+		"delete":  func(string) string { return "eliminadas" },
+	},
+}
+
+// Bulked says what was done to how many tasks.
+func (w *Words) Bulked(e ledger.Entry) string {
+	deed, _ := changeOf(e, "deed")
+	number, _ := changeOf(e, "number")
+	n, _ := strconv.Atoi(number.To)
+	say, known := w.Bulk.deed[deed.To]
+	if !known {
+		return w.Undo.Changed
+	}
+	name := ""
+	for _, field := range []string{"column", "owner", "label", "priority", "due"} {
+		if c, ok := changeOf(e, field); ok && c.To+c.ToText != "" || ok && field == "priority" {
+			name = w.valueOf(field, textOr(c.To, map[bool]string{true: "0"}[field == "priority"]), c.ToText, nil)
+		}
+	}
+	return w.Bulk.did(n, say(name))
+}
+
+// bulked tells a deed to many tasks of a board.
+func bulked(words string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		return tell(words, w.Who(e.Actor), value(w.Bulked(e)), board(e.Board))
+	}
+}
+
+var bulkFaultsEnglish = faults{
+	fault.NothingChosen: text("Select at least one task."),
+	fault.TooManyChosen: func(f *fault.Fault) string { return fmt.Sprintf("Select %v tasks at most.", f.Args[0]) },
+	fault.SomeRefused: func(f *fault.Fault) string {
+		return fmt.Sprintf("Nothing was changed: %v of %v tasks cannot be changed so.", f.Args[0], f.Args[1])
+	},
+	fault.NoMoreThere: text("A task that is no longer on this board."),
+}
+
+var bulkFaultsSpanish = faults{
+	fault.NothingChosen: text("Selecciona al menos una tarea."),
+	fault.TooManyChosen: func(f *fault.Fault) string { return fmt.Sprintf("Selecciona como máximo %v tareas.", f.Args[0]) },
+	fault.SomeRefused: func(f *fault.Fault) string {
+		return fmt.Sprintf("No se cambió nada: con %v de %v tareas no se puede.", f.Args[0], f.Args[1])
+	},
+	fault.NoMoreThere: text("Una tarea que ya no está en este tablero."),
+}
