@@ -16,6 +16,7 @@ import (
 	"relevo/models/access"
 	"relevo/models/exchange"
 	"relevo/models/fault"
+	"relevo/models/flow"
 )
 
 // Import is a file kept for whoever wants to make a board of it.
@@ -146,7 +147,7 @@ func boardName(file string) string {
 
 // local fills in what a file is read by.
 func local(db *gorm.DB, team Team, by exchange.Local) (exchange.Local, error) {
-	by.Zone, by.Estimate = team.calendar().Zone, ParseEstimate
+	by.Zone, by.Estimate = team.calendar().Zone, flow.ParseEstimate
 	var people []User
 	err := db.Raw("SELECT u.id, u.name, u.email FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.team_id = ? ORDER BY u.id", team.ID).Scan(&people).Error
 	if err != nil {

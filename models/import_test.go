@@ -197,12 +197,12 @@ func TestExportThenImportIsTheIdentity(t *testing.T) {
 
 			third := h.secondTeam()
 			var csv, csvAgain bytes.Buffer
-			require.NoError(t, exchange.WriteCSV(&csv, was, models.FormatEstimate))
+			require.NoError(t, exchange.WriteCSV(&csv, was, flow.FormatEstimate))
 			made, err = h.bring(third, "board.csv", csv.Bytes())
 			require.NoError(t, err)
 			is, err = h.ExportBoard(ctx, vic, made.ID)
 			require.NoError(t, err)
-			require.NoError(t, exchange.WriteCSV(&csvAgain, is, models.FormatEstimate))
+			require.NoError(t, exchange.WriteCSV(&csvAgain, is, flow.FormatEstimate))
 			require.Equal(t, csv.String(), csvAgain.String())
 			replay.Check(t, h.db)
 		})

@@ -20,7 +20,7 @@ type TaskInput struct {
 	Owners      *[]string // user IDs
 	Labels      *[]string // IDs of its board's labels
 	Due         *Date
-	Estimate    *int // minutes, 0 to MaxEstimate
+	Estimate    *int // minutes, 0 to flow.MaxEstimate
 	Priority    *Priority
 	Join        *flow.Join
 	NotBefore   **time.Time
@@ -123,8 +123,8 @@ func (in TaskInput) apply(t Task) (Task, error) {
 	}
 	if in.Estimate != nil {
 		t.Estimate = *in.Estimate
-		if t.Estimate < 0 || t.Estimate > MaxEstimate {
-			wrong(fault.On("estimate", fault.OutOfRange, 0, MaxEstimate))
+		if t.Estimate < 0 || t.Estimate > flow.MaxEstimate {
+			wrong(fault.On("estimate", fault.OutOfRange, 0, flow.MaxEstimate))
 		}
 	}
 	if in.Priority != nil {

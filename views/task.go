@@ -212,7 +212,7 @@ func changedText(ctx context.Context, field, value string) string {
 		}
 	case "estimate":
 		if n, err := strconv.Atoi(value); err == nil {
-			return models.FormatEstimate(n)
+			return flow.FormatEstimate(n)
 		}
 	case "priority":
 		n, _ := strconv.Atoi(value) // empty: none

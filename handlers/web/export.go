@@ -9,14 +9,14 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"relevo/models"
 	"relevo/models/exchange"
+	"relevo/models/flow"
 )
 
 // ShowCSV sends a board as a table for spreadsheets.
 func (w *Web) ShowCSV(c echo.Context) error {
 	return w.export(c, ".csv", "text/csv; charset=utf-8", func(out io.Writer, b exchange.Board) error {
-		return exchange.WriteCSV(out, b, models.FormatEstimate)
+		return exchange.WriteCSV(out, b, flow.FormatEstimate)
 	})
 }
 

@@ -122,8 +122,8 @@ func readDue(text string) (*models.Date, *fault.Fault) {
 }
 
 func readEstimate(text string) (*int, *fault.Fault) {
-	minutes, ok := models.ParseEstimate(text)
-	if !ok || minutes > models.MaxEstimate {
+	minutes, ok := flow.ParseEstimate(text)
+	if !ok || minutes > flow.MaxEstimate {
 		return nil, fault.On("estimate", fault.NotAnEstimate)
 	}
 	return &minutes, nil

@@ -78,7 +78,7 @@ func FuzzReadTask(f *testing.F) {
 			_, err := time.Parse(time.DateOnly, day)
 			require.NoError(t, err)
 		}
-		require.True(t, 0 <= *in.Estimate && *in.Estimate <= models.MaxEstimate)
+		require.True(t, 0 <= *in.Estimate && *in.Estimate <= flow.MaxEstimate)
 		if at := *in.NotBefore; at != nil {
 			require.True(t, at.Year() >= 1999 && at.Year() <= 2200)
 		}

@@ -13,7 +13,7 @@ const (
 	NotInTeam      Code = "not-in-team"       // an owner who is no member; args: name
 	TooManyAtOnce  Code = "too-many-at-once"  // args: most
 	IncompleteTask Code = "incomplete"        // Also: each thing that is missing
-	NotAnEstimate  Code = "not-an-estimate"   // a text that is no estimate, or one above models.MaxEstimate
+	NotAnEstimate  Code = "not-an-estimate"   // a text that is no estimate, or one above flow.MaxEstimate
 	NotAMoment     Code = "not-a-moment"      // a text that is no date with a time of day
 	DateOutOfRange Code = "date-out-of-range" // args: first, last day
 )

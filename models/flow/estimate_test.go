@@ -1,4 +1,4 @@
-package models_test
+package flow_test
 
 import (
 	"testing"
@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"relevo/models"
+	"relevo/models/flow"
 )
 
 func TestPeopleWriteEstimatesInManyWays(t *testing.T) {
@@ -14,20 +14,20 @@ func TestPeopleWriteEstimatesInManyWays(t *testing.T) {
 		"": 0, "  ": 0, "0": 0, "90": 90, "90m": 90, " 90 min ": 90, "1h 30m": 90, "1h30m": 90, "1.5h": 90, "1,5 h": 90,
 		"1 hora 30 minutos": 90, "2d": 960, "2 days": 960, "2 DÍAS": 960, "1d 4h": 720, "0.5d": 240,
 	} {
-		got, ok := models.ParseEstimate(text)
+		got, ok := flow.ParseEstimate(text)
 		require.True(t, ok, text)
 		require.Equal(t, minutes, got, text)
 	}
 	for _, text := range []string{"soon", "-5", "1h 30", "1x", "h", "1..5h", "99999999", "2 weeks", "1e3", "٣h", "1h;2m"} {
-		_, ok := models.ParseEstimate(text)
+		_, ok := flow.ParseEstimate(text)
 		require.False(t, ok, text)
 	}
 }
 
 func TestAnEstimateIsReadBackAsItWasWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		minutes := rapid.IntRange(0, models.MaxEstimate).Draw(t, "minutes")
-		got, ok := models.ParseEstimate(models.FormatEstimate(minutes))
+		minutes := rapid.IntRange(0, flow.MaxEstimate).Draw(t, "minutes")
+		got, ok := flow.ParseEstimate(flow.FormatEstimate(minutes))
 		require.True(t, ok)
 		require.Equal(t, minutes, got)
 	})
@@ -38,7 +38,7 @@ func FuzzParseEstimate(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		minutes, ok := models.ParseEstimate(text)
+		minutes, ok := flow.ParseEstimate(text)
 		if minutes < 0 || !ok && minutes != 0 {
 			t.Fatalf("%q is %d minutes, %v", text, minutes, ok)
 		}
