@@ -28,6 +28,7 @@ const (
 	TaskCreated           Action = "task.created"
 	TaskEdited            Action = "task.edited"
 	TaskMoved             Action = "task.moved"
+	TaskTransferred       Action = "task.transferred" // to another board
 	TaskCompleted         Action = "task.completed"
 	TaskReopened          Action = "task.reopened"
 	TaskCancelled         Action = "task.cancelled"
@@ -96,7 +97,7 @@ var Actions = []Action{
 	TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft,
 	InvitationCreated, InvitationRevoked, InvitationUsed,
 	BoardCreated, BoardImported, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
-	TaskCreated, TaskEdited, TaskMoved, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted,
+	TaskCreated, TaskEdited, TaskMoved, TaskTransferred, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted,
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn,
 	TasksChanged,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,

@@ -176,7 +176,7 @@ func (tx *Tx) seat(was onBoard, is Task) (Task, error) {
 		is.Position = flow.Between(is.Position, next)
 		return is, err
 	}
-	placed, err := tx.inColumn(was, is.flow(), Column{}, "")
+	placed, err := tx.inColumn(onBoard{is, was.board}, is.flow(), Column{}, "")
 	is.ColumnID, is.Position = placed.ColumnID, placed.Position
 	return is, err
 }

@@ -403,7 +403,7 @@ func itemsTicked(tx *Tx, t onBoard) ([]*fault.Fault, error) {
 }
 
 // items reads a task's checklist.
-func items(db *gorm.DB, b Board, task string) ([]ItemView, error) {
+func items(db *gorm.DB, task string) ([]ItemView, error) {
 	var rows []Item
 	if err := db.Order("position, id").Find(&rows, "task_id = ?", task).Error; err != nil || len(rows) == 0 {
 		return nil, err
@@ -420,6 +420,14 @@ func items(db *gorm.DB, b Board, task string) ([]ItemView, error) {
 	if err := db.Omit("description").Find(&tasks, "id IN ? AND deleted_at IS NULL", made).Error; err != nil {
 		return nil, err
 	}
+	var boards []Board // a task may have gone to another one
+	if err := db.Select("id", "key", "name").Find(&boards, "id IN (SELECT board_id FROM tasks WHERE id IN ?)", made).Error; err != nil {
+		return nil, err
+	}
+	on := map[string]Board{}
+	for _, b := range boards {
+		on[b.ID] = b
+	}
 	views := make([]ItemView, len(rows))
 	for n, i := range rows {
 		views[n].Item = i
@@ -433,7 +441,7 @@ func items(db *gorm.DB, b Board, task string) ([]ItemView, error) {
 		}
 		for _, t := range tasks {
 			if t.ID == i.BecameID {
-				ref := onBoard{t, b}.ref()
+				ref := onBoard{t, on[t.BoardID]}.ref()
 				views[n].Became = &ref
 			}
 		}

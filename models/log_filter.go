@@ -44,7 +44,7 @@ type LogGroup struct {
 var LogGroups = []LogGroup{
 	group("tasks", nil, TaskCreated, TaskEdited, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskBlocked, TaskUnblocked,
 		TaskUndone, TaskRecalled, TaskPurged, TasksChanged),
-	group("movement", []Action{TaskCompleted, TaskReopened, TaskCancelled}, TaskMoved, TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskOverridden, TaskOverrideWithdrawn),
+	group("movement", []Action{TaskCompleted, TaskReopened, TaskCancelled}, TaskMoved, TaskTransferred, TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskOverridden, TaskOverrideWithdrawn),
 	group("checklist", nil, ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved),
 	group("dependencies", nil, DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted),
 	group("comments", nil, CommentAdded, CommentEdited, CommentDeleted),

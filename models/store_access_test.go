@@ -25,6 +25,7 @@ type scene struct {
 	comment     string // on the first one, by Ben
 	binned      string // a deleted task
 	label       string // of the board
+	other       string // another board
 	kept        string // a file of Ana's, to be imported
 }
 
@@ -44,7 +45,7 @@ func newScene(t *testing.T) scene {
 	require.NoError(t, h.DeleteTask(t.Context(), ana, binned.ID, binned.Version))
 	kept, err := h.KeepImport(t.Context(), ana, h.team, "a.csv", []byte("title\nA\n"))
 	require.NoError(t, err)
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, kept}
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, h.board().ID, kept}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -153,6 +154,14 @@ func (s scene) verbs() map[string]struct {
 		"Log": {access.Manager, func(c context.Context, w models.Actor) error {
 			_, err := s.Log(c, w, s.team, models.LogQuery{})
 			return err
+		}},
+		"CopyTask": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.CopyTask(c, w, s.first, models.CopyInput{})
+			return err
+		}},
+		"Bringing": {access.Member, func(c context.Context, w models.Actor) error { _, err := s.Bringing(c, w, s.first); return err }},
+		"TransferTask": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.TransferTask(c, w, s.first, now, s.other)
 		}},
 		"CreateBoard": {access.Manager, func(c context.Context, w models.Actor) error {
 			_, err := s.CreateBoard(c, w, s.team, models.BoardInput{Name: "x"})

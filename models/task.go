@@ -155,8 +155,20 @@ func (tx *Tx) save(was onBoard, is Task, n note) (int64, error) {
 	}
 	named := was
 	named.Task = is
-	n.changes, n.subject, n.task, n.board = append(n.changes, changes...), named.subject(), named.subject(), was.board.subject()
+	if is.BoardID != was.BoardID {
+		var err error
+		if named.board, err = tx.boardOf(is.BoardID); err != nil {
+			return 0, err
+		}
+	}
+	n.changes, n.subject, n.task, n.board = append(n.changes, changes...), named.subject(), named.subject(), named.board.subject()
 	seq := tx.record(n)
+	if is.BoardID != was.BoardID { // the pages of the one that it left do not hear of it otherwise
+		tx.boards[was.BoardID] = true
+		if err := tx.boardChanged(was.BoardID); err != nil {
+			return seq, err
+		}
+	}
 	columns = append(columns, set{"version", seq}, set{"updated_at", tx.now})
 	if was.State != is.State {
 		columns = append(columns, set{"moved_seq", seq}, set{"moved_auto", n.auto}, set{"moved_by", ""})
@@ -196,6 +208,10 @@ func (tx *Tx) difference(was, is Task) ([]ledger.Change, []set) {
 			columns = append(columns, set{columnOfField(name), value})
 		}
 	}
+	if was.ID != "" { // of a new one they are what its entry is about
+		field("board", was.BoardID, is.BoardID, is.BoardID)
+		field("number", strconv.FormatInt(was.Number, 10), strconv.FormatInt(is.Number, 10), is.Number)
+	}
 	field("title", was.Title, is.Title, is.Title)
 	field("description", was.Description, is.Description, is.Description)
 	field("state", string(was.State), string(is.State), is.State)
@@ -216,15 +232,26 @@ func (tx *Tx) difference(was, is Task) ([]ledger.Change, []set) {
 	field("archived_at", moment(was.ArchivedAt), moment(is.ArchivedAt), is.ArchivedAt)
 	field("deleted_at", moment(was.DeletedAt), moment(is.DeletedAt), is.DeletedAt)
 	for i, c := range changes {
-		if c.Field == "column" {
+		switch c.Field {
+		case "column":
 			changes[i].FromText, changes[i].ToText = tx.columnName(c.From), tx.columnName(c.To)
+		case "board":
+			changes[i].FromText, changes[i].ToText = tx.boardName(c.From), tx.boardName(c.To)
 		}
 	}
 	return changes, columns
 }
 
+// boardName names a board for the log.
+func (tx *Tx) boardName(id string) string {
+	b, _ := tx.boardOf(id) // a name is a courtesy
+	return b.Name
+}
+
 func columnOfField(field string) string {
 	switch field {
+	case "board":
+		return "board_id"
 	case "column":
 		return "column_id"
 	case "join":

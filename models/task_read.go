@@ -49,7 +49,7 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 			return err
 		}
 		v.Labels = worn[task]
-		if v.Items, err = items(db, v.Board, task); err != nil {
+		if v.Items, err = items(db, task); err != nil {
 			return err
 		}
 		if v.Comments, v.Earlier, err = comments(db, task, "", recentComments); err != nil {

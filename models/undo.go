@@ -57,7 +57,7 @@ func (s *Store) Undo(ctx context.Context, who Actor, team string, seq int64) (Un
 // undoable are the actions that can be undone; what people did, and what the
 // rules made of it.
 var undoable = []Action{
-	TaskEdited, TaskMoved, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskRecalled,
+	TaskEdited, TaskMoved, TaskTransferred, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskRecalled,
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn, TaskUndone, TasksChanged,
 	DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
@@ -212,7 +212,7 @@ func (u *undoing) person(p *part) error {
 	}
 	more := owners
 	if c, ok := p.changes["labels"]; ok {
-		labels, err := tx.setLabelsLeft(t, strings.Fields(c.From))
+		labels, err := tx.setLabelsLeft(onBoard{is, t.board}, strings.Fields(c.From))
 		if err != nil {
 			return err
 		}
@@ -319,6 +319,7 @@ func (tx *Tx) fields(t onBoard) (map[string]string, error) {
 	}
 	worn, err := labelsOn(tx.db, []string{t.ID})
 	all["labels"], _ = labelNames(worn[t.ID])
+	all["board"], all["number"] = t.BoardID, strconv.FormatInt(t.Number, 10)
 	return all, err
 }
 
@@ -340,6 +341,10 @@ func (t Task) setField(field, value string) (Task, error) {
 		return n
 	}
 	switch field {
+	case "board":
+		t.BoardID = value
+	case "number":
+		t.Number = int64(number())
 	case "title":
 		t.Title = value
 	case "description":
@@ -398,7 +403,7 @@ func (u *undoing) admissible(t onBoard, is Task) error {
 	if is.ColumnID == t.ColumnID || is.ColumnID == "" {
 		return nil
 	}
-	columns, err := u.tx.columnsOf(t.BoardID)
+	columns, err := u.tx.columnsOf(is.BoardID)
 	if err != nil {
 		return err
 	}

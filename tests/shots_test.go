@@ -56,9 +56,11 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 	require.Equal(t, http.StatusSeeOther, made.Status, made.Body)
 	board := made.Location
 	task, column := populate(t, app, ana, bo, board[strings.LastIndex(board, "/")+1:])
+	app.Board(ana, team, "Contracts and other legal matters")
 	invitation := "/invitations/" + app.Invitation(ana, team, access.Member)
 	pages := map[string]string{
-		"board": board, "task": "/tasks/" + task, "move": "/tasks/" + task + "/place", "candidates": "/tasks/" + task + "/candidates?q=a", "team": "/teams/" + team.ID,
+		"board": board, "task": "/tasks/" + task, "move": "/tasks/" + task + "/place", "candidates": "/tasks/" + task + "/candidates?q=a",
+		"copy": "/tasks/" + task + "/copies/new", "transfer": "/tasks/" + task + "/board", "team": "/teams/" + team.ID,
 		"people": "/teams/" + team.ID + "/members", "team-settings": "/teams/" + team.ID + "/settings", "log": "/teams/" + team.ID + "/log",
 		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",
 		"board-settings": board + "/settings", "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",

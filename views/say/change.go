@@ -19,7 +19,7 @@ type Changed struct {
 }
 
 // shown are the actions whose sentence does not say what changed.
-var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "task.undone", "dependency.added",
+var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "task.transferred", "task.undone", "dependency.added",
 	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "invitation.created", "user.edited", "setting.changed"}
 
 // Changes words what an entry changed, where its sentence does not say so. Times

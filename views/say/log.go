@@ -204,6 +204,24 @@ func moved(states, columns, place string) sentence {
 	}
 }
 
+// created tells that a task was added, and of what it is a copy, if it is one.
+func created(anew, copied string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		if e.Subject.Kind == "task" && e.Subject.ID != e.Task.ID {
+			return tell(copied, w.Who(e.Actor), task(e.Task), board(e.Board), task(e.Subject))
+		}
+		return tell(anew, w.Who(e.Actor), task(e.Task), board(e.Board))
+	}
+}
+
+// transferred tells from which board to which one a task went.
+func transferred(words string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		c, _ := changeOf(e, "board")
+		return tell(words, w.Who(e.Actor), task(e.Task), Piece{Kind: ABoard, Text: c.FromText, ID: c.From}, Piece{Kind: ABoard, Text: c.ToText, ID: c.To})
+	}
+}
+
 // joined tells that a person came in by themselves or was added by another.
 func joined(joined, added string) sentence {
 	return func(w *Words, e ledger.Entry) Told {
@@ -274,7 +292,7 @@ var logEnglish = Log{
 		"invitation.created": "Invitation made", "invitation.revoked": "Invitation revoked", "invitation.used": "Invitation used",
 		"board.created": "Board created", "board.imported": "Board imported", "board.edited": "Board edited", "board.archived": "Board archived", "board.restored": "Board restored",
 		"column.added": "Column added", "column.edited": "Column edited", "column.moved": "Column moved", "column.removed": "Column removed",
-		"task.created": "Task added", "task.edited": "Task edited", "task.moved": "Task moved", "task.completed": "Task completed",
+		"task.created": "Task added", "task.edited": "Task edited", "task.moved": "Task moved", "task.transferred": "Task moved to another board", "task.completed": "Task completed",
 		"task.reopened": "Task reopened", "task.cancelled": "Task cancelled", "task.archived": "Task archived", "task.restored": "Task restored",
 		"task.deleted": "Task deleted", "task.blocked": "Task blocked", "task.unblocked": "Task unblocked",
 		"task.overridden": "Rules overridden", "task.override_withdrawn": "Override withdrawn",
@@ -316,12 +334,11 @@ var logEnglish = Log{
 		"board.archived": plain("% archived the board %", theBoard), "board.restored": plain("% restored the board %", theBoard),
 		"column.added": column("% added the column % to %"), "column.edited": column("% edited the column % of %"),
 		"column.moved": column("% moved the column % of %"), "column.removed": column("% removed the column % from %"),
-		"task.created": func(w *Words, e ledger.Entry) Told {
-			return tell("% added % to %", w.Who(e.Actor), task(e.Task), board(e.Board))
-		},
-		"task.edited":    plain("% edited %", theTask),
-		"task.moved":     moved("% moved % from % to %", "% moved % from the column % to %", "% changed the place of % in its column"),
-		"task.completed": plain("% completed %", theTask), "task.reopened": plain("% reopened %", theTask),
+		"task.created":     created("% added % to %", "% added % to % as a copy of %"),
+		"task.transferred": transferred("% moved % from the board % to %"),
+		"task.edited":      plain("% edited %", theTask),
+		"task.moved":       moved("% moved % from % to %", "% moved % from the column % to %", "% changed the place of % in its column"),
+		"task.completed":   plain("% completed %", theTask), "task.reopened": plain("% reopened %", theTask),
 		"task.cancelled": plain("% cancelled %", theTask), "task.archived": plain("% archived %", theTask),
 		"task.restored": plain("% restored %", theTask), "task.deleted": plain("% deleted %", theTask),
 		"task.blocked": plain("% marked % as blocked", theTask), "task.unblocked": plain("% cleared the block on %", theTask),
@@ -380,7 +397,7 @@ var logSpanish = Log{
 		"invitation.created": "Invitación creada", "invitation.revoked": "Invitación revocada", "invitation.used": "Invitación usada",
 		"board.created": "Tablero creado", "board.imported": "Tablero importado", "board.edited": "Tablero editado", "board.archived": "Tablero archivado", "board.restored": "Tablero recuperado",
 		"column.added": "Columna añadida", "column.edited": "Columna editada", "column.moved": "Columna movida", "column.removed": "Columna quitada",
-		"task.created": "Tarea añadida", "task.edited": "Tarea editada", "task.moved": "Tarea movida", "task.completed": "Tarea completada",
+		"task.created": "Tarea añadida", "task.edited": "Tarea editada", "task.moved": "Tarea movida", "task.transferred": "Tarea movida a otro tablero", "task.completed": "Tarea completada",
 		"task.reopened": "Tarea reabierta", "task.cancelled": "Tarea cancelada", "task.archived": "Tarea archivada", "task.restored": "Tarea recuperada",
 		"task.deleted": "Tarea eliminada", "task.blocked": "Tarea bloqueada", "task.unblocked": "Tarea desbloqueada",
 		"task.overridden": "Reglas pasadas por alto", "task.override_withdrawn": "Excepción retirada",
@@ -422,12 +439,11 @@ var logSpanish = Log{
 		"board.archived": plain("% archivó el tablero %", theBoard), "board.restored": plain("% recuperó el tablero %", theBoard),
 		"column.added": column("% añadió la columna % a %"), "column.edited": column("% editó la columna % de %"),
 		"column.moved": column("% movió la columna % de %"), "column.removed": column("% quitó la columna % de %"),
-		"task.created": func(w *Words, e ledger.Entry) Told {
-			return tell("% añadió % a %", w.Who(e.Actor), task(e.Task), board(e.Board))
-		},
-		"task.edited":    plain("% editó %", theTask),
-		"task.moved":     moved("% movió % de % a %", "% movió % de la columna % a %", "% cambió el lugar de % en su columna"),
-		"task.completed": plain("% completó %", theTask), "task.reopened": plain("% reabrió %", theTask),
+		"task.created":     created("% añadió % a %", "% añadió % a % como copia de %"),
+		"task.transferred": transferred("% movió % del tablero % a %"),
+		"task.edited":      plain("% editó %", theTask),
+		"task.moved":       moved("% movió % de % a %", "% movió % de la columna % a %", "% cambió el lugar de % en su columna"),
+		"task.completed":   plain("% completó %", theTask), "task.reopened": plain("% reabrió %", theTask),
 		"task.cancelled": plain("% canceló %", theTask), "task.archived": plain("% archivó %", theTask),
 		"task.restored": plain("% recuperó %", theTask), "task.deleted": plain("% eliminó %", theTask),
 		"task.blocked": plain("% marcó % como bloqueada", theTask), "task.unblocked": plain("% quitó el bloqueo de %", theTask),

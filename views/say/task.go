@@ -151,7 +151,7 @@ var taskEnglish = Task{
 	Fields: map[string]string{
 		"title": "the title", "description": "the description", "owners": "the owners", "labels": "the labels", "text": "the text", "owner": "the owner", "required": "whether it is required", "body": "the comment", "due": "the due date",
 		"estimate": "the estimate", "priority": "the priority", "join": "how many prerequisites it needs",
-		"not_before": "the earliest start", "state": "the state", "column": "the column", "position": "the place in the column",
+		"not_before": "the earliest start", "state": "the state", "board": "the board", "number": "the number", "column": "the column", "position": "the place in the column",
 		"blocked": "the block", "blocked_reason": "the reason for the block", "overridden": "the override",
 		"override_reason": "the reason for the override", "archived": "whether it is archived", "deleted": "whether it is deleted",
 		"archived_at": "whether it is archived", "deleted_at": "whether it is deleted", "lag": "the wait after a prerequisite",
@@ -285,7 +285,7 @@ var taskSpanish = Task{
 	Fields: map[string]string{
 		"title": "el título", "description": "la descripción", "owners": "los responsables", "labels": "las etiquetas", "text": "el texto", "owner": "el responsable", "required": "si es obligatorio", "body": "el comentario", "due": "la fecha límite",
 		"estimate": "la estimación", "priority": "la prioridad", "join": "cuántos requisitos previos necesita",
-		"not_before": "el inicio más temprano", "state": "el estado", "column": "la columna", "position": "el lugar en la columna",
+		"not_before": "el inicio más temprano", "state": "el estado", "board": "el tablero", "number": "el número", "column": "la columna", "position": "el lugar en la columna",
 		"blocked": "el bloqueo", "blocked_reason": "el motivo del bloqueo", "overridden": "el permiso para adelantarse",
 		"override_reason": "el motivo para adelantarse", "archived": "si está archivada", "deleted": "si está borrada",
 		"archived_at": "si está archivada", "deleted_at": "si está borrada", "lag": "la espera tras un requisito previo",
