@@ -65,7 +65,7 @@
   // What is typed in one form outlives the answer to another. It keeps the version
   // that it was filled in for, so that saving it shows what others changed of it.
   const kept = new Map(); // by form ID
-  let open = [], task = "", focus = "", acted = false;
+  let open = [], task = "", focus = "", held = null, acted = false;
 
   const snapshot = (form) => fields(form).filter((f) => f.name && f.type !== "hidden").map((f) => ({
     name: f.name, value: f.value, checked: f.checked, box: f.type === "checkbox" || f.type === "radio",
@@ -90,6 +90,7 @@
     if (own) kept.delete(own.id);
     open = [...old.querySelectorAll("details[open][id]")].filter((d) => !own || !d.contains(own) || e.detail.xhr.status >= 400).map((d) => d.id);
     focus = own?.id || "";
+    held = nameless(document.activeElement, old);
     acted = e.detail.requestConfig?.verb !== "get" && e.detail.xhr.status < 300;
   });
 
@@ -121,6 +122,16 @@
     form.closest("details.task-fold")?.setAttribute("open", "");
   }
 
+  // nameless remembers a control that htmx cannot find again by an ID of its own: one
+  // has gone on to it while an answer was under way.
+  function nameless(at, old) {
+    const near = old.contains(at) && !at.id && at.closest("[id]");
+    return near && old.contains(near) ? { near: near.id, tag: at.tagName, n: [...near.querySelectorAll(at.tagName)].indexOf(at) } : null;
+  }
+  function found(was) {
+    return was && document.getElementById(was.near)?.querySelectorAll(was.tag)[was.n];
+  }
+
   // Focus stays in the panel: at what is wrong, else where one was.
   function refocus(now) {
     const at = document.activeElement;
@@ -128,7 +139,7 @@
     if (wrong && !(at && wrong.closest("form")?.contains(at) && at.matches("input, textarea, select"))) { wrong.focus(); return; }
     if (at && at !== document.body) return;
     const form = focus && document.getElementById(focus);
-    const control = form && (fields(form).find((f) => f.type !== "hidden" && f.offsetParent) || $("button", form));
+    const control = found(held) || form && (fields(form).find((f) => f.type !== "hidden" && f.offsetParent) || $("button", form));
     const panel = now.closest("#panel");
     if (!control && panel) panel.scrollTop = 0; // what came of it stands at the top
     (control || panel || $("#main")).focus({ preventScroll: true });
