@@ -68,6 +68,12 @@ const (
 	LabelAdded   Action = "label.added"
 	LabelEdited  Action = "label.edited"
 	LabelRemoved Action = "label.removed"
+
+	FieldAdded        Action = "field.added"
+	FieldEdited       Action = "field.edited"
+	FieldMoved        Action = "field.moved"
+	FieldRemoved      Action = "field.removed"
+	TaskValuesDropped Action = "task.values_dropped" // what it held in a field went with the field, or with an option
 )
 
 // By the rules of movement.
@@ -106,5 +112,6 @@ var Actions = []Action{
 	TaskRecalled, TaskPurged, TaskUndone, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	CommentAdded, CommentEdited, CommentDeleted,
 	LabelAdded, LabelEdited, LabelRemoved,
+	FieldAdded, FieldEdited, FieldMoved, FieldRemoved, TaskValuesDropped,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged,
 }

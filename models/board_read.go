@@ -76,6 +76,9 @@ func (s *Store) FilteredBoard(ctx context.Context, who Actor, board string, f Bo
 		if v.Labels, err = labels(db, board); err != nil {
 			return err
 		}
+		if v.Fields, err = fieldsOn(db, board); err != nil {
+			return err
+		}
 		v.Filter = f
 		by := s.sift(db, who, b, f)
 		if v.Lanes, err = lanes(db, board, by); err != nil {

@@ -39,8 +39,12 @@ func (s *Store) dress(db *gorm.DB, team Team, cards []*Card) error {
 	if err != nil {
 		return err
 	}
+	shown, err := values(db, ids, true)
+	if err != nil {
+		return err
+	}
 	for _, c := range cards {
-		c.Labels = worn[c.ID]
+		c.Labels, c.Fields = worn[c.ID], shown[c.ID]
 		c.ItemsDone, c.Items = ticked[c.ID][0], ticked[c.ID][1]
 		c.Owners = owners[c.ID]
 		if c.State.Open() && c.ArchivedAt == nil {

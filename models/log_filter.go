@@ -43,13 +43,13 @@ type LogGroup struct {
 // action of a team's log is in at least one.
 var LogGroups = []LogGroup{
 	group("tasks", nil, TaskCreated, TaskEdited, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskBlocked, TaskUnblocked,
-		TaskUndone, TaskRecalled, TaskPurged, TasksChanged),
+		TaskUndone, TaskRecalled, TaskPurged, TasksChanged, TaskValuesDropped),
 	group("movement", []Action{TaskCompleted, TaskReopened, TaskCancelled}, TaskMoved, TaskTransferred, TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskOverridden, TaskOverrideWithdrawn),
 	group("checklist", nil, ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved),
 	group("dependencies", nil, DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted),
 	group("comments", nil, CommentAdded, CommentEdited, CommentDeleted),
 	group("boards", nil, BoardCreated, BoardImported, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
-		LabelAdded, LabelEdited, LabelRemoved),
+		LabelAdded, LabelEdited, LabelRemoved, FieldAdded, FieldEdited, FieldMoved, FieldRemoved),
 	group("members", nil, TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed),
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"relevo/models/custom"
 	"relevo/models/fault"
 	"relevo/models/flow"
 	"relevo/models/ledger"
@@ -127,7 +128,7 @@ func (tx *Tx) meanwhile(task, subject string, seen int64, fields []string) error
 			continue
 		}
 		for _, c := range e.Changes {
-			if slices.Contains(fields, c.Field) {
+			if slices.Contains(fields, custom.KeyOf(c.Field)) {
 				f.Changes = append(f.Changes, fault.Change{Who: e.Actor.Name, Field: c.Field, Seq: e.Seq,
 					From: firstOf(c.FromText, c.From), To: firstOf(c.ToText, c.To)})
 			}

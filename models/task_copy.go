@@ -9,7 +9,8 @@ import (
 )
 
 // CopyInput says what comes along with a copy of a task; its text, estimate,
-// priority and labels always do.
+// priority, labels and custom fields
+// always do.
 type CopyInput struct {
 	Title         string // empty: the same
 	Board         string // empty: the same
@@ -21,8 +22,8 @@ type CopyInput struct {
 }
 
 // CopyTask adds a task like another one to a board of its team and returns its ID.
-// On the same board it stands just above it, where that is ready too. Labels that the
-// other board has none of by that name are left out. It returns NotAChoice for the
+// On the same board it stands just above it, where that is ready too. Labels and fields
+// that the other board has none of by that name are left out. It returns NotAChoice for the
 // field board, and ColumnFull.
 func (s *Store) CopyTask(ctx context.Context, who Actor, task string, in CopyInput) (string, error) {
 	var id string
@@ -80,6 +81,11 @@ func (tx *Tx) draftOf(t onBoard, in CopyInput) (draft, error) {
 	for _, l := range worn[t.ID] {
 		d.labels = append(d.labels, l.Name)
 	}
+	held, err := values(tx.db, []string{t.ID}, false)
+	if err != nil {
+		return d, err
+	}
+	d.values = held[t.ID]
 	if in.Owners {
 		if err := tx.db.Raw("SELECT user_id FROM task_owners WHERE task_id = ?", t.ID).Scan(&d.owners).Error; err != nil {
 			return d, err

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"relevo/models/access"
+	"relevo/models/custom"
 	"relevo/models/fault"
 	"relevo/models/flow"
 	"relevo/models/ledger"
@@ -24,6 +25,7 @@ type TaskInput struct {
 	Priority    *Priority
 	Join        *flow.Join
 	NotBefore   **time.Time
+	Fields      map[string]string // what is typed into its board's fields, by their IDs
 }
 
 // EditTask changes a task's fields. It returns Invalid faults by field, and Stale
@@ -57,6 +59,13 @@ func (tx *Tx) edit(t onBoard, in TaskInput) error {
 			return err
 		}
 		more = append(more, labels...)
+	}
+	if len(in.Fields) > 0 {
+		values, err := tx.setValues(t, in.Fields)
+		if err != nil {
+			return err
+		}
+		more = append(more, values...)
 	}
 	seq, err := tx.saveWith(t, is, note{action: TaskEdited}, more)
 	if err != nil || seq == 0 {
@@ -93,6 +102,9 @@ func (in TaskInput) fields() []string {
 		if given {
 			fields = append(fields, name)
 		}
+	}
+	for id := range in.Fields {
+		fields = append(fields, custom.Key(id))
 	}
 	return fields
 }

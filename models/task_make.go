@@ -12,10 +12,11 @@ import (
 
 // draft is a task that is made whole, of another one or of a template.
 type draft struct {
-	Task            // what it says of itself; the rest is filled in
-	owners []string // those who have left the team are left out
-	labels []string // names; those that the board has not are left out
-	items  []Item   // what they say; none is ticked
+	Task                // what it says of itself; the rest is filled in
+	owners []string     // those who have left the team are left out
+	labels []string     // names; those that the board has not are left out
+	items  []Item       // what they say; none is ticked
+	values []FieldValue // those that have no place on the board are left out
 
 	of    ledger.Subject  // what it was made of
 	more  []ledger.Change // what the entry says besides
@@ -65,6 +66,11 @@ func (tx *Tx) makeTask(board string, d draft) (onBoard, error) {
 	if ids, names := labelNames(worn); ids != "" {
 		changes = append(changes, ledger.Change{Field: "labels", To: ids, ToText: names})
 	}
+	rows, held, err := tx.draftValues(t, d.values)
+	if err != nil {
+		return made, err
+	}
+	changes = append(changes, held...)
 	n := note{action: TaskCreated, subject: d.of, task: made.subject(), board: b.subject(), changes: append(changes, d.more...), cause: d.cause}
 	if err := tx.create(&t, n); err != nil {
 		return made, fmt.Errorf("make task: %w", err)
@@ -79,6 +85,9 @@ func (tx *Tx) makeTask(board string, d draft) (onBoard, error) {
 		if err := tx.rows().Exec("INSERT INTO task_labels (task_id, label_id) VALUES (?, ?)", t.ID, l.ID).Error; err != nil {
 			return made, err
 		}
+	}
+	if err := insertMany(tx, rows); err != nil {
+		return made, err
 	}
 	if err := tx.makeItems(made, d.items, seq); err != nil {
 		return made, err

@@ -49,6 +49,13 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 			return err
 		}
 		v.Labels = worn[task]
+		fields, err := fieldsOn(db, v.Board.ID)
+		if err != nil {
+			return err
+		}
+		if v.Fields, err = heldIn(db, fields, task); err != nil {
+			return err
+		}
 		if v.Items, err = items(db, task); err != nil {
 			return err
 		}

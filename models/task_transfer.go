@@ -23,6 +23,8 @@ type Bringing struct {
 type BringTo struct {
 	Board
 	Lost []string // labels of the task that it has none of by that name
+
+	LostFields []string // fields that the task holds something in which has no place there
 }
 
 // Bringing reads where a task can be brought to, for whoever may.
@@ -42,6 +44,10 @@ func (s *Store) Bringing(ctx context.Context, who Actor, task string) (v Bringin
 		if err := db.Find(&has, "board_id IN (SELECT id FROM boards WHERE team_id = ?)", v.Team.ID).Error; err != nil {
 			return err
 		}
+		fields, err := fieldsOfMany(db, boards)
+		if err != nil {
+			return err
+		}
 		v.Boards = []BringTo{{Board: v.Board}}
 		for _, b := range boards {
 			if b.ID == v.Board.ID {
@@ -53,6 +59,7 @@ func (s *Store) Bringing(ctx context.Context, who Actor, task string) (v Bringin
 					to.Lost = append(to.Lost, l.Name)
 				}
 			}
+			_, to.LostFields = fit(fields[b.ID], v.Fields)
 			v.Boards = append(v.Boards, to)
 		}
 		return nil
@@ -110,7 +117,11 @@ func (s *Store) TransferTask(ctx context.Context, who Actor, task string, seen i
 				return err
 			}
 		}
-		if _, err := tx.saveWith(t, is, note{action: TaskTransferred}, more); err != nil {
+		values, err := tx.carryValues(t, onBoard{is, to})
+		if err != nil {
+			return err
+		}
+		if _, err := tx.saveWith(t, is, note{action: TaskTransferred}, append(more, values...)); err != nil {
 			return err
 		}
 		if err := one(tx.rows().Exec("UPDATE boards SET next_number = ? WHERE id = ?", to.NextNumber+1, to.ID)); err != nil {

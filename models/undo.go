@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"relevo/models/access"
+	"relevo/models/custom"
 	"relevo/models/fault"
 	"relevo/models/flow"
 	"relevo/models/ledger"
@@ -124,6 +125,7 @@ func (u *undoing) parts(kind ledger.ActorKind) []*part {
 			all = append(all, p)
 		}
 		for _, c := range e.Changes {
+			c.Field = custom.KeyOf(c.Field)
 			if was, twice := p.changes[c.Field]; twice {
 				c.From, c.FromText = was.From, was.FromText
 			} else {
@@ -133,6 +135,17 @@ func (u *undoing) parts(kind ledger.ActorKind) []*part {
 		}
 	}
 	return all
+}
+
+// values are what the task held in custom fields that were changed, by the fields' IDs.
+func (p *part) values() map[string]string {
+	held := map[string]string{}
+	for _, f := range p.fields {
+		if id, ok := custom.IsKey(f); ok {
+			held[id] = p.changes[f].From
+		}
+	}
+	return held
 }
 
 func (u *undoing) all() error {
@@ -182,7 +195,7 @@ func (u *undoing) person(p *part) error {
 	}
 	is := t.Task
 	for _, f := range p.fields {
-		if f == "owners" || f == "labels" {
+		if _, custom := custom.IsKey(f); custom || f == "owners" || f == "labels" {
 			continue
 		}
 		if is, err = is.setField(f, p.changes[f].From); err != nil {
@@ -218,6 +231,11 @@ func (u *undoing) person(p *part) error {
 		}
 		more = append(more, labels...)
 	}
+	values, err := tx.setValuesLeft(onBoard{is, t.board}, p.values())
+	if err != nil {
+		return err
+	}
+	more = append(more, values...)
 	seq, err := tx.saveWith(t, is, note{action: TaskUndone, cause: p.entry.Seq}, more)
 	if err != nil {
 		return err
@@ -295,8 +313,9 @@ func (u *undoing) movedOn(task string, fields []string) error {
 			return err
 		}
 		for _, c := range e.Changes {
-			if slices.Contains(fields, c.Field) && !told[c.Field] {
-				told[c.Field] = true
+			key := custom.KeyOf(c.Field)
+			if slices.Contains(fields, key) && !told[key] {
+				told[key] = true
 				f.Changes = append(f.Changes, fault.Change{Who: e.Actor.Name, Field: c.Field, Seq: e.Seq, From: firstOf(c.FromText, c.From), To: firstOf(c.ToText, c.To)})
 			}
 		}
@@ -319,6 +338,13 @@ func (tx *Tx) fields(t onBoard) (map[string]string, error) {
 	}
 	worn, err := labelsOn(tx.db, []string{t.ID})
 	all["labels"], _ = labelNames(worn[t.ID])
+	if err != nil {
+		return nil, err
+	}
+	held, err := values(tx.db, []string{t.ID}, false)
+	for _, v := range held[t.ID] {
+		all[custom.Key(v.ID)] = v.Value
+	}
 	all["board"], all["number"] = t.BoardID, strconv.FormatInt(t.Number, 10)
 	return all, err
 }

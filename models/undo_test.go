@@ -53,6 +53,7 @@ func (h *house) visible(t require.TestingT, board string) []string {
 			review_at, done_at, archived_at, deleted_at FROM tasks WHERE board_id = ? ORDER BY column_id, position, id`,
 		"SELECT task_id, user_id FROM task_owners WHERE task_id IN (SELECT id FROM tasks WHERE board_id = ?) ORDER BY task_id, user_id",
 		"SELECT task_id, label_id FROM task_labels WHERE task_id IN (SELECT id FROM tasks WHERE board_id = ?) ORDER BY task_id, label_id",
+		"SELECT task_id, field_id, value, number FROM task_fields WHERE task_id IN (SELECT id FROM tasks WHERE board_id = ?) ORDER BY task_id, field_id",
 		`SELECT prerequisite_id, dependent_id, lag_amount, lag_unit, on_cancel, satisfied_at FROM dependencies
 			WHERE dependent_id IN (SELECT id FROM tasks WHERE board_id = ?) ORDER BY prerequisite_id, dependent_id`,
 	} {

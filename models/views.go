@@ -47,11 +47,12 @@ type Card struct {
 	WaitsN     int       // all open prerequisites
 	Releases   []TaskRef // waiting tasks that its completion would release, the first three
 	ReleasesN  int
-	Labels     []Label // by name
-	Items      int     // of its checklist
-	ItemsDone  int     // of those
-	Dependents int     // tasks that depend on it at all
-	Because    TaskRef // the task whose change made the rules move it last; zero: none
+	Labels     []Label      // by name
+	Fields     []FieldValue // that cards show and that it holds something in
+	Items      int          // of its checklist
+	ItemsDone  int          // of those
+	Dependents int          // tasks that depend on it at all
+	Because    TaskRef      // the task whose change made the rules move it last; zero: none
 }
 
 // Lane is a column with the window of its cards that is shown.
@@ -74,6 +75,7 @@ type BoardView struct {
 	Lanes     []Lane
 	Members   []Person
 	Labels    []Label // those that its tasks can have
+	Fields    []Field // those of its tasks
 	Cancelled int     // cancelled tasks in no column
 	Archived  int
 }
@@ -116,6 +118,7 @@ type TaskView struct {
 	CreatedBy   Person
 	Labels      []Label        // by name
 	BoardLabels []Label        // those that it can have
+	Fields      []FieldValue   // all fields of its board, in their order
 	Items       []ItemView     // its checklist
 	Comments    []CommentView  // the last few, newest last
 	Earlier     string         // earlier ones are before this comment; empty: there are none

@@ -12,7 +12,7 @@ import (
 const module = "relevo"
 
 // leaves are the pure packages: no I/O, no clock, nothing of the house beneath.
-var leaves = []string{"models/access", "models/exchange", "models/fault", "models/feed", "models/find", "models/flow", "models/ledger"}
+var leaves = []string{"models/access", "models/custom", "models/exchange", "models/fault", "models/feed", "models/find", "models/flow", "models/ledger"}
 
 // mayImport is who may import whom of this module. Whoever is not listed may
 // import nothing of it; tests may import everything.
@@ -23,9 +23,10 @@ var mayImport = map[string][]string{
 	"handlers/web":     with(leaves, "models", "views", "views/say", "static"),
 	"handlers/jobs":    with(leaves, "models", "views/say"),
 	"views":            with(leaves, "models", "views/say", "static"),
-	"views/say":        {"models/exchange", "models/fault", "models/flow", "models/ledger"}, // a line of the log is said in words too
+	"views/say":        {"models/custom", "models/exchange", "models/fault", "models/flow", "models/ledger"}, // a line of the log is said in words too
 	"models":           leaves,
-	"models/exchange":  {"models/fault", "models/flow"},
+	"models/custom":    {"models/fault"},
+	"models/exchange":  {"models/custom", "models/fault", "models/flow"},
 	"models/flow":      {"models/fault"},
 	"models/access":    {},
 	"models/fault":     {},
@@ -40,6 +41,7 @@ var mayImport = map[string][]string{
 // models, the database out of the pure packages, the clock's users out of rules.
 var mustNotImport = map[string][]string{
 	"models":          {"net/http", "github.com/labstack/echo/v4", "github.com/a-h/templ", "github.com/riverqueue/river"},
+	"models/custom":   pure,
 	"models/exchange": pure,
 	"models/flow":     pure,
 	"models/access":   pure,

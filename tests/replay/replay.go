@@ -17,6 +17,7 @@ import (
 	"gorm.io/gorm"
 
 	"relevo/models"
+	"relevo/models/custom"
 	"relevo/models/ledger"
 )
 
@@ -25,7 +26,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels told
+	tasks, boards, columns, dependencies, items, comments, labels, fields told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -48,6 +49,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "board", want.boards, got.boards)
 	compare(t, "column", want.columns, got.columns)
 	compare(t, "label", want.labels, got.labels)
+	compare(t, "field", want.fields, got.fields)
 	compare(t, "comment", want.comments, got.comments)
 	compare(t, "item", want.items, got.items)
 	compare(t, "dependency", want.dependencies, got.dependencies)
@@ -55,7 +57,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -163,6 +165,17 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.labels[e.Subject.ID], e)
+	case "field":
+		switch verb {
+		case "added":
+			require.NotContains(t, s.fields, e.Subject.ID)
+			s.fields[e.Subject.ID] = map[string]string{"board": e.Board.ID}
+		case "removed": // what tasks held in it has entries of its own
+			require.Contains(t, s.fields, e.Subject.ID)
+			delete(s.fields, e.Subject.ID)
+			return
+		}
+		apply(t, s.fields[e.Subject.ID], e)
 	case "comment":
 		switch verb {
 		case "added":
@@ -194,6 +207,7 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 	require.NotNil(t, fields, "%s %d is about what was never made", e.Action, e.Seq)
 	for _, c := range e.Changes {
+		c.Field = custom.KeyOf(c.Field)
 		from := c.From
 		if strings.HasSuffix(e.Action, ".created") || strings.HasSuffix(e.Action, ".added") {
 			from = "" // what it says it was is what anything is before it is
@@ -206,7 +220,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -252,6 +266,23 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	for _, r := range worn {
 		task := s.tasks[r.TaskID]
 		task["labels"] = strings.TrimSpace(task["labels"] + " " + r.LabelID)
+	}
+	var fields []models.Field
+	require.NoError(t, db.Find(&fields).Error)
+	for _, r := range fields {
+		s.fields[r.ID] = map[string]string{"board": r.BoardID, "name": r.Name, "kind": string(r.Kind), "help": r.Help,
+			"required": yes(r.Required), "on_card": yes(r.OnCard), "position": r.Position}
+	}
+	var options []models.FieldOption
+	require.NoError(t, db.Order("position, id").Find(&options).Error)
+	for _, r := range options {
+		field := s.fields[r.FieldID]
+		field["options"] = strings.TrimPrefix(field["options"]+"\n"+r.ID+" "+r.Name, "\n")
+	}
+	var held []models.TaskField
+	require.NoError(t, db.Find(&held).Error)
+	for _, r := range held {
+		s.tasks[r.TaskID][custom.Key(r.FieldID)] = r.Value
 	}
 	var comments []models.Comment
 	require.NoError(t, db.Find(&comments).Error)
