@@ -21,6 +21,7 @@ type BoardFilter struct {
 	Due      string // one of FilterDues: open tasks with a date in it
 	Blocked  bool
 	Words    string // beginnings of words in the title, or the task's key
+	Fields   string // what is asked of custom fields, as readFieldAsks writes it
 }
 
 const (
@@ -61,7 +62,9 @@ func ParseBoardFilter(asked url.Values) (f BoardFilter, ignored []string) {
 		legible := utf8.ValidString(v) && !strings.ContainsFunc(v, unicode.IsControl)
 		return keepIf(&f.Words, v, legible && utf8.RuneCountInString(v) <= find.MaxText && len(words) > 0 && len(words) <= find.MaxWords)
 	})
-	return f, ignored
+	var more []string
+	f.Fields, more = readFieldAsks(asked)
+	return f, append(ignored, more...)
 }
 
 func keepIf[T any](where *T, value T, ok bool) bool {
@@ -93,6 +96,9 @@ func (f BoardFilter) Query() string {
 		write("blocked", "1")
 	}
 	write("q", f.Words)
+	for name, value := range f.fieldParams() {
+		write(name, value[0])
+	}
 	return asked.Encode()
 }
 

@@ -3,6 +3,7 @@ package models_test
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -22,6 +23,7 @@ func TestAFilterReadsWhatItWrites(t *testing.T) {
 			Label:    maybe("0197a2c4-0000-7000-8000-000000000002").Draw(t, "label"),
 			Due:      maybe(models.FilterDues...).Draw(t, "due"),
 			Blocked:  rapid.Bool().Draw(t, "blocked"),
+			Fields:   fieldAsks(t),
 			Words:    rapid.StringMatching(`|[a-zñ&=+%]{0,5}[a-z0-9](:? [a-zé#]{0,3}[0-9])?`).Draw(t, "words"),
 		}
 		asked, err := url.ParseQuery(f.Query())
@@ -33,10 +35,21 @@ func TestAFilterReadsWhatItWrites(t *testing.T) {
 	})
 }
 
+// fieldAsks is what may be asked of custom fields, as an address has it.
+func fieldAsks(t *rapid.T) string {
+	asked := url.Values{}
+	for _, name := range []string{"field.0197a2c4-0000-7000-8000-000000000003", "field.7.from", "field.7.to"} {
+		if value := rapid.StringMatching(`|[a-zñ&=+%;. -]{0,8}[0-9]`).Draw(t, name); strings.TrimSpace(value) != "" {
+			asked.Set(name, strings.Join(strings.Fields(value), " "))
+		}
+	}
+	return asked.Encode()
+}
+
 func TestAFilterOfAnythingAtAllIsReadTheSameAgain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		asked := url.Values{}
-		for _, name := range []string{"owner", "state", "priority", "label", "due", "blocked", "q"} {
+		for _, name := range []string{"owner", "state", "priority", "label", "due", "blocked", "q", "field.1", "field.1.from", "field.22.to", "field.", "field.é", "field.1.until"} {
 			asked.Set(name, rapid.String().Draw(t, name))
 		}
 		f, _ := models.ParseBoardFilter(asked)

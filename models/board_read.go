@@ -79,6 +79,7 @@ func (s *Store) FilteredBoard(ctx context.Context, who Actor, board string, f Bo
 		if v.Fields, err = fieldsOn(db, board); err != nil {
 			return err
 		}
+		f, v.FieldsGone = f.askingOf(v.Fields)
 		v.Filter = f
 		by := s.sift(db, who, b, f)
 		if v.Lanes, err = lanes(db, board, by); err != nil {
@@ -170,6 +171,9 @@ func (s *Store) MoreCards(ctx context.Context, who Actor, column, below string, 
 		if l.Count, err = (&Tx{db: db}).count(column); err != nil {
 			return err
 		}
+		if f, err = f.left(db, b); err != nil {
+			return err
+		}
 		if l.Cards, l.More, err = window(db, b, column, below, s.sift(db, who, b, f)); err != nil {
 			return err
 		}
@@ -196,6 +200,9 @@ func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		b, team, err := seeBoard(db, who, board, access.SeeBoard)
 		if err != nil {
+			return err
+		}
+		if f, err = f.left(db, b); err != nil {
 			return err
 		}
 		v.Seq, v.Board, v.Filter = team.Seq, b, f

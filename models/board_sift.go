@@ -73,6 +73,10 @@ func (s *Store) sift(db *gorm.DB, who Actor, b Board, f BoardFilter) (by sift) {
 		has, args := titled(db, b, f.Words)
 		by.and(has, args...)
 	}
+	for _, a := range f.fieldAsks() {
+		has, args := a.condition(who)
+		by.and(has, args...)
+	}
 	return by
 }
 

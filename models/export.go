@@ -43,7 +43,7 @@ func (s *Store) ExportBoard(ctx context.Context, who Actor, board string) (out e
 			out.Tasks[i] = exportTask(b, t, places)
 			at[t.ID] = &out.Tasks[i]
 		}
-		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportLabels(db, board, at, &out), exportPeople(db, &out))
+		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportLabels(db, board, at, &out), exportFields(db, board, at, &out), exportPeople(db, &out))
 	})
 	return out, err
 }
@@ -138,6 +138,9 @@ func exportPeople(db *gorm.DB, out *exchange.Board) error {
 		for _, c := range t.Comments {
 			ids[c.By] = true
 		}
+	}
+	for _, id := range exportedPeople(out) {
+		ids[id] = true
 	}
 	out.People = []exchange.BoardPerson{}
 	return db.Raw("SELECT id, name FROM users WHERE id IN ? ORDER BY name, id", slices.Sorted(maps.Keys(ids))).Scan(&out.People).Error

@@ -2,6 +2,8 @@ package models_test
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +13,7 @@ import (
 	"relevo/models"
 	"relevo/models/custom"
 	"relevo/models/fault"
+	"relevo/models/find"
 	"relevo/models/flow"
 	"relevo/tests/replay"
 )
@@ -320,4 +323,81 @@ func TestAPurgedTaskTakesItsValuesAlong(t *testing.T) {
 	require.NoError(t, h.EmptyBins(ctx))
 	require.Zero(t, h.fields(b)[0].Tasks)
 	replay.Check(t, h.db)
+}
+
+func TestAFilterLooksIntoCustomFields(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	b := h.board()
+	tasks := h.add(b, "One", "Two", "Three", "Plain")
+	note := h.field(b, "Note", custom.Text, models.FieldInput{})
+	cost := h.field(b, "Cost", custom.Number, models.FieldInput{})
+	when := h.field(b, "When", custom.Date, models.FieldInput{})
+	level := h.field(b, "Level", custom.Choice, models.FieldInput{}, "Low", "High")
+	clerk := h.field(b, "Clerk", custom.Person, models.FieldInput{})
+	require.NoError(t, h.fill(ben, tasks[0].ID, note.ID, "Una lámpara al 50%", cost.ID, "9", when.ID, "2026-03-01", level.ID, level.Options[0].ID, clerk.ID, "ana"))
+	require.NoError(t, h.fill(ben, tasks[1].ID, note.ID, "none of it", cost.ID, "10.50", when.ID, "2026-03-31", level.ID, level.Options[1].ID))
+	require.NoError(t, h.fill(ben, tasks[2].ID, cost.ID, "100", clerk.ID, "ben"))
+	for _, c := range []struct {
+		asked []string
+		want  []string
+	}{
+		{[]string{note.ID, "LAMPARA"}, []string{"One"}},
+		{[]string{note.ID, "mpara al"}, []string{"One"}},
+		{[]string{note.ID, "50%"}, []string{"One"}},
+		{[]string{note.ID, "5_%"}, nil},
+		{[]string{note.ID, "none"}, []string{"Two"}},
+		{[]string{cost.ID, "10.5"}, []string{"Two"}},
+		{[]string{cost.ID + ".from", "9", cost.ID + ".to", "10.5"}, []string{"One", "Two"}},
+		{[]string{cost.ID + ".from", "11"}, []string{"Three"}},
+		{[]string{cost.ID + ".from", "many"}, nil},
+		{[]string{when.ID, "2026-03-31"}, []string{"Two"}},
+		{[]string{when.ID + ".to", "2026-03-30"}, []string{"One"}},
+		{[]string{level.ID, level.Options[1].ID}, []string{"Two"}},
+		{[]string{level.ID, "none"}, []string{"Three", "Plain"}},
+		{[]string{clerk.ID, "me"}, []string{"One"}},
+		{[]string{clerk.ID, "ben"}, []string{"Three"}},
+		{[]string{clerk.ID, "ben", cost.ID, "1"}, nil},
+		{[]string{models.NewID(), "x"}, []string{"One", "Two", "Three", "Plain"}},
+	} {
+		asked := url.Values{}
+		for i := 0; i < len(c.asked); i += 2 {
+			asked.Set(custom.Key(c.asked[i]), c.asked[i+1])
+		}
+		f, ignored := models.ParseBoardFilter(asked)
+		require.Empty(t, ignored)
+		v, err := h.FilteredBoard(ctx, ana, b.ID, f)
+		require.NoError(t, err)
+		require.Equal(t, c.want, titles(v), "%v", c.asked)
+		news, err := h.BoardChanges(ctx, ana, b.ID, v.Seq-1, f)
+		require.NoError(t, err)
+		require.Equal(t, slices.Contains(c.want, "Three"), len(news.Cards) == 1, "%v", c.asked)
+		require.Equal(t, slices.Contains(c.want, "Three"), len(news.Gone) == 0, "%v", c.asked)
+	}
+}
+
+func TestTextsInFieldsAreFoundWhereverTheTaskGoes(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	b, other := h.board(), h.board()
+	task := h.add(b, "Sign contract")[0].ID
+	note := h.field(b, "Note", custom.Text, models.FieldInput{})
+	cost := h.field(b, "Cost", custom.Number, models.FieldInput{})
+	h.field(other, "Note", custom.Text, models.FieldInput{})
+	require.NoError(t, h.fill(ben, task, note.ID, "With a lámpara", cost.ID, "4711"))
+	search := func(text string) []models.Found {
+		v, err := h.Search(ctx, vic, find.Parse(text), 0)
+		require.NoError(t, err)
+		if v.Similar {
+			return nil
+		}
+		return v.Tasks
+	}
+	found := search("lampara")
+	require.Len(t, found, 1)
+	require.Equal(t, "field", found[0].In)
+	require.Empty(t, search("4711"), "only texts are searched")
+	require.NoError(t, h.TransferTask(ctx, ben, task, h.task(task).Task.Version, other.ID))
+	require.Len(t, search("lampara board:"+other.Key), 1)
+	require.Empty(t, search("lampara board:"+b.Key))
+	require.NoError(t, h.fill(ben, task, h.task(task).Fields[0].ID, ""))
+	require.Empty(t, search("lampara"))
 }

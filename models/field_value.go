@@ -10,6 +10,7 @@ import (
 
 	"relevo/models/custom"
 	"relevo/models/fault"
+	"relevo/models/find"
 	"relevo/models/flow"
 	"relevo/models/ledger"
 )
@@ -22,6 +23,7 @@ type TaskField struct {
 	FieldID string
 	Value   string   // as custom.Read makes it
 	Number  *float64 // of a number, so that it can be compared
+	Folded  string   // of a text, so that it can be looked into
 }
 
 // FieldValue is a field with what a task holds in it.
@@ -33,9 +35,12 @@ type FieldValue struct {
 
 func taskField(task string, f Field, value string) TaskField {
 	row := TaskField{ID: NewID(), TaskID: task, FieldID: f.ID, Value: value}
-	if f.Kind == custom.Number {
+	switch f.Kind {
+	case custom.Number:
 		n := custom.Float(value)
 		row.Number = &n
+	case custom.Text, custom.URL:
+		row.Folded = find.Fold(value)
 	}
 	return row
 }

@@ -118,7 +118,12 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 	if err != nil {
 		return nil, err
 	}
+	fields, err := tx.importFields(b, plan, cause)
+	if err != nil {
+		return nil, err
+	}
 	tasks := make([]Task, len(plan.Tasks))
+	var held []TaskField
 	var owners []TaskOwner
 	var worn []taskLabel
 	last := make([]string, len(columns))
@@ -146,6 +151,8 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 		for _, at := range plan.Tasks[i].Labels {
 			worn = append(worn, taskLabel{TaskID: t.ID, LabelID: labels[at].ID})
 		}
+		rows, filled := importValues(*t, fields, plan.Tasks[i].Values, people)
+		held, changes = append(held, rows...), append(changes, filled...)
 		subject := onBoard{*t, b}.subject()
 		t.Version = tx.record(note{action: TaskCreated, subject: subject, task: subject, board: b.subject(), changes: changes, cause: cause})
 	}
@@ -162,7 +169,7 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 		p.Version, d.Version = seq, seq
 		dependencies = append(dependencies, *row)
 	}
-	return tasks, errors.Join(insertMany(tx, tasks), insertMany(tx, owners), insertMany(tx, worn), insertMany(tx, items), insertMany(tx, comments), insertMany(tx, dependencies))
+	return tasks, errors.Join(insertMany(tx, tasks), insertMany(tx, owners), insertMany(tx, worn), insertMany(tx, held), insertMany(tx, items), insertMany(tx, comments), insertMany(tx, dependencies))
 }
 
 // insertMany inserts rows in few statements.

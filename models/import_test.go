@@ -13,6 +13,7 @@ import (
 
 	"relevo/models"
 	"relevo/models/access"
+	"relevo/models/custom"
 	"relevo/models/exchange"
 	"relevo/models/fault"
 	"relevo/models/flow"
@@ -223,10 +224,17 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 	}
 	var labels []string
 	require.NoError(h.t, h.db.Raw("SELECT id FROM labels WHERE board_id = ? AND name <> 'Unused' ORDER BY id", b.ID).Scan(&labels).Error)
+	fields := map[string]models.Field{}
+	for _, kind := range custom.Kinds {
+		in := models.FieldInput{Help: texts[r.IntN(len(texts))], Required: r.IntN(8) == 0, OnCard: r.IntN(2) == 0}
+		options := []string{"low", "=High", "a, b", "never chosen"}[:map[bool]int{true: 4}[kind == custom.Choice]]
+		f := h.field(b, fmt.Sprint(texts[r.IntN(len(texts))], " ", kind), kind, in, options...)
+		fields[f.ID] = f
+	}
 	pick := func() models.Task { return h.task(tasks[r.IntN(len(tasks))].ID).Task }
 	for range 60 {
 		t := pick()
-		switch r.IntN(12) {
+		switch r.IntN(14) {
 		case 0, 1, 2:
 			// Options of a prerequisite and the join are not for CSV, where they would judge otherwise.
 			_ = h.Require(ctx, ana, t.ID, pick().ID, models.DependencyInput{})
@@ -249,6 +257,15 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 			_ = h.AddItems(ctx, ana, t.ID, []string{"First " + texts[r.IntN(len(texts))], "Second"}, r.IntN(2) == 0)
 		case 10:
 			_ = h.AddComment(ctx, ana, t.ID, texts[r.IntN(len(texts))]+"\n\n@Ben")
+		case 12, 13:
+			for id, f := range fields {
+				typed := map[custom.Kind]string{custom.Text: strings.Repeat(texts[r.IntN(len(texts))]+"\n", 2), custom.Number: fmt.Sprint(r.IntN(100_000)-50, ".5"), custom.Date: "2026-02-0" + fmt.Sprint(1+r.IntN(9)),
+					custom.Person: []string{"ana", "ben"}[r.IntN(2)], custom.YesNo: []string{"yes", "no"}[r.IntN(2)], custom.URL: "example.org/ñ?a=" + fmt.Sprint(r.IntN(9))}[f.Kind]
+				if f.Kind == custom.Choice {
+					typed = f.Options[r.IntN(3)].ID
+				}
+				_ = h.fill(ben, t.ID, id, typed)
+			}
 		case 11:
 			if items := h.task(t.ID).Items; len(items) > 0 {
 				_ = h.TickItem(ctx, ben, t.ID, items[r.IntN(len(items))].ID)

@@ -10,6 +10,7 @@ import (
 
 	"relevo/models"
 	"relevo/models/access"
+	"relevo/models/custom"
 	"relevo/models/exchange"
 	"relevo/models/fault"
 	"relevo/models/flow"
@@ -25,6 +26,7 @@ type scene struct {
 	comment     string // on the first one, by Ben
 	binned      string // a deleted task
 	label       string // of the board
+	field       string // of the board
 	other       string // another board
 	kept        string // a file of Ana's, to be imported
 }
@@ -39,13 +41,14 @@ func newScene(t *testing.T) scene {
 	require.NoError(t, h.AddItems(t.Context(), ana, tasks[0].ID, []string{"Item"}, false))
 	require.NoError(t, h.AddComment(t.Context(), ben, tasks[0].ID, "Hello"))
 	require.NoError(t, h.AddLabel(t.Context(), ana, b.ID, models.LabelInput{Name: "Legal", Colour: "red", Icon: "tag"}))
+	field := h.field(b, "Cost", custom.Number, models.FieldInput{})
 	v, err := h.Task(t.Context(), ana, tasks[0].ID)
 	require.NoError(t, err)
 	binned := h.add(b, "Binned")[0]
 	require.NoError(t, h.DeleteTask(t.Context(), ana, binned.ID, binned.Version))
 	kept, err := h.KeepImport(t.Context(), ana, h.team, "a.csv", []byte("title\nA\n"))
 	require.NoError(t, err)
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, h.board().ID, kept}
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -174,6 +177,15 @@ func (s scene) verbs() map[string]struct {
 		"EditBoard": {access.Manager, func(c context.Context, w models.Actor) error {
 			return s.EditBoard(c, w, s.board.ID, now, models.BoardInput{Name: "x"})
 		}},
+		"Fields": {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.Fields(c, w, s.board.ID); return err }},
+		"AddField": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.AddField(c, w, s.board.ID, models.FieldInput{Name: "x", Kind: custom.Text})
+		}},
+		"EditField": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.EditField(c, w, s.board.ID, s.field, models.FieldInput{Name: "x"})
+		}},
+		"MoveField":    {access.Manager, func(c context.Context, w models.Actor) error { return s.MoveField(c, w, s.board.ID, s.field, "") }},
+		"RemoveField":  {access.Manager, func(c context.Context, w models.Actor) error { return s.RemoveField(c, w, s.board.ID, s.field) }},
 		"ArchiveBoard": {access.Manager, func(c context.Context, w models.Actor) error { return s.ArchiveBoard(c, w, s.board.ID) }},
 		"RestoreBoard": {access.Manager, func(c context.Context, w models.Actor) error { return s.RestoreBoard(c, w, s.board.ID) }},
 		"AddColumn": {access.Manager, func(c context.Context, w models.Actor) error {

@@ -67,17 +67,19 @@ type Lane struct {
 // BoardView is a board's page. Seq is the team's sequence that it was read at;
 // asking for what changed since then misses nothing.
 type BoardView struct {
-	Team      Team
-	Board     Board
-	Role      access.Role
-	Seq       int64
-	Filter    BoardFilter // which cards there are in Lanes
-	Lanes     []Lane
-	Members   []Person
-	Labels    []Label // those that its tasks can have
-	Fields    []Field // those of its tasks
-	Cancelled int     // cancelled tasks in no column
-	Archived  int
+	Team    Team
+	Board   Board
+	Role    access.Role
+	Seq     int64
+	Filter  BoardFilter // which cards there are in Lanes
+	Lanes   []Lane
+	Members []Person
+	Labels  []Label // those that its tasks can have
+	Fields  []Field // those of its tasks
+
+	FieldsGone bool // the filter asked for some that the board has no more; they are left out
+	Cancelled  int  // cancelled tasks in no column
+	Archived   int
 }
 
 // BoardChanges is what an open board fetches after news.

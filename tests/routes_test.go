@@ -16,6 +16,7 @@ import (
 	"relevo/handlers/web"
 	"relevo/models"
 	"relevo/models/access"
+	"relevo/models/custom"
 	"relevo/models/flow"
 	"relevo/tests/testapp"
 )
@@ -151,6 +152,12 @@ var visits = map[string]visit{
 	"POST /boards/:board/labels":                {form: plain("name", "Urgent", "colour", "red", "icon", "flag")},
 	"PUT /boards/:board/labels/:label":          {form: plain("name", "Renamed", "colour", "blue", "icon", "tag")},
 	"DELETE /boards/:board/labels/:label":       {},
+	"GET /boards/:board/fields":                 {},
+	"POST /boards/:board/fields":                {form: plain("name", "Price", "kind", "number")},
+	"GET /boards/:board/fields/:field":          {},
+	"PUT /boards/:board/fields/:field":          {form: plain("name", "Renamed")},
+	"PUT /boards/:board/fields/:field/place":    {form: plain("before", "")},
+	"DELETE /boards/:board/fields/:field":       {},
 	"POST /boards/:board/columns":               {form: plain("name", "Extra", "state", "ready")},
 	"GET /columns/:column":                      {},
 	"PUT /columns/:column":                      {form: plain("name", "Renamed", "state", "ready", "version", "999")},
@@ -347,9 +354,11 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	w.asks = owner
 	w.comment()
 	w.must(app.Store.AddLabel(t.Context(), owner.Actor(), board.ID, models.LabelInput{Name: name + " label", Colour: "red", Icon: "tag"}))
+	w.must(app.Store.AddField(t.Context(), owner.Actor(), board.ID, models.FieldInput{Name: name + " field", Kind: custom.Text}))
 	labelled, err := app.Store.Board(t.Context(), owner.Actor(), board.ID)
 	w.must(err)
 	w.at["label"] = labelled.Labels[0].ID
+	w.at["field"] = labelled.Fields[0].ID
 	w.at["token"] = app.Invitation(owner, w.team, access.Member)
 	view, err := app.Store.People(t.Context(), owner.Actor(), w.team.ID)
 	w.must(err)

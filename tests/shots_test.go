@@ -10,6 +10,7 @@ import (
 
 	"relevo/models"
 	"relevo/models/access"
+	"relevo/models/custom"
 	"relevo/models/flow"
 	"relevo/tests/browser"
 	"relevo/tests/testapp"
@@ -63,7 +64,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"copy": "/tasks/" + task + "/copies/new", "transfer": "/tasks/" + task + "/board", "team": "/teams/" + team.ID,
 		"people": "/teams/" + team.ID + "/members", "team-settings": "/teams/" + team.ID + "/settings", "log": "/teams/" + team.ID + "/log",
 		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",
-		"board-settings": board + "/settings", "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
+		"board-settings": board + "/settings", "fields": board + "/fields", "field": board + "/fields/" + aField(t, app, ana, board), "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
 		"not-found": "/nothing-here",
 	}
 	for _, look := range named {
@@ -112,6 +113,14 @@ func populate(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board str
 	return task, column
 }
 
+// aField is one of a board's custom fields.
+func aField(t *testing.T, app *testapp.App, who *testapp.Person, board string) string {
+	t.Helper()
+	v, err := app.Store.Fields(t.Context(), who.Actor(), board[strings.LastIndex(board, "/")+1:])
+	require.NoError(t, err)
+	return v.Fields[1].ID
+}
+
 // detail gives a task a checklist, comments and labels.
 func detail(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board, task string) {
 	t.Helper()
@@ -123,6 +132,16 @@ func detail(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board, task
 	require.NoError(t, app.Store.AddComment(t.Context(), bo.Actor(), task, "Has **HR** sent the papers, @Ana Ruiz?"))
 	require.NoError(t, app.Store.AddComment(t.Context(), ana.Actor(), task, "> Has **HR** sent the papers?\n\nYes, on Monday."))
 	v, err := app.Store.Task(t.Context(), ana.Actor(), task)
+	require.NoError(t, err)
+	for _, f := range []models.FieldInput{{Name: "Budget", Kind: custom.Number, Help: "In euros, for all of it", Required: true, OnCard: true},
+		{Name: "Site", Kind: custom.Choice, OnCard: true, Options: []models.OptionInput{{Name: "Headquarters"}, {Name: "At home"}}}, {Name: "Contract", Kind: custom.URL}} {
+		require.NoError(t, app.Store.AddField(t.Context(), ana.Actor(), board, f))
+	}
+	v, err = app.Store.Task(t.Context(), ana.Actor(), task)
+	require.NoError(t, err)
+	held := map[string]string{v.Fields[0].ID: "12500", v.Fields[1].ID: v.Fields[1].Options[0].ID, v.Fields[2].ID: "https://example.org/contracts/7"}
+	require.NoError(t, app.Store.EditTask(t.Context(), ana.Actor(), task, v.Task.Version, models.TaskInput{Fields: held}))
+	v, err = app.Store.Task(t.Context(), ana.Actor(), task)
 	require.NoError(t, err)
 	labels := []string{v.BoardLabels[0].ID, v.BoardLabels[1].ID}
 	require.NoError(t, app.Store.EditTask(t.Context(), ana.Actor(), task, v.Task.Version, models.TaskInput{Labels: &labels}))

@@ -3,10 +3,12 @@ package views
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"relevo/models"
 	"relevo/models/access"
+	"relevo/models/custom"
 	"relevo/models/flow"
 	"relevo/views/say"
 )
@@ -59,6 +61,21 @@ func (s sight) said(m models.Moved) string {
 func releases(c models.Card) bool {
 	return len(c.Releases) > 0 && (c.State == flow.Ready || c.State == flow.InProgress || c.State == flow.InReview)
 }
+
+// fieldShort is what a card says of a value: of a text no more than its beginning.
+func (s sight) fieldShort(v models.FieldValue) string {
+	text := s.w.FieldValue(v.Kind, v.Value, v.Text)
+	if v.Kind == custom.URL {
+		_, text, _ = strings.Cut(text, "://")
+	}
+	if runes := []rune(text); len(runes) > shortField {
+		text = strings.TrimSpace(string(runes[:shortField])) + "…"
+	}
+	return text
+}
+
+// shortField is how many characters of a value a card shows.
+const shortField = 60
 
 // feet reports whether the card has anything to show in its last line.
 func feet(c models.Card) bool {

@@ -64,7 +64,9 @@ func matches(lanes []models.Lane) int {
 func ignoredParts(w *say.Words, names []string) string {
 	parts := make([]string, len(names))
 	for i, name := range names {
-		parts[i] = w.Lens.Parts[name]
+		if parts[i] = w.Lens.Parts[name]; parts[i] == "" {
+			parts[i] = w.Field.OfFields
+		}
 	}
 	return w.Lens.Ignored(parts)
 }

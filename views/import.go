@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"relevo/models"
+	"relevo/models/custom"
 	"relevo/models/exchange"
 	"relevo/models/fault"
 	"relevo/models/flow"
@@ -28,6 +29,9 @@ func fieldOptions(w *say.Words) []Option {
 	options := []Option{{"", w.Exchange.NoField}}
 	for _, f := range exchange.Fields {
 		options = append(options, Option{string(f), w.Exchange.FieldNames[f]})
+	}
+	for _, k := range custom.Kinds {
+		options = append(options, Option{string(exchange.AsCustom(k)), w.Field.AsField(w.Field.Kinds[k])})
 	}
 	return options
 }

@@ -12,6 +12,7 @@ import (
 
 	"relevo/models"
 	"relevo/models/access"
+	"relevo/models/custom"
 	"relevo/models/fault"
 	"relevo/models/flow"
 	"relevo/views/say"
@@ -205,6 +206,9 @@ func momentText(ctx context.Context, t time.Time) string {
 // changedText words one value of a change as a form shows it.
 func changedText(ctx context.Context, field, value string) string {
 	w := say.In(ctx)
+	if kind, _, ok := custom.Parse(field); ok && value != "" {
+		return "“" + w.FieldValue(kind, value, "") + "”"
+	}
 	switch field {
 	case "due":
 		if d, err := time.Parse(time.DateOnly, value); err == nil {
@@ -252,10 +256,7 @@ func staleLine(ctx context.Context, c fault.Change) string {
 	w := words.Task
 	field := w.Fields[c.Field]
 	if field == "" {
-		field = words.Log.Fields[c.Field]
-	}
-	if field == "" {
-		field = c.Field
+		field = words.FieldName(c.Field)
 	}
 	if c.Who == "" {
 		c.Who = words.Log.Automation

@@ -27,6 +27,7 @@ CREATE TABLE task_fields (
 	field_id TEXT NOT NULL REFERENCES fields (id),
 	value    TEXT NOT NULL CHECK (value <> ''), -- as its kind writes it; the ID of an option or a person
 	number   DOUBLE PRECISION,                  -- what a value of kind number says
+	folded   TEXT NOT NULL DEFAULT '',          -- a text's value without case and accents, to be looked into
 	UNIQUE (task_id, field_id)
 );
 CREATE INDEX task_fields_by_field ON task_fields (field_id);

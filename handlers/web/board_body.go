@@ -70,7 +70,7 @@ type bodyKey struct {
 
 func keyOf(c echo.Context, w models.Watched, f models.BoardFilter) bodyKey {
 	key := bodyKey{board: w.Board.ID, seq: w.Seq, role: w.Role, lang: say.In(c.Request().Context()).Lang, zone: actor(c).Zone, filter: f}
-	if f.Owner == models.FilterMe {
+	if f.AsksMe() {
 		key.me = actor(c).ID
 	}
 	return key

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"relevo/models"
+	"relevo/models/custom"
 	"relevo/models/fault"
 	"relevo/models/flow"
 	"relevo/views"
@@ -63,6 +64,14 @@ func readTask(form url.Values, zone *time.Location) (in models.TaskInput, err er
 		in.NotBefore, f = readMoment("not_before", s, zone)
 		return f
 	})
+	for name := range form {
+		if id, ok := custom.IsKey(name); ok && id == strings.TrimPrefix(name, custom.Key("")) {
+			if in.Fields == nil {
+				in.Fields = map[string]string{}
+			}
+			in.Fields[id] = clean(form.Get(name))
+		}
+	}
 	return in, fault.All(faults...)
 }
 
@@ -75,6 +84,11 @@ func formOf(form url.Values) string {
 		return views.DescriptionForm
 	case form.Has("join"), form.Has("not_before"):
 		return views.StartForm
+	}
+	for name := range form {
+		if _, ok := custom.IsKey(name); ok {
+			return views.FieldsForm
+		}
 	}
 	return views.DetailsForm
 }

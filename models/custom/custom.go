@@ -58,7 +58,7 @@ func Read(kind Kind, typed string) (string, *fault.Fault) {
 	if !utf8.ValidString(typed) || strings.ContainsRune(typed, 0) {
 		return "", wrong(fault.BadRequest)
 	}
-	typed = strings.TrimSpace(strings.ReplaceAll(typed, "\r\n", "\n"))
+	typed = strings.TrimSpace(lineEnds.Replace(typed))
 	if utf8.RuneCountInString(typed) > MaxText {
 		return "", wrong(fault.TooLong, MaxText)
 	}
@@ -81,6 +81,8 @@ func Read(kind Kind, typed string) (string, *fault.Fault) {
 	}
 	return "", wrong(fault.NotAChoice)
 }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 func wrong(code fault.Code, args ...any) *fault.Fault { return fault.New(fault.Invalid, code, args...) }
 

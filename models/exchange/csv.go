@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode"
 
+	"relevo/models/custom"
 	"relevo/models/fault"
 	"relevo/models/flow"
 )
@@ -76,7 +77,7 @@ func openCSV(text []byte, guessed bool) (*File, error) {
 			continue
 		case t.head == nil:
 			for _, cell := range record {
-				t.head = append(t.head, line(cell))
+				t.head = append(t.head, unguarded(line(cell)))
 			}
 			continue
 		}
@@ -178,7 +179,7 @@ func (t *table) lanes(m Mapping) []Lane {
 		}
 		lanes[i].Count++
 	}
-	if !slices.Equal(t.head, csvHead) { // ours is in the board's order
+	if len(t.head) < len(csvHead) || !slices.Equal(t.head[:len(csvHead)], csvHead) { // ours is in the board's order
 		slices.SortStableFunc(lanes, func(a, b Lane) int {
 			return slices.Index(flow.States, ProposeState(a.Name)) - slices.Index(flow.States, ProposeState(b.Name))
 		})
@@ -212,6 +213,13 @@ func (t *table) people(m Mapping) []Person {
 				p.Name, p.Email = "", name
 			}
 			people = append(people, p)
+		}
+		for _, i := range customsIn(m) {
+			name := oneLine(t.at(row, i))
+			if ref := fold(name); m.Fields[i] == AsCustom(custom.Person) && ref != "" && !seen[ref] {
+				seen[ref] = true
+				people = append(people, Person{Ref: ref, Name: name})
+			}
 		}
 	}
 	return people
@@ -267,6 +275,7 @@ func (t *table) plan(p *Plan, m Mapping, by Local) error {
 	for i, person := range p.People {
 		people[person.Ref] = i
 	}
+	fields := t.customs(p, m)
 	needs := map[int][]need{}
 	for row := range t.rows {
 		ref := t.ref(m, row)
@@ -288,6 +297,7 @@ func (t *table) plan(p *Plan, m Mapping, by Local) error {
 			p.label(&task, Label{Name: name})
 		}
 		t.fields(p, &task, m, row, named, by)
+		t.values(p, &task, m, row, fields, people, by)
 		for _, name := range split(t.cell(m, row, OwnersField)) {
 			if i := people[fold(name)]; !slices.Contains(task.Owners, i) {
 				task.Owners = append(task.Owners, i)

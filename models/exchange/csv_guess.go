@@ -70,6 +70,10 @@ var headWords = map[string]Field{
 func (t *table) propose() []Field {
 	fields, taken := make([]Field, len(t.head)), map[Field]bool{}
 	for i, name := range t.head {
+		if _, kind, ours := ourHead(name); ours {
+			fields[i] = AsCustom(kind)
+			continue
+		}
 		f := headWords[fold(name)]
 		if !taken[f] {
 			fields[i], taken[f] = f, true

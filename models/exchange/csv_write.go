@@ -2,8 +2,11 @@ package exchange
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"time"
+
+	"relevo/models/custom"
 )
 
 // csvHead is the first row of what WriteCSV writes.
@@ -15,7 +18,11 @@ var csvHead = []string{"key", "title", "description", "column", "state", "owners
 func WriteCSV(w io.Writer, b Board, estimate func(int) string) error {
 	out := csvWriter{w: w}
 	out.text("\ufeff")
-	out.row(csvHead)
+	head := slices.Clone(csvHead)
+	for _, f := range b.Fields {
+		head = append(head, customHead(f))
+	}
+	out.row(head)
 	apart := strings.NewReplacer(",", " ", ";", " ", "|", " ") // what separates names
 	people := map[string]string{}
 	for _, p := range b.People {
@@ -36,8 +43,16 @@ func WriteCSV(w io.Writer, b Board, estimate func(int) string) error {
 		for _, r := range t.Requires {
 			requires = append(requires, r.Key)
 		}
-		out.row([]string{t.Key, t.Title, t.Description, column, state, strings.Join(owners, ", "), t.Due, estimate(t.Estimate),
-			priorities[t.Priority], strings.Join(requires, " "), stamp(t.NotBefore), t.Blocked, stamp(t.ArchivedAt), strings.Join(labels, ", ")})
+		row := []string{t.Key, t.Title, t.Description, column, state, strings.Join(owners, ", "), t.Due, estimate(t.Estimate),
+			priorities[t.Priority], strings.Join(requires, " "), stamp(t.NotBefore), t.Blocked, stamp(t.ArchivedAt), strings.Join(labels, ", ")}
+		for _, f := range b.Fields {
+			value := t.Fields[f.Name]
+			if f.Kind == custom.Person {
+				value = people[value]
+			}
+			row = append(row, value)
+		}
+		out.row(row)
 	}
 	return out.err
 }

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"relevo/models/custom"
 	"relevo/models/fault"
 	"relevo/models/flow"
 )
@@ -21,6 +23,7 @@ type Board struct {
 	Board   BoardName     `json:"board"`
 	Columns []BoardColumn `json:"columns"`
 	Labels  []BoardLabel  `json:"labels,omitempty"`
+	Fields  []BoardField  `json:"fields,omitempty"`
 	People  []BoardPerson `json:"people"`
 	Tasks   []BoardTask   `json:"tasks"` // column by column, from the top
 }
@@ -65,9 +68,10 @@ type BoardTask struct {
 	ArchivedAt  *time.Time   `json:"archived_at,omitempty"`
 	Requires    []BoardNeeds `json:"requires,omitempty"`
 
-	Labels    []string       `json:"labels,omitempty"` // their names
-	Checklist []BoardItem    `json:"checklist,omitempty"`
-	Comments  []BoardComment `json:"comments,omitempty"` // the oldest first
+	Labels    []string          `json:"labels,omitempty"` // their names
+	Fields    map[string]string `json:"fields,omitempty"` // values by the fields' names; an option's name, the ID of one of People
+	Checklist []BoardItem       `json:"checklist,omitempty"`
+	Comments  []BoardComment    `json:"comments,omitempty"` // the oldest first
 }
 
 // BoardLabel is a label.
@@ -75,6 +79,16 @@ type BoardLabel struct {
 	Name   string `json:"name"`
 	Colour string `json:"colour"`
 	Icon   string `json:"icon"`
+}
+
+// BoardField is a custom field.
+type BoardField struct {
+	Name     string      `json:"name"`
+	Kind     custom.Kind `json:"kind"`
+	Help     string      `json:"help,omitempty"`
+	Required bool        `json:"required,omitempty"`
+	OnCard   bool        `json:"on_card,omitempty"`
+	Options  []string    `json:"options,omitempty"`
 }
 
 // BoardItem is one thing of a checklist.
@@ -157,6 +171,9 @@ func (b *Board) plan(p *Plan) {
 	for _, l := range b.Labels {
 		p.label(&Task{Title: l.Name}, Label(l)) // those that no task has, too
 	}
+	for _, f := range b.Fields {
+		p.custom(Custom(f))
+	}
 	people := map[string]int{}
 	for i, person := range p.People {
 		people[person.Ref] = i
@@ -203,6 +220,10 @@ func (p *Plan) nativeDetail(t *Task, from BoardTask, people map[string]int) {
 	}
 	for _, name := range from.Labels {
 		p.label(t, Label{Name: name})
+	}
+	for _, name := range slices.Sorted(maps.Keys(from.Fields)) {
+		at := slices.IndexFunc(p.Customs, func(c Custom) bool { return strings.EqualFold(c.Name, line(name)) })
+		p.value(t, at, name, from.Fields[name], place(from.Fields[name]))
 	}
 	for _, i := range from.Checklist {
 		p.item(t, Item{Text: i.Text, Owner: place(i.Owner), Due: i.Due, Required: i.Required, TickedAt: at(i.TickedAt), TickedBy: place(i.TickedBy), became: i.Became})

@@ -231,6 +231,12 @@ func (p *Plan) nobodies() {
 				p.find(0, "", found(fault.FoundNobody, p.People[o].shown()))
 			}
 		}
+		for _, v := range t.Values {
+			if v.Person >= 0 && p.People[v.Person].User == "" && !seen[v.Person] {
+				seen[v.Person] = true
+				p.find(0, "", found(fault.FoundNobody, p.People[v.Person].shown()))
+			}
+		}
 	}
 }
 

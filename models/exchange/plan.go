@@ -37,6 +37,7 @@ type Plan struct {
 	Tasks   []Task // those of a column in their order
 	Links   []Link
 	Labels  []Label
+	Customs []Custom  // fields that its tasks hold something in
 	People  []Person  // whom the tasks name
 	Found   []Finding // what was not understood, or is taken otherwise than it was
 	More    int       // findings beyond those listed
@@ -68,6 +69,7 @@ type Task struct {
 	Priority           int    // 0 none to 4 urgent
 	Labels             []int  // places in Plan.Labels
 	Items              []Item
+	Values             []Value
 	Comments           []Comment
 
 	Join           flow.Join

@@ -22,9 +22,7 @@ type trelloBoard struct {
 	Checklists []trelloChecklist `json:"checklists"`
 	Members    []trelloMember    `json:"members"`
 	Actions    []trelloAction    `json:"actions"`
-	Fields     []struct {
-		ID string `json:"id"`
-	} `json:"customFields"`
+	Fields     []trelloField     `json:"customFields"`
 }
 
 type trelloList struct {
@@ -56,11 +54,9 @@ type trelloCard struct {
 		Name string `json:"name"`
 		URL  string `json:"url"`
 	} `json:"attachments"`
-	CustomFields []struct {
-		ID string `json:"id"`
-	} `json:"customFieldItems"`
-	Voted  []string `json:"idMembersVoted"`
-	Badges struct {
+	CustomFields []trelloValue `json:"customFieldItems"`
+	Voted        []string      `json:"idMembersVoted"`
+	Badges       struct {
 		Comments int `json:"comments"`
 	} `json:"badges"`
 }
@@ -178,6 +174,7 @@ func (b *trelloBoard) plan(p *Plan, m Mapping, by Local) {
 		}
 	}
 	detail := b.detail()
+	fields := b.customs(p)
 	for _, i := range b.byPlace() {
 		c := b.Cards[i]
 		column, taken := columns[c.List]
@@ -197,6 +194,7 @@ func (b *trelloBoard) plan(p *Plan, m Mapping, by Local) {
 		p.describe(&t, c.Name, joined(clean(c.Desc), c.text(by.Headings)))
 		p.trelloFields(&t, c, people, by)
 		p.trelloDetail(&t, c, detail, people, by)
+		b.values(p, &t, c, fields, by)
 		if c.Closed || closed[c.List] {
 			t.ArchivedAt = moment(c.Active)
 			if t.ArchivedAt.IsZero() {
@@ -370,7 +368,6 @@ func (b *trelloBoard) report(p *Plan) {
 	for _, c := range b.Cards {
 		kept["files"] += len(c.Attachments)
 		lost["votes"] += len(c.Voted)
-		lost["fields"] += len(c.CustomFields)
 		if c.Start != "" {
 			lost["starts"]++
 		}
@@ -387,7 +384,7 @@ func (b *trelloBoard) report(p *Plan) {
 	if strings.TrimSpace(b.Desc) != "" {
 		lost["description"] = 1
 	}
-	for _, what := range []string{"description", "fields", "starts", "votes", "templates"} {
+	for _, what := range []string{"description", "starts", "votes", "templates"} {
 		if lost[what] > 0 {
 			p.find(0, "", found(fault.FoundDropped, what, lost[what]))
 		}

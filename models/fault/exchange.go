@@ -38,11 +38,13 @@ const (
 	FoundTooManyItems   Code = "found-too-many-items"  // args: most
 	FoundTooManyLabels  Code = "found-too-many-labels" // args: most, name
 	FoundNewNumbers     Code = "found-new-numbers"     // keys are not one series of numbers
+	FoundTooManyFields  Code = "found-too-many-fields" // args: most, name
+	FoundNotAValue      Code = "found-not-a-value"     // args: field, value
 )
 
 var exchangeCodes = []Code{
 	FileUnknown, FileTooBig, FileEmpty, TooManyCards, TooManyLists, NewerFile, NoTitleField, FieldTwice,
 	FoundNoTitle, FoundTitleCut, FoundCut, FoundNameCut, FoundNotADate, FoundNotAnEstimate, FoundNotAPriority, FoundNotAState, FoundNotAMoment,
 	FoundNobody, FoundNoPrerequisite, FoundKeyTwice, FoundNeedsItself, FoundTooManyNeeds, FoundNoList, FoundLeftOut, FoundCompleted,
-	FoundInText, FoundDropped, FoundOldComments, FoundOtherShape, FoundEncoding, FoundBadLine, FoundComments, FoundTooManyItems, FoundTooManyLabels, FoundNewNumbers,
+	FoundInText, FoundDropped, FoundOldComments, FoundOtherShape, FoundEncoding, FoundBadLine, FoundComments, FoundTooManyItems, FoundTooManyLabels, FoundNewNumbers, FoundTooManyFields, FoundNotAValue,
 }

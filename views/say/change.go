@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"relevo/models/custom"
 	"relevo/models/flow"
 	"relevo/models/ledger"
 )
@@ -20,7 +21,7 @@ type Changed struct {
 
 // shown are the actions whose sentence does not say what changed.
 var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "task.transferred", "task.undone", "dependency.added",
-	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "invitation.created", "user.edited", "setting.changed"}
+	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "field.added", "field.edited", "task.values_dropped", "invitation.created", "user.edited", "setting.changed"}
 
 // Changes words what an entry changed, where its sentence does not say so. Times
 // are in zone.
@@ -35,7 +36,7 @@ func (w *Words) Changes(e ledger.Entry, zone *time.Location) []Changed {
 		}
 		from, to := w.valueOf(c.Field, c.From, c.FromText, zone), w.valueOf(c.Field, c.To, c.ToText, zone)
 		all = append(all, Changed{
-			Field: textOr(w.Log.Fields[c.Field], c.Field), From: from, To: to,
+			Field: w.FieldName(c.Field), From: from, To: to,
 			New:  c.From == "" && !slices.Contains(flags, c.Field),
 			Long: len(from) > long || len(to) > long || strings.Contains(from+to, "\n"),
 		})
@@ -49,7 +50,7 @@ const long = 240 // bytes of a value in a line
 var silent = []string{"position", "prerequisite", "dependent", "review_at", "done_at", "release_at"}
 
 // flags are fields that are set or not.
-var flags = []string{"blocked", "overridden", "at_risk", "wip_hard", "sample", "admin"}
+var flags = []string{"blocked", "overridden", "at_risk", "wip_hard", "sample", "admin", "required", "on_card"}
 
 // usual reports whether a new thing has only what every new thing has.
 func usual(c ledger.Change) bool {
@@ -75,10 +76,16 @@ func (w *Words) valueOf(field, stored, text string, zone *time.Location) string 
 		return w.Log.NoOne
 	case stored == "":
 		return w.Log.None
-	case stored == "yes":
+	}
+	if kind, _, ok := custom.Parse(field); ok {
+		return w.FieldValue(kind, stored, "")
+	}
+	if stored == "yes" {
 		return w.Log.Yes
 	}
 	switch field {
+	case "kind":
+		return textOr(w.Field.Kinds[custom.Kind(stored)], stored)
 	case "colour":
 		return textOr(w.Detail.Colours[stored], stored)
 	case "icon":

@@ -103,8 +103,8 @@ var exchangeEnglish = Exchange{
 	Things: map[string]func(int) string{
 		"labels":      func(n int) string { return count(n, "label", "labels") },
 		"files":       func(n int) string { return count(n, "attachment, as a link", "attachments, as links") },
-		"description": func(int) string { return "The board’s description" }, "fields": func(n int) string { return count(n, "value of a custom field", "values of custom fields") },
-		"starts": func(n int) string { return count(n, "start date", "start dates") }, "votes": func(n int) string { return count(n, "vote", "votes") },
+		"description": func(int) string { return "The board’s description" },
+		"starts":      func(n int) string { return count(n, "start date", "start dates") }, "votes": func(n int) string { return count(n, "vote", "votes") },
 		"templates": func(n int) string {
 			return count(n, "mark of a template card", "marks of template cards")
 		},
@@ -166,10 +166,8 @@ var exchangeSpanish = Exchange{
 	Things: map[string]func(int) string{
 		"labels":      func(n int) string { return count(n, "etiqueta", "etiquetas") },
 		"files":       func(n int) string { return count(n, "adjunto, como enlace", "adjuntos, como enlaces") },
-		"description": func(int) string { return "La descripción del tablero" }, "fields": func(n int) string {
-			return count(n, "valor de un campo personalizado", "valores de campos personalizados")
-		},
-		"starts": func(n int) string { return count(n, "fecha de inicio", "fechas de inicio") }, "votes": func(n int) string { return count(n, "voto", "votos") },
+		"description": func(int) string { return "La descripción del tablero" },
+		"starts":      func(n int) string { return count(n, "fecha de inicio", "fechas de inicio") }, "votes": func(n int) string { return count(n, "voto", "votos") },
 		"templates": func(n int) string {
 			return count(n, "marca de tarjeta plantilla", "marcas de tarjetas plantilla")
 		},
@@ -222,6 +220,8 @@ var exchangeFaultsEnglish = faults{
 	fault.FoundComments:      text("Comments come in under your name, with the name of who said it before each that is not yours."),
 	fault.FoundTooManyItems:  with("A checklist has %v items at most; further ones are left out."),
 	fault.FoundTooManyLabels: with("A board has %v labels at most; %v is left out."),
+	fault.FoundTooManyFields: with("A board has %v custom fields at most; %v is left out."),
+	fault.FoundNotAValue:     with("The field %v cannot hold “%v”; it is left empty."),
 	fault.FoundBadLine:       text("The line cannot be read and is left out."), fault.FoundNewNumbers: text("The keys are not numbers of one board, so the tasks are numbered anew."),
 }
 
@@ -257,6 +257,8 @@ var exchangeFaultsSpanish = faults{
 	fault.FoundComments:      text("Los comentarios entran a tu nombre, con el de quien lo dijo delante de cada uno que no es tuyo."),
 	fault.FoundTooManyItems:  with("Una lista de control tiene %v elementos como máximo; los demás se dejan fuera."),
 	fault.FoundTooManyLabels: with("Un tablero tiene %v etiquetas como máximo; %v se deja fuera."),
+	fault.FoundTooManyFields: with("Un tablero tiene %v campos personalizados como máximo; %v se deja fuera."),
+	fault.FoundNotAValue:     with("El campo %v no puede contener «%v»; queda vacío."),
 	fault.FoundBadLine:       text("La línea no se puede leer y se deja fuera."), fault.FoundNewNumbers: text("Las claves no son números de un solo tablero, así que las tareas se numeran de nuevo."),
 }
 
