@@ -75,7 +75,7 @@ func (s sight) fieldShort(v models.FieldValue) string {
 }
 
 // shortField is how many characters of a value a card shows.
-const shortField = 60
+const shortField = 40
 
 // feet reports whether the card has anything to show in its last line.
 func feet(c models.Card) bool {
