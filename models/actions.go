@@ -65,6 +65,15 @@ const (
 	CommentEdited  Action = "comment.edited"
 	CommentDeleted Action = "comment.deleted"
 
+	FileAdded     Action = "file.added"
+	FileRenamed   Action = "file.renamed"
+	FileRemoved   Action = "file.removed"
+	FileRecalled  Action = "file.recalled"  // brought back after it was removed
+	FilePurged    Action = "file.purged"    // for good: by a person, or when its time is over
+	FileReturned  Action = "file.returned"  // its removal was undone
+	FileWithdrawn Action = "file.withdrawn" // its adding was undone
+	FileReverted  Action = "file.reverted"  // its renaming was undone
+
 	LabelAdded   Action = "label.added"
 	LabelEdited  Action = "label.edited"
 	LabelRemoved Action = "label.removed"
@@ -111,6 +120,7 @@ var Actions = []Action{
 	ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved,
 	TaskRecalled, TaskPurged, TaskUndone, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	CommentAdded, CommentEdited, CommentDeleted,
+	FileAdded, FileRenamed, FileRemoved, FileRecalled, FilePurged, FileReturned, FileWithdrawn, FileReverted,
 	LabelAdded, LabelEdited, LabelRemoved,
 	FieldAdded, FieldEdited, FieldMoved, FieldRemoved, TaskValuesDropped,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged,

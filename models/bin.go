@@ -244,14 +244,18 @@ const purgeAtOnce = 200
 func (s *Store) EmptyBins(ctx context.Context) error {
 	before := s.now().Add(-BinTime)
 	var teams []string
-	err := s.parts.Read.WithContext(ctx).Raw("SELECT DISTINCT team_id FROM tasks WHERE deleted_at < ?", before).Scan(&teams).Error
+	err := s.parts.Read.WithContext(ctx).Raw("SELECT team_id FROM tasks WHERE deleted_at < ? UNION SELECT team_id FROM attachments WHERE removed_at < ?",
+		before, before).Scan(&teams).Error
 	if err != nil {
 		return fmt.Errorf("look into bins: %w", err)
 	}
 	for _, team := range teams {
 		for more := true; more; {
 			err := s.change(ctx, automation, inTeam(team), access.EditTask, func(tx *Tx) (err error) {
-				more, err = tx.purge(before)
+				if more, err = tx.purge(before); err != nil || more {
+					return err
+				}
+				more, err = tx.purgeFiles(before)
 				return err
 			})
 			if err != nil {
@@ -272,13 +276,17 @@ func (tx *Tx) purge(before time.Time) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	blobs, err := tx.blobsOf(tasks)
+	if err != nil {
+		return false, err
+	}
 	for _, t := range tasks {
 		b, err := tx.boardOf(t.BoardID)
 		if err != nil {
 			return false, err
 		}
 		subject := onBoard{t, b}.subject()
-		for _, of := range []string{"checklist_items", "comments", "task_labels", "task_fields", "notices"} {
+		for _, of := range []string{"checklist_items", "comments", "task_labels", "task_fields", "notices", "attachments"} {
 			if err := tx.rows().Exec("DELETE FROM "+of+" WHERE task_id = ?", t.ID).Error; err != nil {
 				return false, fmt.Errorf("purge %s: %w", subject.Name, err)
 			}
@@ -288,5 +296,5 @@ func (tx *Tx) purge(before time.Time) (more bool, err error) {
 			return false, fmt.Errorf("purge %s: %w", subject.Name, err)
 		}
 	}
-	return len(tasks) == purgeAtOnce, nil
+	return len(tasks) == purgeAtOnce, tx.letGo(blobs)
 }

@@ -43,8 +43,12 @@ func (s *Store) dress(db *gorm.DB, team Team, cards []*Card) error {
 	if err != nil {
 		return err
 	}
+	attached, err := filesOn(db, ids)
+	if err != nil {
+		return err
+	}
 	for _, c := range cards {
-		c.Labels, c.Fields = worn[c.ID], shown[c.ID]
+		c.Labels, c.Fields, c.Files = worn[c.ID], shown[c.ID], attached[c.ID]
 		c.ItemsDone, c.Items = ticked[c.ID][0], ticked[c.ID][1]
 		c.Owners = owners[c.ID]
 		if c.State.Open() && c.ArchivedAt == nil {

@@ -554,6 +554,7 @@ var indexed = map[string]string{
 	"task":    "SELECT id AS ref, description AS body FROM tasks WHERE id IN ?",
 	"item":    "SELECT id AS ref, text AS body FROM checklist_items WHERE id IN ?",
 	"field":   "SELECT id AS ref, value AS body FROM task_fields WHERE id IN ?",
+	"file":    "SELECT id AS ref, name AS body FROM attachments WHERE id IN ?",
 	"comment": "SELECT id AS ref, body FROM comments WHERE id IN ?",
 }
 

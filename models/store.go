@@ -20,10 +20,11 @@ import (
 
 // Store is the only way to the data. Its verbs are methods, a file per capability.
 type Store struct {
-	parts   Parts
-	shapes  shapes
-	tries   limiter     // of passwords and sign-ups
-	claimed atomic.Bool // there is an account: known for good once seen
+	parts    Parts
+	shapes   shapes
+	tries    limiter       // of passwords and sign-ups
+	pictures chan struct{} // full while one is made small
+	claimed  atomic.Bool   // there is an account: known for good once seen
 }
 
 // Parts is what a Store is made of.
@@ -38,6 +39,9 @@ type Parts struct {
 	// are none.
 	Announce func(ctx context.Context, tx *gorm.DB, news []feed.News) error
 	Now      func() time.Time // nil: time.Now
+
+	MaxFile      int64 // bytes of one file; 0: UsualFile
+	MaxTeamFiles int64 // bytes of all files of a team; 0: UsualQuota
 }
 
 // Job is work that is done after a commit; Kind names who does it.
@@ -52,7 +56,13 @@ func New(p Parts) (*Store, error) {
 	if p.Feed == nil {
 		p.Feed = feed.New()
 	}
-	return &Store{parts: p}, errors.Join(guardWrites(p.Write), guardWrites(p.Read))
+	if p.MaxFile == 0 {
+		p.MaxFile = UsualFile
+	}
+	if p.MaxTeamFiles == 0 {
+		p.MaxTeamFiles = UsualQuota
+	}
+	return &Store{parts: p, pictures: make(chan struct{}, 1)}, errors.Join(guardWrites(p.Write), guardWrites(p.Read))
 }
 
 // Actor is who asks, as the edge found out.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,6 +30,8 @@ type scene struct {
 	field       string // of the board
 	other       string // another board
 	kept        string // a file of Ana's, to be imported
+	file        string // of the first one
+	removed     string // another file of the first one, removed
 }
 
 func newScene(t *testing.T) scene {
@@ -48,7 +51,10 @@ func newScene(t *testing.T) scene {
 	require.NoError(t, h.DeleteTask(t.Context(), ana, binned.ID, binned.Version))
 	kept, err := h.KeepImport(t.Context(), ana, h.team, "a.csv", []byte("title\nA\n"))
 	require.NoError(t, err)
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept}
+	attached := h.attach(tasks[0].ID, "a.png", picture(t))
+	removed := h.attach(tasks[0].ID, "b.txt", []byte("B"))
+	require.NoError(t, h.RemoveFile(t.Context(), ana, tasks[0].ID, removed))
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -134,6 +140,20 @@ func (s scene) verbs() map[string]struct {
 			return s.EditComment(c, w, s.first, s.comment, now, "x")
 		}},
 		"DeleteComment": {access.Member, func(c context.Context, w models.Actor) error { return s.DeleteComment(c, w, s.first, s.comment) }},
+		"MayAttach":     {access.Member, func(c context.Context, w models.Actor) error { _, err := s.MayAttach(c, w, s.first); return err }},
+		"AddFile": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.AddFile(c, w, s.first, models.Incoming{Name: "x", Body: strings.NewReader("x")})
+			return err
+		}},
+		"RenameFile": {access.Member, func(c context.Context, w models.Actor) error { return s.RenameFile(c, w, s.first, s.file, now, "x") }},
+		"RemoveFile": {access.Member, func(c context.Context, w models.Actor) error { return s.RemoveFile(c, w, s.first, s.file) }},
+		"RecallFile": {access.Member, func(c context.Context, w models.Actor) error { return s.RecallFile(c, w, s.first, s.removed) }},
+		"PurgeFile":  {access.Manager, func(c context.Context, w models.Actor) error { return s.PurgeFile(c, w, s.first, s.removed) }},
+		"File":       {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.File(c, w, s.first, s.file); return err }},
+		"FileThumbnail": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, _, err := s.FileThumbnail(c, w, s.first, s.file)
+			return err
+		}},
 		"AddLabel": {access.Manager, func(c context.Context, w models.Actor) error {
 			return s.AddLabel(c, w, s.board.ID, models.LabelInput{Name: "x", Colour: "red", Icon: "tag"})
 		}},
@@ -235,7 +255,7 @@ func (s scene) verbs() map[string]struct {
 // elsewhere are the verbs that belong to no team, or to the caller alone, or to
 // the server; each has its tests where it is.
 var elsewhere = []string{
-	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", // the automation's
+	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", // the automation's
 	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "LastDeed", "Search", "Teams", "CreateTeam", "Leave", // one's own
 	"Invitation", "AcceptInvitation", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts

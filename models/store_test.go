@@ -18,12 +18,13 @@ import (
 // house is a store on a database of its own, with one team and its people.
 type house struct {
 	*models.Store
-	t    testing.TB
-	db   *gorm.DB
-	team string
-	now  time.Time
-	jobs []models.ReleaseJob
-	due  []time.Time
+	t     testing.TB
+	db    *gorm.DB
+	team  string
+	now   time.Time
+	jobs  []models.ReleaseJob
+	due   []time.Time
+	parts models.Parts
 }
 
 func newHouse(t testing.TB) *house {
@@ -32,11 +33,12 @@ func newHouse(t testing.TB) *house {
 	handles := testdb.Open(t)
 	h.db = handles.Write
 	var err error
-	h.Store, err = models.New(models.Parts{Write: handles.Write, Read: handles.Read, Now: func() time.Time { return h.now },
+	h.parts = models.Parts{Write: handles.Write, Read: handles.Read, Now: func() time.Time { return h.now },
 		Enqueue: func(ctx context.Context, tx *gorm.DB, job models.Job, at time.Time) error {
 			h.jobs, h.due = append(h.jobs, job.(models.ReleaseJob)), append(h.due, at)
 			return handles.Enqueue(ctx, tx, job, at)
-		}})
+		}}
+	h.Store, err = models.New(h.parts)
 	require.NoError(t, err)
 	sql, err := h.db.DB()
 	require.NoError(t, err)

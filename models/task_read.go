@@ -59,6 +59,12 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 		if v.Items, err = items(db, task); err != nil {
 			return err
 		}
+		if v.Files, v.Removed, err = files(db, task); err != nil {
+			return err
+		}
+		if v.Room, err = s.room(db, v.Team.ID); err != nil {
+			return err
+		}
 		if v.Comments, v.Earlier, err = comments(db, task, "", recentComments); err != nil {
 			return err
 		}

@@ -62,6 +62,7 @@ var undoable = []Action{
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn, TaskUndone, TasksChanged,
 	DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
+	FileAdded, FileRenamed, FileRemoved, FileRecalled, FileReturned, FileWithdrawn, FileReverted,
 }
 
 // Undoable reports whether a change that begins with e is of a kind that can be
@@ -162,6 +163,9 @@ func (u *undoing) all() error {
 	}
 	for _, e := range slices.Backward(u.entries) {
 		if err := u.dependency(e); err != nil {
+			return err
+		}
+		if err := u.file(e); err != nil {
 			return err
 		}
 	}

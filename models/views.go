@@ -51,8 +51,9 @@ type Card struct {
 	Fields     []FieldValue // that cards show and that it holds something in
 	Items      int          // of its checklist
 	ItemsDone  int          // of those
-	Dependents int          // tasks that depend on it at all
-	Because    TaskRef      // the task whose change made the rules move it last; zero: none
+	Files      int
+	Dependents int     // tasks that depend on it at all
+	Because    TaskRef // the task whose change made the rules move it last; zero: none
 }
 
 // Lane is a column with the window of its cards that is shown.
@@ -123,6 +124,9 @@ type TaskView struct {
 	Fields      []FieldValue   // all fields of its board, in their order
 	Items       []ItemView     // its checklist
 	Comments    []CommentView  // the last few, newest last
+	Files       []FileView     // the oldest first
+	Removed     []FileView     // files that can be brought back
+	Room        Room           // for more files
 	Earlier     string         // earlier ones are before this comment; empty: there are none
 	Missing     []*fault.Fault // what it lacks before it is done
 	Seq         int64

@@ -120,7 +120,7 @@ func logIcon(e ledger.Entry) string {
 		{"task.completed", "done"}, {"task.released", "zap"}, {"task.held", "zap"}, {"task.flagged", "zap"}, {"task.cleared", "zap"},
 		{"task.moved", "arrow-right"}, {"task.reopened", "undo"}, {"task.cancelled", "cancelled"}, {"task.archived", "archive"},
 		{"task.restored", "undo"}, {"task.undone", "undo"}, {"task.recalled", "undo"}, {"task.purged", "trash"}, {"task.deleted", "trash"}, {"task.blocked", "blocked"}, {"task.unblocked", "check"},
-		{"task.overrid", "warning"}, {"task.created", "plus"}, {"task.", "edit"}, {"dependency.", "link"},
+		{"task.overrid", "warning"}, {"task.created", "plus"}, {"task.", "edit"}, {"dependency.", "link"}, {"file.", "file"},
 		{"board.", "board"}, {"column.", "board"}, {"member.", "users"}, {"invitation.", "users"}, {"team.", "users"},
 	}
 	for _, i := range icons {

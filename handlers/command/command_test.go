@@ -139,7 +139,7 @@ func TestAnAddressInUseIsSaid(t *testing.T) {
 func TestAllThatIsWrongWithTheSettingsIsSaidAtOnce(t *testing.T) {
 	out, err := relevo(t, nil,
 		"RELEVO_ADR=127.0.0.1:80", "RELEVO_ADDR=8080", "RELEVO_DATABASE=missing/relevo.db", "RELEVO_URL=relevo.example.com",
-		"RELEVO_SYNCHRONOUS=off", "RELEVO_TRUSTED_PROXIES=10.0.0.0/8, proxy", "RELEVO_LOG_LEVEL=loud", "RELEVO_LOG_FORMAT=xml",
+		"RELEVO_SYNCHRONOUS=off", "RELEVO_TRUSTED_PROXIES=10.0.0.0/8, proxy", "RELEVO_LOG_LEVEL=loud", "RELEVO_MAX_FILE=big", "RELEVO_MAX_TEAM_FILES=0GB", "RELEVO_LOG_FORMAT=xml",
 	).CombinedOutput()
 	require.Error(t, err)
 	for _, said := range []string{
@@ -149,6 +149,8 @@ func TestAllThatIsWrongWithTheSettingsIsSaidAtOnce(t *testing.T) {
 		`RELEVO_URL: "relevo.example.com" is not an address without a path; write for example`,
 		`RELEVO_SYNCHRONOUS: "off" is not known; write full or normal`,
 		`RELEVO_TRUSTED_PROXIES: "proxy" is neither an address nor a network`,
+		`RELEVO_MAX_FILE: "big" is not a size; write for example 25MB or 5GB`,
+		`RELEVO_MAX_TEAM_FILES: "0GB" is not a size`,
 		`RELEVO_LOG_LEVEL: "loud" is not known; write debug or info or warn or error`,
 		`RELEVO_LOG_FORMAT: "xml" is not known; write text or json`,
 	} {

@@ -63,7 +63,7 @@ func serve(ctx context.Context, s settings, out io.Writer) (err error) {
 	}
 
 	news := feed.New()
-	store, others, err := newStore(h, news)
+	store, others, err := newStore(h, news, s)
 	if err != nil {
 		return err
 	}
@@ -113,9 +113,9 @@ func addressOf(l net.Listener) *url.URL {
 }
 
 // newStore makes the store on h, and what ties it to other servers.
-func newStore(h *db.Handles, news *feed.Feed) (*models.Store, *others, error) {
+func newStore(h *db.Handles, news *feed.Feed, s settings) (*models.Store, *others, error) {
 	o := &others{db: h, news: news, name: rand.Text()}
-	parts := models.Parts{Write: h.Write, Read: h.Read, Feed: news, Enqueue: h.Enqueue}
+	parts := models.Parts{Write: h.Write, Read: h.Read, Feed: news, Enqueue: h.Enqueue, MaxFile: s.MaxFile, MaxTeamFiles: s.MaxTeamFiles}
 	if h.Shared() {
 		parts.Announce = o.announce
 	}

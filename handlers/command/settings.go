@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +33,8 @@ type written struct {
 	Synchronous    string `env:"SYNCHRONOUS" envDefault:"full" about:"full: what is answered is on the disk; normal: faster, and a power cut may take back the last changes (SQLite)"`
 	TrustedProxies string `env:"TRUSTED_PROXIES" about:"addresses or networks, by commas, whose X-Forwarded-For is believed; default: none"`
 	LogLevel       string `env:"LOG_LEVEL" envDefault:"info" about:"debug, info, warn or error"`
+	MaxFile        string `env:"MAX_FILE" envDefault:"25MB" about:"the most that one file of a task may take; KB, MB or GB of 1,024"`
+	MaxTeamFiles   string `env:"MAX_TEAM_FILES" envDefault:"5GB" about:"the most that all files of a team may take, each kept once"`
 	LogFormat      string `env:"LOG_FORMAT" envDefault:"text" about:"text or json, to standard error"`
 }
 
@@ -42,6 +45,8 @@ type settings struct {
 	URL            *url.URL // nil: where it listens
 	Normal         bool     // SQLite's synchronous=NORMAL
 	TrustedProxies []netip.Prefix
+	MaxFile        int64 // bytes
+	MaxTeamFiles   int64 // bytes
 	LogLevel       slog.Level
 	LogJSON        bool
 }
@@ -71,6 +76,8 @@ func readSettings(environment []string) (settings, error) {
 	read("URL", s.readURL(w.URL))
 	read("SYNCHRONOUS", oneOf(w.Synchronous, "full", "normal"))
 	read("TRUSTED_PROXIES", s.readProxies(w.TrustedProxies))
+	read("MAX_FILE", readSize(w.MaxFile, &s.MaxFile))
+	read("MAX_TEAM_FILES", readSize(w.MaxTeamFiles, &s.MaxTeamFiles))
 	read("LOG_LEVEL", oneOf(w.LogLevel, "debug", "info", "warn", "error"))
 	read("LOG_FORMAT", oneOf(w.LogFormat, "text", "json"))
 	s.Normal, s.LogJSON = w.Synchronous == "normal", w.LogFormat == "json"
@@ -152,6 +159,19 @@ func (s *settings) readProxies(text string) error {
 		s.TrustedProxies = append(s.TrustedProxies, network.Masked())
 	}
 	return nil
+}
+
+// sizeForm is a size as people write it.
+var sizeForm = regexp.MustCompile(`^(\d{1,6}) ?(KB|MB|GB)$`)
+
+func readSize(text string, into *int64) error {
+	m := sizeForm.FindStringSubmatch(strings.ToUpper(strings.TrimSpace(text)))
+	if m == nil || strings.Trim(m[1], "0") == "" {
+		return fmt.Errorf("%q is not a size; write for example 25MB or 5GB", text)
+	}
+	n, err := strconv.ParseInt(m[1], 10, 64)
+	*into = n << map[string]int{"KB": 10, "MB": 20, "GB": 30}[m[2]]
+	return err
 }
 
 func oneOf(value string, allowed ...string) error {

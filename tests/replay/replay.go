@@ -26,7 +26,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -52,12 +52,14 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "field", want.fields, got.fields)
 	compare(t, "comment", want.comments, got.comments)
 	compare(t, "item", want.items, got.items)
+	compare(t, "file", want.files, got.files)
+	stored(t, db)
 	compare(t, "dependency", want.dependencies, got.dependencies)
 }
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -121,6 +123,7 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			require.NotEmpty(t, s.tasks[e.Task.ID]["deleted_at"], "only what is deleted is purged")
 			delete(s.tasks, e.Task.ID)
 			maps.DeleteFunc(s.comments, func(_ string, c map[string]string) bool { return c["task"] == e.Task.ID })
+			maps.DeleteFunc(s.files, func(_ string, f map[string]string) bool { return f["task"] == e.Task.ID })
 			maps.DeleteFunc(s.items, func(_ string, item map[string]string) bool { return item["task"] == e.Task.ID })
 			return
 		}
@@ -150,6 +153,17 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.items[e.Subject.ID], e)
+	case "file":
+		switch verb {
+		case "added":
+			require.NotContains(t, s.files, e.Subject.ID)
+			s.files[e.Subject.ID] = map[string]string{"task": e.Task.ID, "created_by": e.Actor.ID}
+		case "purged":
+			require.NotEmpty(t, s.files[e.Subject.ID]["removed_at"], "only what is removed is purged")
+			delete(s.files, e.Subject.ID)
+			return
+		}
+		apply(t, s.files[e.Subject.ID], e)
 	case "label":
 		switch verb {
 		case "added":
@@ -220,7 +234,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -284,6 +298,12 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	for _, r := range held {
 		s.tasks[r.TaskID][custom.Key(r.FieldID)] = r.Value
 	}
+	var files []models.Attachment
+	require.NoError(t, db.Find(&files).Error)
+	for _, r := range files {
+		s.files[r.ID] = map[string]string{"task": r.TaskID, "created_by": r.CreatedBy, "name": r.Name, "size": strconv.FormatInt(r.Size, 10), "type": r.Type,
+			"sha256": r.SHA256, "removed_at": moment(r.RemovedAt)}
+	}
 	var comments []models.Comment
 	require.NoError(t, db.Find(&comments).Error)
 	for _, r := range comments {
@@ -299,6 +319,22 @@ func tables(t require.TestingT, db *gorm.DB) state {
 		s.dependencies[r.PrerequisiteID+" → "+r.DependentID] = map[string]string{"lag": lag, "on_cancel": string(r.OnCancel), "satisfied_at": string(r.SatisfiedAt)}
 	}
 	return s
+}
+
+// stored checks that what teams are said to keep is what they keep, that every file
+// has what is in it, and that nothing is kept for nobody.
+func stored(t require.TestingT, db *gorm.DB) {
+	for what, query := range map[string]string{
+		"a team's count of bytes": `SELECT t.id FROM teams t WHERE t.stored <> (SELECT COALESCE(SUM(b.size), 0) FROM blobs b WHERE b.team_id = t.id AND b.sealed)`,
+		"a blob's parts":          `SELECT b.id FROM blobs b WHERE b.sealed AND b.size <> (SELECT COALESCE(SUM(length(p.data)), 0) FROM blob_parts p WHERE p.blob_id = b.id)`,
+		"a file's blob": `SELECT a.id FROM attachments a LEFT JOIN blobs b ON b.id = a.blob_id AND b.team_id = a.team_id AND b.sha256 = a.sha256 AND b.size = a.size AND b.sealed
+			WHERE b.id IS NULL`,
+		"a blob without a file": `SELECT b.id FROM blobs b WHERE b.sealed AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.blob_id = b.id)`,
+	} {
+		var wrong []string
+		require.NoError(t, db.Raw(query).Scan(&wrong).Error)
+		require.Empty(t, wrong, what)
+	}
 }
 
 // empty is what a field holds before anybody says anything.

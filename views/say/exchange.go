@@ -97,7 +97,7 @@ var exchangeEnglish = Exchange{
 
 	Export: "Take this board elsewhere", ExportHint: "Whoever may see the board may download it.",
 	ExportCSV: "Download as CSV", ExportCSVHint: "for spreadsheets: tasks with their columns, owners, dates and prerequisites.",
-	ExportJSON: "Download as JSON", ExportJSONHint: "everything the board holds, to import it again without loss.",
+	ExportJSON: "Download as JSON", ExportJSONHint: "everything the board holds, to import it again without loss. Of files only names, sizes and checksums: what is in them is not part of it.",
 
 	Headings: exchange.Headings{Files: "Attachments"},
 	Things: map[string]func(int) string{
@@ -160,7 +160,7 @@ var exchangeSpanish = Exchange{
 
 	Export: "Llevarte este tablero", ExportHint: "Quien puede ver el tablero puede descargarlo.",
 	ExportCSV: "Descargar como CSV", ExportCSVHint: "para hojas de cálculo: las tareas con sus columnas, responsables, fechas y requisitos previos.",
-	ExportJSON: "Descargar como JSON", ExportJSONHint: "todo lo que hay en el tablero, para volver a importarlo sin pérdidas.",
+	ExportJSON: "Descargar como JSON", ExportJSONHint: "todo lo que hay en el tablero, para volver a importarlo sin pérdidas. De los archivos, solo nombres, tamaños y sumas de comprobación: su contenido no va incluido.",
 
 	Headings: exchange.Headings{Files: "Adjuntos"},
 	Things: map[string]func(int) string{

@@ -16,7 +16,7 @@ type Find struct {
 	Count                                                 func(n int) string
 	Many                                                  func(most int) string
 	Boards, Tasks                                         string
-	InItem, InComment, Archived, Blocked                  string
+	InItem, InComment, InFile, Archived, Blocked          string
 	Next, Previous, Refine                                string
 
 	Palette, PaletteLabel, PaletteHint       string
@@ -36,7 +36,7 @@ type Find struct {
 
 var findEnglish = Find{
 	Title: "Search", Label: "Search tasks and boards", Button: "Search",
-	Hint:    "By key, title, description, checklist or comments. The beginning of a word is enough.",
+	Hint:    "By key, title, description, checklist, comments or names of files. The beginning of a word is enough.",
 	Filters: "Narrow it down", ByState: "by state", ByBoard: "on a board, by name or key", ByOwner: "of somebody; “me” is you", ByLabel: "with a label",
 	ByTrait: "also: overdue, at_risk, unassigned, archived", ByPhrase: "these words side by side",
 	StateIs: "state:ready", BoardIs: "board:ONB", OwnerIs: "owner:ana", LabelIs: "label:legal", TraitIs: "is:blocked", PhraseIs: `"new laptop"`,
@@ -46,7 +46,7 @@ var findEnglish = Find{
 	Unknown:     func(f string) string { return "Not understood: " + f },
 	Count:       func(n int) string { return count(n, "task", "tasks") },
 	Many:        func(n int) string { return fmt.Sprintf("The first %d tasks. Add a word or a filter to see fewer.", n) },
-	Boards:      "Boards", Tasks: "Tasks", InItem: "On the checklist:", InComment: "In a comment:", Archived: "Archived", Blocked: "Blocked",
+	Boards:      "Boards", Tasks: "Tasks", InItem: "On the checklist:", InComment: "In a comment:", InFile: "A file:", Archived: "Archived", Blocked: "Blocked",
 	Next: "Next results", Previous: "Previous results", Refine: "Search again",
 
 	Palette: "Go to or do", PaletteLabel: "Search, or type a command",
@@ -71,7 +71,7 @@ var findEnglish = Find{
 
 var findSpanish = Find{
 	Title: "Buscar", Label: "Buscar tareas y tableros", Button: "Buscar",
-	Hint:    "Por clave, título, descripción, lista de control o comentarios. Basta el principio de una palabra.",
+	Hint:    "Por clave, título, descripción, lista de control, comentarios o nombres de archivos. Basta el principio de una palabra.",
 	Filters: "Acotar la búsqueda", ByState: "por estado", ByBoard: "en un tablero, por nombre o clave", ByOwner: "de alguien; «yo» eres tú", ByLabel: "con una etiqueta",
 	ByTrait: "también: vencida, en_riesgo, sin_responsable, archivada", ByPhrase: "estas palabras seguidas",
 	StateIs: "estado:lista", BoardIs: "tablero:ALT", OwnerIs: "responsable:ana", LabelIs: "etiqueta:legal", TraitIs: "es:bloqueada", PhraseIs: `"portátil nuevo"`,
@@ -83,7 +83,7 @@ var findSpanish = Find{
 	Many: func(n int) string {
 		return fmt.Sprintf("Las primeras %d tareas. Añade una palabra o un filtro para ver menos.", n)
 	},
-	Boards: "Tableros", Tasks: "Tareas", InItem: "En la lista de control:", InComment: "En un comentario:", Archived: "Archivada", Blocked: "Bloqueada",
+	Boards: "Tableros", Tasks: "Tareas", InItem: "En la lista de control:", InComment: "En un comentario:", InFile: "Un archivo:", Archived: "Archivada", Blocked: "Bloqueada",
 	Next: "Resultados siguientes", Previous: "Resultados anteriores", Refine: "Buscar de nuevo",
 
 	Palette: "Ir o hacer", PaletteLabel: "Busca o escribe una orden",

@@ -88,6 +88,8 @@ func undoes(e, cause ledger.Entry) bool {
 		return true
 	case "dependency.returned", "dependency.withdrawn", "dependency.reverted":
 		return strings.HasPrefix(cause.Action, "dependency.")
+	case "file.returned", "file.withdrawn", "file.reverted":
+		return strings.HasPrefix(cause.Action, "file.")
 	}
 	return false
 }
@@ -180,6 +182,14 @@ func column(words string) sentence {
 func part(words string) sentence {
 	return func(w *Words, e ledger.Entry) Told {
 		return tell(words, w.Who(e.Actor), name(e.Subject), task(e.Task))
+	}
+}
+
+// renamed tells what a part of a task was called, and what it is called now.
+func renamed(words string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		c, _ := changeOf(e, "name")
+		return tell(words, w.Who(e.Actor), value(c.From), task(e.Task), value(c.To))
 	}
 }
 
@@ -284,7 +294,7 @@ var logEnglish = Log{
 	CanonicalHint: "The leaf hash is the SHA-256 of a zero byte and exactly this text.",
 	None:          "nothing", NoOne: "nobody", Yes: "yes", No: "no", Before: "before:", After: "after:",
 	LongText: "(text changed; see the details)",
-	Groups: map[string]string{"tasks": "Tasks", "movement": "Movement", "dependencies": "Dependencies", "checklist": "Checklists", "comments": "Comments",
+	Groups: map[string]string{"tasks": "Tasks", "movement": "Movement", "dependencies": "Dependencies", "checklist": "Checklists", "comments": "Comments", "files": "Files",
 		"boards": "Boards and columns", "members": "Team and members"},
 	Actions: map[string]string{
 		"team.created": "Team created", "team.edited": "Team edited",
@@ -300,6 +310,8 @@ var logEnglish = Log{
 		"label.added": "Label added", "label.edited": "Label edited", "label.removed": "Label removed",
 		"field.added": "Field added", "field.edited": "Field edited", "field.moved": "Field moved", "field.removed": "Field removed", "task.values_dropped": "Field of a task emptied",
 		"comment.added": "Comment added", "comment.edited": "Comment edited", "comment.deleted": "Comment deleted",
+		"file.added": "File attached", "file.renamed": "File renamed", "file.removed": "File removed", "file.recalled": "File brought back", "file.purged": "File deleted for good",
+		"file.returned": "Removal of a file undone", "file.withdrawn": "Attaching of a file undone", "file.reverted": "Renaming of a file undone",
 		"item.added": "Checklist item added", "item.edited": "Checklist item edited", "item.ticked": "Checklist item ticked",
 		"item.unticked": "Checklist item unticked", "item.moved": "Checklist item moved", "item.made_task": "Checklist item made a task", "item.removed": "Checklist item removed",
 		"tasks.changed": "Many tasks changed at once", "dependency.added": "Dependency added", "dependency.changed": "Dependency changed", "dependency.removed": "Dependency removed",
@@ -319,6 +331,7 @@ var logEnglish = Log{
 		"label": "Label", "expires": "Expires", "expires_at": "Expires", "max_uses": "Uses at most", "lang": "Language", "no_shortcuts": "Shortcuts off", "email": "E-mail", "value": "Value", "board": "Board",
 		"text": "Text", "labels": "Labels", "colour": "Colour", "icon": "Icon", "body": "Comment", "mentions": "Mentions", "owner": "Owner", "required": "Required", "ticked_at": "Ticked", "ticked_by": "Ticked by", "became": "Became the task",
 		"number": "Number", "kind": "Kind", "help": "Help", "on_card": "On cards", "options": "Options", "uses": "Uses", "release_at": "Released at", "sample": "Sample board", "admin": "Administrator",
+		"size": "Size in bytes", "type": "Type", "sha256": "SHA-256", "removed_at": "Removed", "needs_file": "Needs a file",
 	},
 	Automation: "Automation", Server: "The server", Someone: "Somebody",
 	because: " because %", undid: ": “%”", onceOver: ": the wait after “%” was over", inItsTime: ": its time had come",
@@ -355,7 +368,11 @@ var logEnglish = Log{
 		"field.removed": column("% removed the field % from %"), "task.values_dropped": plain("% emptied a field of %", theTask),
 		"comment.added": plain("% commented on %", theTask), "comment.edited": plain("% edited a comment on %", theTask),
 		"comment.deleted": plain("% deleted a comment on %", theTask),
-		"item.added":      part("% added “%” to the checklist of %"), "item.edited": part("% edited “%” in the checklist of %"),
+		"file.added":      part("% attached “%” to %"), "file.renamed": renamed("% renamed “%” on % to “%”"), "file.removed": part("% removed the file “%” from %"),
+		"file.recalled": part("% brought the file “%” back to %"), "file.purged": part("% deleted the file “%” of % for good"),
+		"file.returned": part("% undid the removal of the file “%” from %"), "file.withdrawn": part("% undid attaching “%” to %"),
+		"file.reverted": renamed("% undid the renaming of “%” on %: it is “%” again"),
+		"item.added":    part("% added “%” to the checklist of %"), "item.edited": part("% edited “%” in the checklist of %"),
 		"item.ticked": part("% ticked “%” in %"), "item.unticked": part("% took the tick off “%” in %"),
 		"item.moved": part("% moved “%” in the checklist of %"), "item.made_task": part("% turned “%” in % into a task"),
 		"item.removed": part("% removed “%” from the checklist of %"),
@@ -392,7 +409,7 @@ var logSpanish = Log{
 	CanonicalHint: "El hash de la hoja es el SHA-256 de un byte cero y exactamente este texto.",
 	None:          "nada", NoOne: "nadie", Yes: "sí", No: "no", Before: "antes:", After: "después:",
 	LongText: "(el texto cambió; míralo en los detalles)",
-	Groups: map[string]string{"tasks": "Tareas", "movement": "Movimiento", "dependencies": "Dependencias", "checklist": "Listas de control", "comments": "Comentarios",
+	Groups: map[string]string{"tasks": "Tareas", "movement": "Movimiento", "dependencies": "Dependencias", "checklist": "Listas de control", "comments": "Comentarios", "files": "Archivos",
 		"boards": "Tableros y columnas", "members": "Equipo y miembros"},
 	Actions: map[string]string{
 		"team.created": "Equipo creado", "team.edited": "Equipo editado",
@@ -408,6 +425,8 @@ var logSpanish = Log{
 		"label.added": "Etiqueta añadida", "label.edited": "Etiqueta editada", "label.removed": "Etiqueta quitada",
 		"field.added": "Campo añadido", "field.edited": "Campo editado", "field.moved": "Campo movido", "field.removed": "Campo quitado", "task.values_dropped": "Campo de una tarea vaciado",
 		"comment.added": "Comentario añadido", "comment.edited": "Comentario editado", "comment.deleted": "Comentario eliminado",
+		"file.added": "Archivo adjuntado", "file.renamed": "Archivo con otro nombre", "file.removed": "Archivo quitado", "file.recalled": "Archivo recuperado", "file.purged": "Archivo eliminado definitivamente",
+		"file.returned": "Archivo quitado: deshecho", "file.withdrawn": "Archivo adjuntado: deshecho", "file.reverted": "Cambio de nombre de un archivo: deshecho",
 		"item.added": "Punto añadido", "item.edited": "Punto editado", "item.ticked": "Punto marcado",
 		"item.unticked": "Punto desmarcado", "item.moved": "Punto movido", "item.made_task": "Punto convertido en tarea", "item.removed": "Punto quitado",
 		"tasks.changed": "Varias tareas cambiadas a la vez", "dependency.added": "Dependencia añadida", "dependency.changed": "Dependencia cambiada", "dependency.removed": "Dependencia quitada",
@@ -427,6 +446,7 @@ var logSpanish = Log{
 		"label": "Etiqueta", "expires": "Caduca", "expires_at": "Caduca", "max_uses": "Usos como máximo", "lang": "Idioma", "no_shortcuts": "Atajos desactivados", "email": "Correo", "value": "Valor", "board": "Tablero",
 		"text": "Texto", "labels": "Etiquetas", "colour": "Color", "icon": "Icono", "body": "Comentario", "mentions": "Menciones", "owner": "Responsable", "required": "Obligatorio", "ticked_at": "Marcado", "ticked_by": "Marcado por", "became": "Convertido en la tarea",
 		"number": "Número", "kind": "Tipo", "help": "Ayuda", "on_card": "En tarjetas", "options": "Opciones", "uses": "Usos", "release_at": "Se libera", "sample": "Tablero de ejemplo", "admin": "Administrador",
+		"size": "Tamaño en bytes", "type": "Tipo", "sha256": "SHA-256", "removed_at": "Quitado", "needs_file": "Necesita un archivo",
 	},
 	Automation: "La automatización", Server: "El servidor", Someone: "Alguien",
 	because: " porque %", undid: ": «%»", onceOver: ": terminó la espera tras «%»", inItsTime: ": le llegó la hora",
@@ -463,7 +483,11 @@ var logSpanish = Log{
 		"field.removed": column("% quitó el campo % de %"), "task.values_dropped": plain("% vació un campo de %", theTask),
 		"comment.added": plain("% comentó %", theTask), "comment.edited": plain("% editó un comentario de %", theTask),
 		"comment.deleted": plain("% eliminó un comentario de %", theTask),
-		"item.added":      part("% añadió «%» a la lista de control de %"), "item.edited": part("% editó «%» en la lista de control de %"),
+		"file.added":      part("% adjuntó «%» a %"), "file.renamed": renamed("% cambió el nombre de «%» en %: ahora es «%»"), "file.removed": part("% quitó el archivo «%» de %"),
+		"file.recalled": part("% recuperó el archivo «%» de %"), "file.purged": part("% eliminó definitivamente el archivo «%» de %"),
+		"file.returned": part("% deshizo que el archivo «%» se quitara de %"), "file.withdrawn": part("% deshizo haber adjuntado «%» a %"),
+		"file.reverted": renamed("% deshizo el cambio de nombre de «%» en %: vuelve a ser «%»"),
+		"item.added":    part("% añadió «%» a la lista de control de %"), "item.edited": part("% editó «%» en la lista de control de %"),
 		"item.ticked": part("% marcó «%» en %"), "item.unticked": part("% desmarcó «%» en %"),
 		"item.moved": part("% movió «%» en la lista de control de %"), "item.made_task": part("% convirtió «%» de % en una tarea"),
 		"item.removed": part("% quitó «%» de la lista de control de %"),
