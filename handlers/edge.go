@@ -199,7 +199,7 @@ func uploads(c echo.Context) bool {
 	return r.Method == http.MethodPost && uploadPath.MatchString(r.URL.Path)
 }
 
-var uploadPath = regexp.MustCompile(`^/teams/[^/]+/imports$`)
+var uploadPath = regexp.MustCompile(`^/(teams/[^/]+/imports|tasks/[^/]+/files)$`)
 
 // printable takes out what is no text in any language and what databases refuse.
 func printable(form url.Values) {
@@ -224,7 +224,7 @@ func overridden(c echo.Context) string {
 
 // streamed answers compress by themselves, or not at all.
 func streamed(c echo.Context) bool {
-	return slices.Contains([]string{"/events", "/boards/:board", "/boards/:board/changes"}, c.Path()) || strings.HasPrefix(c.Request().URL.Path, staticRoot)
+	return slices.Contains([]string{"/events", "/boards/:board", "/boards/:board/changes", "/tasks/:task/files/:file", "/tasks/:task/files/:file/thumbnail"}, c.Path()) || strings.HasPrefix(c.Request().URL.Path, staticRoot)
 }
 
 // who finds out who asks and speaks their language.

@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"bytes"
 	"context"
 	"maps"
 	"net/http"
@@ -114,6 +115,13 @@ var visits = map[string]visit{
 	"DELETE /tasks/:task/items/:item/tick":            {},
 	"PUT /tasks/:task/items/:item/place":              {form: plain("before", "")},
 	"POST /tasks/:task/items/:item/task":              {},
+	"POST /tasks/:task/files":                         {want: http.StatusUnprocessableEntity}, // tests of files send some
+	"GET /tasks/:task/files/:file":                    {},
+	"GET /tasks/:task/files/:file/thumbnail":          {},
+	"PUT /tasks/:task/files/:file":                    {form: func(w *world) []string { return w.seen("name", "Renamed") }},
+	"DELETE /tasks/:task/files/:file":                 {},
+	"DELETE /tasks/:task/files/:file/removal":         {form: func(w *world) []string { return w.removedFile() }},
+	"DELETE /tasks/:task/files/:file/content":         {form: func(w *world) []string { return w.removedFile() }},
 	"DELETE /tasks/:task/deletion":                    {form: func(w *world) []string { w.deleted(); return nil }},
 	"GET /tasks/:task/comments":                       {},
 	"POST /tasks/:task/comments":                      {form: plain("body", "Hello @owner")},
@@ -351,6 +359,8 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	seen, err := app.Store.Task(t.Context(), owner.Actor(), w.tasks[0])
 	w.must(err)
 	w.at["item"] = seen.Items[0].ID
+	w.at["file"], err = app.Store.AddFile(t.Context(), owner.Actor(), w.tasks[0], models.Incoming{Name: name + ".png", Body: bytes.NewReader(aPicture(t, 8, 8))})
+	w.must(err)
 	w.asks = owner
 	w.comment()
 	w.must(app.Store.AddLabel(t.Context(), owner.Actor(), board.ID, models.LabelInput{Name: name + " label", Colour: "red", Icon: "tag"}))
@@ -368,6 +378,12 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	w.at["import"], err = app.Store.KeepImport(t.Context(), owner.Actor(), w.team.ID, "Secret.csv", []byte("title\n"+name+" task\n"))
 	w.must(err)
 	return w
+}
+
+func (w *world) removedFile() []string {
+	w.t.Helper()
+	w.must(w.app.Store.RemoveFile(w.ctx(), w.owner(), w.at["task"], w.at["file"]))
+	return nil
 }
 
 // keepImport makes the path name a file of whoever asks, if they may bring one.

@@ -26,9 +26,9 @@ type desk struct {
 	board models.Board
 }
 
-func newDesk(t *testing.T) desk {
+func newDesk(t *testing.T, changes ...func(*models.Parts)) desk {
 	t.Helper()
-	app := testapp.Start(t)
+	app := testapp.Start(t, changes...)
 	d := desk{App: app, t: t, ana: app.Person("Ana Ruiz")}
 	d.team = app.Team(d.ana, "People")
 	d.bo = app.Join(d.ana, d.team, "Bo Lind", access.Member)

@@ -26,9 +26,10 @@ type TaskPage struct {
 
 // Back is a form that came back: what was typed, and what is wrong with it.
 type Back struct {
-	Form    string     // which of the panel's forms
-	Typed   url.Values // as it was sent
-	Problem error      // nil: it only asks for a preview
+	Form    string        // which of the panel's forms
+	Typed   url.Values    // as it was sent
+	Problem error         // nil: it only asks for a preview
+	Refused []RefusedFile // files that were not added
 }
 
 // The forms of a panel. That of a link has the other task's ID after it.

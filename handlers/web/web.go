@@ -31,7 +31,8 @@ type Web struct {
 	Ready    func(context.Context) error
 	Ending   <-chan struct{} // closed when the server begins to stop; nil: never
 
-	bodies bodies
+	bodies    bodies
+	uploading uploading
 }
 
 const actorKey, webKey = "actor", "web"

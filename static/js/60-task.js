@@ -171,7 +171,7 @@
     Idiomorph.morph(now, fresh, {
       morphStyle: "outerHTML", ignoreActiveValue: true,
       callbacks: {
-        beforeNodeMorphed: (old) => !(old.matches?.("form[data-dirty], form[data-combobox], .htmx-request") || busy(old)),
+        beforeNodeMorphed: (old) => !(old.matches?.("form[data-dirty], form[data-combobox], [data-mine], .htmx-request") || busy(old)),
         beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
       },
     });

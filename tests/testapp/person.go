@@ -119,18 +119,39 @@ func (p *Person) Do(method, path string, form url.Values, headers ...string) Ans
 
 // Upload sends a form with one file, as a page without scripts does.
 func (p *Person) Upload(path, field, name string, data []byte) Answer {
+	p.app.tb.Helper()
+	return p.UploadAll(path, field, File{name, data})
+}
+
+// File is a file of a person's.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// UploadAll is Upload of several.
+func (p *Person) UploadAll(path, field string, files ...File) Answer {
 	tb := p.app.tb
 	tb.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	part, err := form.CreateFormFile(field, name)
-	require.NoError(tb, err)
-	_, err = part.Write(data)
-	require.NoError(tb, err)
+	for _, f := range files {
+		part, err := form.CreateFormFile(field, f.Name)
+		require.NoError(tb, err)
+		_, err = part.Write(f.Data)
+		require.NoError(tb, err)
+	}
 	require.NoError(tb, form.Close())
-	r, err := http.NewRequestWithContext(tb.Context(), http.MethodPost, p.app.URL+path, &body)
+	return p.Raw(path, form.FormDataContentType(), body.String())
+}
+
+// Raw posts a body as it is.
+func (p *Person) Raw(path, kind, body string) Answer {
+	tb := p.app.tb
+	tb.Helper()
+	r, err := http.NewRequestWithContext(tb.Context(), http.MethodPost, p.app.URL+path, strings.NewReader(body))
 	require.NoError(tb, err)
-	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.Header.Set("Content-Type", kind)
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	r.Header.Set("Accept-Language", p.Lang)
 	r.Header.Set("X-Forwarded-For", p.Address)

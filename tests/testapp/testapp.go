@@ -40,15 +40,20 @@ type App struct {
 // Password is everybody's, so that no test needs to remember it.
 const Password = "seven green turtles"
 
-// Start runs the application until the test ends.
-func Start(tb testing.TB) *App {
+// Start runs the application until the test ends, with its store changed where a
+// test needs other limits.
+func Start(tb testing.TB, changes ...func(*models.Parts)) *App {
 	tb.Helper()
 	a := &App{tb: tb, DB: testdb.Open(tb), Feed: feed.New()}
-	store, err := models.New(models.Parts{
+	made := models.Parts{
 		Write: a.DB.Write, Read: a.DB.Read, Feed: a.Feed,
 		Enqueue: a.DB.Enqueue, // nobody works the jobs
 		Now:     func() time.Time { return time.Now().Add(time.Duration(a.clock.Load())) },
-	})
+	}
+	for _, change := range changes {
+		change(&made)
+	}
+	store, err := models.New(made)
 	require.NoError(tb, err)
 	a.Store = store
 	server := httptest.NewUnstartedServer(nil)

@@ -10,24 +10,20 @@ import (
 
 // Files is the wording of a task's files.
 type Files struct {
-	Title, None      string
+	Title            string
 	Count            func(n int) string
 	Attach, Choose   string // the button without scripts; what one chooses by
 	Hint             func(most, left string) string
 	HintFull         func(quota string) string
 	DropHere         string
 	AddedBy          func(who, when string) string
-	Download         func(name string) string
 	More             func(name string) string
 	Name, Rename     string
 	Mention          string // puts a link to the file into a comment
 	Remove           string
-	RemoveHint       func(days int) string
+	RemoveHint       string
 	Removed          func(n int) string // heading of those that can be brought back
 	RemovedBy        func(who, when string) string
-	Until            func(day string) string
-	BringBack        func(name string) string
-	Back             string
 	Purge, PurgeDo   string
 	PurgeHint        string
 	NotAdded         string // heading of what was refused
@@ -45,7 +41,7 @@ type Files struct {
 }
 
 var filesEnglish = Files{
-	Title: "Files", None: "No files.",
+	Title:  "Files",
 	Count:  func(n int) string { return count(n, "file", "files") },
 	Attach: "Attach", Choose: "Attach files",
 	Hint: func(most, left string) string {
@@ -56,15 +52,12 @@ var filesEnglish = Files{
 	},
 	DropHere: "Drop files to attach them",
 	AddedBy:  func(who, when string) string { return who + ", " + when },
-	Download: func(name string) string { return "Download " + name },
 	More:     func(name string) string { return "Rename or remove " + name },
 	Name:     "Name", Rename: "Rename", Mention: "Mention in a comment",
-	Remove: "Remove", RemoveHint: func(days int) string { return fmt.Sprintf("It can be brought back for %d days.", days) },
+	Remove: "Remove", RemoveHint: "It can be brought back for 30 days.",
 	Removed:   func(n int) string { return count(n, "removed file", "removed files") },
 	RemovedBy: func(who, when string) string { return "Removed by " + who + ", " + when },
-	Until:     func(day string) string { return "kept until " + day },
-	BringBack: func(name string) string { return "Bring " + name + " back" }, Back: "Bring back",
-	Purge: "Delete for good…", PurgeDo: "Delete for good", PurgeHint: "It is gone at once and its room is free. Only its name stays in the log.",
+	Purge:     "Delete for good…", PurgeDo: "Delete for good", PurgeHint: "It is gone at once and its room is free. Only its name stays in the log.",
 	NotAdded: "These were not attached. The others were.", Cancel: "Cancel", TryAgain: "Try again",
 	Sending: "Sending", Waiting: "Waiting", Done: "{n} attached", TooBig: "This is larger than {most}, the most that one file may take.",
 	Pasted: "Pasted picture {time}.png", NothingSent: "It did not arrive. Is the connection gone?", Dismiss: "Dismiss",
@@ -74,7 +67,7 @@ var filesEnglish = Files{
 }
 
 var filesSpanish = Files{
-	Title: "Archivos", None: "No hay archivos.",
+	Title:  "Archivos",
 	Count:  func(n int) string { return count(n, "archivo", "archivos") },
 	Attach: "Adjuntar", Choose: "Adjuntar archivos",
 	Hint: func(most, left string) string {
@@ -85,15 +78,12 @@ var filesSpanish = Files{
 	},
 	DropHere: "Suelta los archivos para adjuntarlos",
 	AddedBy:  func(who, when string) string { return who + ", " + when },
-	Download: func(name string) string { return "Descargar " + name },
 	More:     func(name string) string { return "Cambiar el nombre o quitar " + name },
 	Name:     "Nombre", Rename: "Cambiar el nombre", Mention: "Mencionar en un comentario",
-	Remove: "Quitar", RemoveHint: func(days int) string { return fmt.Sprintf("Se puede recuperar durante %d días.", days) },
+	Remove: "Quitar", RemoveHint: "Se puede recuperar durante 30 días.",
 	Removed:   func(n int) string { return count(n, "archivo quitado", "archivos quitados") },
 	RemovedBy: func(who, when string) string { return "Lo quitó " + who + ", " + when },
-	Until:     func(day string) string { return "se guarda hasta el " + day },
-	BringBack: func(name string) string { return "Recuperar " + name }, Back: "Recuperar",
-	Purge: "Eliminar definitivamente…", PurgeDo: "Eliminar definitivamente", PurgeHint: "Desaparece en el acto y deja libre su espacio. Solo su nombre queda en el registro.",
+	Purge:     "Eliminar definitivamente…", PurgeDo: "Eliminar definitivamente", PurgeHint: "Desaparece en el acto y deja libre su espacio. Solo su nombre queda en el registro.",
 	NotAdded: "Estos no se han adjuntado. Los demás sí.", Cancel: "Cancelar", TryAgain: "Reintentar",
 	Sending: "Enviando", Waiting: "En espera", Done: "Adjuntados: {n}", TooBig: "Pasa de {most}, lo máximo para un archivo.",
 	Pasted: "Imagen pegada {time}.png", NothingSent: "No ha llegado. ¿Se ha cortado la conexión?", Dismiss: "Descartar",
