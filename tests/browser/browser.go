@@ -514,3 +514,12 @@ func (t *Tab) SignedIn(person *testapp.Person) {
 	c := person.Cookie()
 	t.do("to be signed in", network.SetCookie(c.Name, c.Value).WithURL(t.URL).WithHTTPOnly(true))
 }
+
+// Slow lets the tab send only so many bytes a second; 0: as many as it can.
+func (t *Tab) Slow(bytes float64) {
+	t.tb.Helper()
+	if bytes == 0 {
+		bytes = -1
+	}
+	t.do("to slow the network", network.EmulateNetworkConditions(false, 0, -1, bytes))
+}

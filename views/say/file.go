@@ -15,7 +15,6 @@ type Files struct {
 	Attach, Choose   string // the button without scripts; what one chooses by
 	Hint             func(most, left string) string
 	HintFull         func(quota string) string
-	DropHere         string
 	AddedBy          func(who, when string) string
 	More             func(name string) string
 	Name, Rename     string
@@ -50,10 +49,9 @@ var filesEnglish = Files{
 	HintFull: func(quota string) string {
 		return "The team’s files take all of their " + quota + ". Remove some for good first."
 	},
-	DropHere: "Drop files to attach them",
-	AddedBy:  func(who, when string) string { return who + ", " + when },
-	More:     func(name string) string { return "Rename or remove " + name },
-	Name:     "Name", Rename: "Rename", Mention: "Mention in a comment",
+	AddedBy: func(who, when string) string { return who + ", " + when },
+	More:    func(name string) string { return "Rename or remove " + name },
+	Name:    "Name", Rename: "Rename", Mention: "Mention in a comment",
 	Remove: "Remove", RemoveHint: "It can be brought back for 30 days.",
 	Removed:   func(n int) string { return count(n, "removed file", "removed files") },
 	RemovedBy: func(who, when string) string { return "Removed by " + who + ", " + when },
@@ -76,10 +74,9 @@ var filesSpanish = Files{
 	HintFull: func(quota string) string {
 		return "Los archivos del equipo ocupan ya sus " + quota + ". Antes hay que eliminar alguno definitivamente."
 	},
-	DropHere: "Suelta los archivos para adjuntarlos",
-	AddedBy:  func(who, when string) string { return who + ", " + when },
-	More:     func(name string) string { return "Cambiar el nombre o quitar " + name },
-	Name:     "Nombre", Rename: "Cambiar el nombre", Mention: "Mencionar en un comentario",
+	AddedBy: func(who, when string) string { return who + ", " + when },
+	More:    func(name string) string { return "Cambiar el nombre o quitar " + name },
+	Name:    "Nombre", Rename: "Cambiar el nombre", Mention: "Mencionar en un comentario",
 	Remove: "Quitar", RemoveHint: "Se puede recuperar durante 30 días.",
 	Removed:   func(n int) string { return count(n, "archivo quitado", "archivos quitados") },
 	RemovedBy: func(who, when string) string { return "Lo quitó " + who + ", " + when },
