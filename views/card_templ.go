@@ -587,6 +587,12 @@ func card(s sight, c models.Card, column string, moved bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			if c.Files > 0 {
+				templ_7745c5c3_Err = cardFiles(s, c).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			templ_7745c5c3_Err = Avatars(c.Owners).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
