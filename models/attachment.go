@@ -13,6 +13,7 @@ import (
 	"relevo/models/access"
 	"relevo/models/fault"
 	"relevo/models/file"
+	"relevo/models/flow"
 	"relevo/models/ledger"
 )
 
@@ -144,6 +145,19 @@ func (tx *Tx) addFile(t onBoard, a Attachment, cause int64) (string, error) {
 	return a.ID, tx.create(&a, n)
 }
 
+// makeFiles gives a new task files with the same content as those of another one.
+func (tx *Tx) makeFiles(t onBoard, files []Attachment, cause int64) error {
+	for _, f := range files {
+		if _, err := tx.addFile(t, Attachment{BlobID: f.BlobID, Name: f.Name, Size: f.Size, Type: f.Type, SHA256: f.SHA256}, cause); err != nil {
+			return err
+		}
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	return tx.touch(t)
+}
+
 // unlike is a name that no other file of the task has.
 func (tx *Tx) unlike(task, but, name string) (string, error) {
 	var names []string
@@ -187,8 +201,41 @@ func (s *Store) RemoveFile(ctx context.Context, who Actor, task, id string) erro
 		if was.RemovedAt != nil {
 			return nil
 		}
+		if err := tx.mayGo(t, was); err != nil {
+			return err
+		}
 		return tx.saveFile(t, was, was.removed(tx), FileRemoved, 0)
 	})
+}
+
+// mayGo refuses to take from a done task the only file that it was done with.
+func (tx *Tx) mayGo(t onBoard, a Attachment) error {
+	if !t.NeedsFile || t.State != flow.Done {
+		return nil
+	}
+	left, err := tx.filesBut(t.ID, a.ID)
+	if err == nil && left == 0 {
+		err = fault.New(fault.Conflict, fault.LastFile)
+	}
+	return err
+}
+
+// fileThere is the requirement that a task which needs a file has one.
+func fileThere(tx *Tx, t onBoard) ([]*fault.Fault, error) {
+	if !t.NeedsFile {
+		return nil, nil
+	}
+	there, err := tx.filesBut(t.ID, "")
+	if err != nil || there > 0 {
+		return nil, err
+	}
+	return []*fault.Fault{fault.New(fault.Conflict, fault.FileNeeded)}, nil
+}
+
+// filesBut counts a task's files, one of them left out.
+func (tx *Tx) filesBut(task, but string) (n int, err error) {
+	err = tx.db.Raw("SELECT COUNT(*) FROM attachments WHERE task_id = ? AND id <> ? AND removed_at IS NULL", task, but).Row().Scan(&n)
+	return n, err
 }
 
 // RecallFile brings a removed file back.

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"relevo/models"
+	"relevo/models/exchange"
 	"relevo/models/fault"
 	"relevo/models/find"
 	"relevo/tests/replay"
@@ -368,4 +369,103 @@ func TestTheNamesOfFilesAreFound(t *testing.T) {
 	require.Len(t, found(vic, "contract"), 1)
 	h.delete(task)
 	require.Empty(t, found(vic, "contract"))
+}
+
+func TestATaskThatNeedsAFileIsNotDoneWithoutAndKeepsItsLast(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	task := h.add(h.board(), "Sign")[0].ID
+	yes := true
+	h.now = h.now.Add(time.Second)
+	needs := h.did(h.EditTask(ctx, asking(ana), task, 1<<40, models.TaskInput{NeedsFile: &yes}))
+	require.Equal(t, []fault.Code{fault.FileNeeded}, codesOf(h.task(task).Missing))
+	h.refused(h.CompleteTask(ctx, ana, task, 1<<40), fault.FileNeeded)
+	h.undo(needs)
+	require.False(t, h.task(task).Task.NeedsFile)
+	require.NoError(t, h.EditTask(ctx, ana, task, 1<<40, models.TaskInput{NeedsFile: &yes}))
+
+	h.now = h.now.Add(time.Second)
+	var one string
+	added := h.did(func() (err error) {
+		one, err = h.AddFile(ctx, asking(ana), task, models.Incoming{Name: "signed.pdf", Body: strings.NewReader("A")})
+		return err
+	}())
+	require.NoError(t, h.CompleteTask(ctx, ana, task, 1<<40))
+	h.refused(h.RemoveFile(ctx, ana, task, one), fault.LastFile)
+	_, err := h.Undo(ctx, asking(ana), h.team, added)
+	h.refused(err, fault.LastFile)
+	h.attach(task, "another.pdf", []byte("B"))
+	require.NoError(t, h.RemoveFile(ctx, ana, task, one))
+	require.NoError(t, h.ReopenTask(ctx, ana, task, 1<<40))
+	require.NoError(t, h.RemoveFile(ctx, ana, task, h.task(task).Files[0].ID))
+	h.refused(h.CompleteTask(ctx, ana, task, 1<<40), fault.FileNeeded)
+
+	// What is done without one is not made to lack one.
+	other := h.add(h.board(), "Other")[0].ID
+	require.NoError(t, h.CompleteTask(ctx, ana, other, 1<<40))
+	h.refused(h.EditTask(ctx, ana, other, 1<<40, models.TaskInput{NeedsFile: &yes}), fault.FileNeeded)
+	replay.Check(t, h.db)
+}
+
+func codesOf(missing []*fault.Fault) (codes []fault.Code) {
+	for _, f := range missing {
+		codes = append(codes, f.Code)
+	}
+	return codes
+}
+
+func TestACopyTakesItsFilesAlongWithoutKeepingThemTwice(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	b, other := h.board(), h.second()
+	task := h.add(b, "Sign")[0].ID
+	data := long(300 << 10)
+	h.attach(task, "plan.pdf", data)
+	gone := h.attach(task, "gone.pdf", []byte("B"))
+	require.NoError(t, h.RemoveFile(ctx, ana, task, gone))
+	without, err := h.CopyTask(ctx, ben, task, models.CopyInput{})
+	require.NoError(t, err)
+	require.Empty(t, h.task(without).Files)
+	id, err := h.CopyTask(ctx, ben, task, models.CopyInput{Board: other.ID, Files: true})
+	require.NoError(t, err)
+	v := h.task(id)
+	require.Equal(t, []string{"plan.pdf"}, fileNames(v.Files))
+	require.Equal(t, "ben", v.Files[0].By)
+	require.Equal(t, string(data), h.content(id, v.Files[0].ID))
+	blobs, _, _ := h.kept()
+	require.Equal(t, 2, blobs)
+
+	// Each goes its own way.
+	h.delete(task)
+	h.now = h.now.Add(models.BinTime + time.Second)
+	require.NoError(t, h.EmptyBins(ctx))
+	require.NoError(t, h.ForgetBlobs(ctx))
+	require.Equal(t, string(data), h.content(id, v.Files[0].ID))
+	replay.Check(t, h.db)
+}
+
+func TestAnExportNamesTheFilesAndAnImportSaysThatTheyAreNotThere(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	b := h.board()
+	task := h.add(b, "Sign")[0].ID
+	h.attach(task, "plan.pdf", []byte("%PDF-"))
+	yes := true
+	require.NoError(t, h.EditTask(ctx, ana, task, 1<<40, models.TaskInput{NeedsFile: &yes}))
+	require.NoError(t, h.RemoveFile(ctx, ana, task, h.attach(task, "gone.pdf", []byte("B"))))
+	out, err := h.ExportBoard(ctx, vic, b.ID)
+	require.NoError(t, err)
+	require.Equal(t, []exchange.BoardFile{{Name: "plan.pdf", Size: 5, Type: "application/pdf", SHA256: h.task(task).Files[0].SHA256, By: "ana", At: h.now}}, out.Tasks[0].Files)
+	var json bytes.Buffer
+	require.NoError(t, exchange.WriteJSON(&json, out))
+	id, err := h.KeepImport(ctx, ana, h.team, "b.json", json.Bytes())
+	require.NoError(t, err)
+	plan, err := h.Import(ctx, ana, h.team, id, importWords)
+	require.NoError(t, err)
+	require.Equal(t, fault.FoundDropped, plan.Plan.Found[len(plan.Plan.Found)-1].Fault.Code)
+	made, err := h.MakeImport(ctx, ana, h.team, id, importWords)
+	require.NoError(t, err)
+	page, err := h.Board(ctx, ana, made.ID)
+	require.NoError(t, err)
+	v := h.task(page.Lanes[1].Cards[0].ID)
+	require.True(t, v.Task.NeedsFile)
+	require.Empty(t, v.Files)
+	replay.Check(t, h.db)
 }

@@ -35,6 +35,9 @@ func (u *undoing) file(e ledger.Entry) error {
 	}
 	switch action {
 	case FileWithdrawn:
+		if err := tx.mayGo(t, was); err != nil {
+			return err
+		}
 		is = was.removed(tx)
 	case FileReturned:
 		is = was.back()

@@ -116,6 +116,7 @@ type Task struct {
 
 	Join           flow.Join
 	NotBefore      *time.Time
+	NeedsFile      bool // it is not done without one
 	Overridden     bool
 	OverrideReason string
 	AtRisk         bool

@@ -43,7 +43,7 @@ func (s *Store) ExportBoard(ctx context.Context, who Actor, board string) (out e
 			out.Tasks[i] = exportTask(b, t, places)
 			at[t.ID] = &out.Tasks[i]
 		}
-		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportLabels(db, board, at, &out), exportFields(db, board, at, &out), exportPeople(db, &out))
+		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportFiles(db, board, at), exportLabels(db, board, at, &out), exportFields(db, board, at, &out), exportPeople(db, &out))
 	})
 	return out, err
 }
@@ -58,7 +58,7 @@ func placeOf(places map[string]int, t Task) int {
 
 func exportTask(b Board, t Task, places map[string]int) exchange.BoardTask {
 	out := exchange.BoardTask{Key: Key(b.Key, t.Number), Title: t.Title, Description: t.Description, State: t.State, Due: string(t.Due),
-		Estimate: t.Estimate, Priority: int(t.Priority), NotBefore: t.NotBefore, ReviewAt: t.ReviewAt, DoneAt: t.DoneAt, ArchivedAt: t.ArchivedAt}
+		Estimate: t.Estimate, Priority: int(t.Priority), NotBefore: t.NotBefore, NeedsFile: t.NeedsFile, ReviewAt: t.ReviewAt, DoneAt: t.DoneAt, ArchivedAt: t.ArchivedAt}
 	if i, ok := places[t.ColumnID]; ok {
 		out.Column = &i
 	}
@@ -108,6 +108,17 @@ func exportComments(db *gorm.DB, board string, at map[string]*exchange.BoardTask
 	return err
 }
 
+// exportFiles lists what is attached; what is in the files stays here.
+func exportFiles(db *gorm.DB, board string, at map[string]*exchange.BoardTask) error {
+	var files []Attachment
+	err := db.Raw(`SELECT a.* FROM attachments a JOIN tasks t ON t.id = a.task_id
+		WHERE t.board_id = ? AND t.deleted_at IS NULL AND a.removed_at IS NULL ORDER BY a.created_at, a.id`, board).Scan(&files).Error
+	for _, f := range files {
+		at[f.TaskID].Files = append(at[f.TaskID].Files, exchange.BoardFile{Name: f.Name, Size: f.Size, Type: f.Type, SHA256: f.SHA256, By: f.CreatedBy, At: f.CreatedAt.UTC()})
+	}
+	return err
+}
+
 func exportLabels(db *gorm.DB, board string, at map[string]*exchange.BoardTask, out *exchange.Board) error {
 	all, err := labels(db, board)
 	if err != nil {
@@ -137,6 +148,9 @@ func exportPeople(db *gorm.DB, out *exchange.Board) error {
 		}
 		for _, c := range t.Comments {
 			ids[c.By] = true
+		}
+		for _, f := range t.Files {
+			ids[f.By] = true
 		}
 	}
 	for _, id := range exportedPeople(out) {

@@ -189,7 +189,7 @@ func (tx *Tx) importTask(b Board, in exchange.Task, number int64) Task {
 	}
 	t := Task{ID: NewID(), TeamID: tx.Team.ID, BoardID: b.ID, Number: number, Title: in.Title, Description: in.Description,
 		State: in.State, Due: Date(in.Due), Estimate: in.Estimate, Priority: Priority(in.Priority), Join: in.Join,
-		NotBefore: orNil(in.NotBefore), Overridden: in.Overridden, OverrideReason: in.OverrideReason, AtRisk: in.AtRisk,
+		NotBefore: orNil(in.NotBefore), NeedsFile: in.NeedsFile, Overridden: in.Overridden, OverrideReason: in.OverrideReason, AtRisk: in.AtRisk,
 		Blocked: in.Blocked, BlockedReason: in.BlockedReason, ReviewAt: orNil(in.ReviewAt), DoneAt: orNil(in.DoneAt), ArchivedAt: orNil(in.ArchivedAt),
 		CreatedBy: tx.actor.ID, CreatedAt: tx.now, UpdatedAt: tx.now}
 	return t

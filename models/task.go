@@ -223,6 +223,7 @@ func (tx *Tx) difference(was, is Task) ([]ledger.Change, []set) {
 	field("priority", number(int(was.Priority)), number(int(is.Priority)), is.Priority)
 	field("join", string(was.Join), string(is.Join), is.Join)
 	field("not_before", moment(was.NotBefore), moment(is.NotBefore), is.NotBefore)
+	field("needs_file", yes(was.NeedsFile), yes(is.NeedsFile), is.NeedsFile)
 	field("overridden", yes(was.Overridden), yes(is.Overridden), is.Overridden)
 	field("override_reason", was.OverrideReason, is.OverrideReason, is.OverrideReason)
 	field("at_risk", yes(was.AtRisk), yes(is.AtRisk), is.AtRisk)

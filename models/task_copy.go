@@ -17,6 +17,7 @@ type CopyInput struct {
 	Owners        bool
 	Due           bool
 	Items         bool // of its checklist, unticked
+	Files         bool
 	Prerequisites bool // the copy waits for the same tasks
 	Dependents    bool // the same tasks wait for the copy
 }
@@ -67,7 +68,7 @@ func (s *Store) CopyTask(ctx context.Context, who Actor, task string, in CopyInp
 
 // draftOf is what comes along of a task.
 func (tx *Tx) draftOf(t onBoard, in CopyInput) (draft, error) {
-	d := draft{Task: Task{Title: t.Title, Description: t.Description, Estimate: t.Estimate, Priority: t.Priority}}
+	d := draft{Task: Task{Title: t.Title, Description: t.Description, Estimate: t.Estimate, Priority: t.Priority, NeedsFile: t.NeedsFile}}
 	if in.Due {
 		d.Due = t.Due
 	}
@@ -88,6 +89,11 @@ func (tx *Tx) draftOf(t onBoard, in CopyInput) (draft, error) {
 	d.values = held[t.ID]
 	if in.Owners {
 		if err := tx.db.Raw("SELECT user_id FROM task_owners WHERE task_id = ?", t.ID).Scan(&d.owners).Error; err != nil {
+			return d, err
+		}
+	}
+	if in.Files {
+		if err := tx.db.Order("created_at, id").Find(&d.files, "task_id = ? AND removed_at IS NULL", t.ID).Error; err != nil {
 			return d, err
 		}
 	}

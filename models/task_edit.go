@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -25,6 +26,7 @@ type TaskInput struct {
 	Priority    *Priority
 	Join        *flow.Join
 	NotBefore   **time.Time
+	NeedsFile   *bool
 	Fields      map[string]string // what is typed into its board's fields, by their IDs
 }
 
@@ -44,6 +46,11 @@ func (tx *Tx) edit(t onBoard, in TaskInput) error {
 	is, err := in.apply(t.Task)
 	if err != nil {
 		return err
+	}
+	if is.NeedsFile && !t.NeedsFile && t.State == flow.Done {
+		if missing, err := fileThere(tx, onBoard{is, t.board}); err != nil || len(missing) > 0 {
+			return errors.Join(err, fault.All(missing...)) // what is done stays complete
+		}
 	}
 	var owners []ledger.Change
 	var added []string
@@ -98,6 +105,7 @@ func (in TaskInput) fields() []string {
 	for name, given := range map[string]bool{
 		"title": in.Title != nil, "description": in.Description != nil, "owners": in.Owners != nil, "labels": in.Labels != nil, "due": in.Due != nil,
 		"estimate": in.Estimate != nil, "priority": in.Priority != nil, "join": in.Join != nil, "not_before": in.NotBefore != nil,
+		"needs_file": in.NeedsFile != nil,
 	} {
 		if given {
 			fields = append(fields, name)
@@ -150,6 +158,9 @@ func (in TaskInput) apply(t Task) (Task, error) {
 		if t.Join != flow.All && t.Join != flow.Any {
 			wrong(fault.On("join", fault.NotAChoice))
 		}
+	}
+	if in.NeedsFile != nil {
+		t.NeedsFile = *in.NeedsFile
 	}
 	if in.NotBefore != nil {
 		t.NotBefore = *in.NotBefore

@@ -15,6 +15,7 @@ type draft struct {
 	Task                // what it says of itself; the rest is filled in
 	owners []string     // those who have left the team are left out
 	labels []string     // names; those that the board has not are left out
+	files  []Attachment // what is in them is shared with what it was made of
 	items  []Item       // what they say; none is ticked
 	values []FieldValue // those that have no place on the board are left out
 
@@ -39,7 +40,7 @@ func (tx *Tx) makeTask(board string, d draft) (onBoard, error) {
 		return onBoard{}, err
 	}
 	t := Task{ID: NewID(), TeamID: tx.Team.ID, BoardID: b.ID, ColumnID: c.ID, Number: b.NextNumber, State: flow.Ready, Join: d.Join,
-		Title: d.Title, Description: d.Description, Due: d.Due, Estimate: d.Estimate, Priority: d.Priority,
+		Title: d.Title, Description: d.Description, Due: d.Due, Estimate: d.Estimate, Priority: d.Priority, NeedsFile: d.NeedsFile,
 		CreatedBy: tx.actor.ID, CreatedAt: tx.now, UpdatedAt: tx.now, Version: tx.seq + 1}
 	if t.Join == "" {
 		t.Join = flow.All
@@ -90,6 +91,9 @@ func (tx *Tx) makeTask(board string, d draft) (onBoard, error) {
 		return made, err
 	}
 	if err := tx.makeItems(made, d.items, seq); err != nil {
+		return made, err
+	}
+	if err := tx.makeFiles(made, d.files, seq); err != nil {
 		return made, err
 	}
 	if err := tx.rows().Exec("UPDATE boards SET next_number = ? WHERE id = ?", b.NextNumber+1, b.ID).Error; err != nil {

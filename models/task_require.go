@@ -7,6 +7,7 @@ import "relevo/models/fault"
 var requirements = []func(*Tx, onBoard) ([]*fault.Fault, error){
 	notBlocked,
 	itemsTicked,
+	fileThere,
 	fieldsFilled,
 }
 

@@ -395,6 +395,8 @@ func (t Task) setField(field, value string) (Task, error) {
 		t.Join = flow.Join(value)
 	case "not_before":
 		t.NotBefore = moment()
+	case "needs_file":
+		t.NeedsFile = value != ""
 	case "overridden":
 		t.Overridden = value != ""
 	case "override_reason":

@@ -2,6 +2,7 @@
 -- neither keeping nor sending a file holds it whole in memory, and keeping one
 -- holds up nobody else for longer than a part takes.
 
+ALTER TABLE tasks ADD COLUMN needs_file BOOLEAN NOT NULL DEFAULT FALSE; -- before it is done
 ALTER TABLE teams ADD COLUMN stored BIGINT NOT NULL DEFAULT 0; -- bytes of its sealed blobs
 
 CREATE TABLE blobs (

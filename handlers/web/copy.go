@@ -31,7 +31,7 @@ func (w *Web) CreateCopy(c echo.Context) error {
 	}
 	id, err := w.Store.CopyTask(c.Request().Context(), actor(c), c.Param("task"), models.CopyInput{
 		Title: clean(form.Get("title")), Board: clean(form.Get("board")), Owners: form.Has("owners"), Due: form.Has("due"),
-		Items: form.Has("items"), Prerequisites: form.Has("prerequisites"), Dependents: form.Has("dependents")})
+		Items: form.Has("items"), Files: form.Has("files"), Prerequisites: form.Has("prerequisites"), Dependents: form.Has("dependents")})
 	if status, showable := refusal(err); showable {
 		return w.showCopy(c, status, views.BringPage{Typed: views.Typed(typed(c)), Problem: err})
 	}

@@ -55,6 +55,11 @@ func readTask(form url.Values, zone *time.Location) (in models.TaskInput, err er
 		in.Priority, f = readPriority(s)
 		return f
 	})
+	read("needs_file", func(s string) *fault.Fault {
+		needs := s == "yes"
+		in.NeedsFile = &needs
+		return nil
+	})
 	read("join", func(s string) *fault.Fault {
 		join := flow.Join(s)
 		in.Join = &join
@@ -82,6 +87,8 @@ func formOf(form url.Values) string {
 		return views.TitleForm
 	case form.Has("description"):
 		return views.DescriptionForm
+	case form.Has("needs_file"):
+		return views.FilesForm
 	case form.Has("join"), form.Has("not_before"):
 		return views.StartForm
 	}

@@ -61,6 +61,7 @@ type BoardTask struct {
 	Priority    int          `json:"priority,omitempty"`
 	Join        flow.Join    `json:"join,omitempty"` // empty: all
 	NotBefore   *time.Time   `json:"not_before,omitempty"`
+	NeedsFile   bool         `json:"needs_file,omitempty"`
 	Overridden  string       `json:"overridden,omitempty"` // the reason
 	Blocked     string       `json:"blocked,omitempty"`    // the reason
 	ReviewAt    *time.Time   `json:"review_at,omitempty"`
@@ -71,6 +72,7 @@ type BoardTask struct {
 	Labels    []string          `json:"labels,omitempty"` // their names
 	Fields    map[string]string `json:"fields,omitempty"` // values by the fields' names; an option's name, the ID of one of People
 	Checklist []BoardItem       `json:"checklist,omitempty"`
+	Files     []BoardFile       `json:"files,omitempty"`    // the oldest first
 	Comments  []BoardComment    `json:"comments,omitempty"` // the oldest first
 }
 
@@ -108,6 +110,16 @@ type BoardComment struct {
 	At       time.Time  `json:"at"`
 	EditedAt *time.Time `json:"edited_at,omitempty"`
 	Body     string     `json:"body"`
+}
+
+// BoardFile says what is attached; what is in it is not part of the export.
+type BoardFile struct {
+	Name   string    `json:"name"`
+	Size   int64     `json:"size"` // bytes
+	Type   string    `json:"type"`
+	SHA256 string    `json:"sha256"`
+	By     string    `json:"by"` // ID of one of People
+	At     time.Time `json:"at"`
 }
 
 // BoardNeeds is a prerequisite of a task.
@@ -228,6 +240,9 @@ func (p *Plan) nativeDetail(t *Task, from BoardTask, people map[string]int) {
 	for _, i := range from.Checklist {
 		p.item(t, Item{Text: i.Text, Owner: place(i.Owner), Due: i.Due, Required: i.Required, TickedAt: at(i.TickedAt), TickedBy: place(i.TickedBy), became: i.Became})
 	}
+	if len(from.Files) > 0 {
+		p.find(t.Row, t.Title, found(fault.FoundDropped, "contents", len(from.Files)))
+	}
 	for _, c := range from.Comments {
 		said := Comment{By: place(c.By), Body: c.Body, At: at(&c.At), EditedAt: at(c.EditedAt)}
 		if said.By >= 0 {
@@ -259,6 +274,7 @@ func (p *Plan) nativeFields(t *Task, from BoardTask) {
 	if from.Join == flow.Any {
 		t.Join = flow.Any
 	}
+	t.NeedsFile = from.NeedsFile
 	t.NotBefore, t.ReviewAt, t.DoneAt, t.ArchivedAt = at(from.NotBefore), at(from.ReviewAt), at(from.DoneAt), at(from.ArchivedAt)
 	t.OverrideReason = cut(strings.TrimSpace(clean(from.Overridden)), MaxDescription)
 	t.Overridden = t.OverrideReason != ""

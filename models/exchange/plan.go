@@ -74,6 +74,7 @@ type Task struct {
 
 	Join           flow.Join
 	NotBefore      time.Time
+	NeedsFile      bool
 	Overridden     bool
 	OverrideReason string
 	AtRisk         bool

@@ -242,7 +242,7 @@ func tables(t require.TestingT, db *gorm.DB) state {
 			"board": r.BoardID, "number": fmt.Sprint(r.Number), "created_by": r.CreatedBy,
 			"title": r.Title, "description": r.Description, "state": string(r.State), "column": r.ColumnID, "position": r.Position,
 			"due": string(r.Due), "estimate": number(r.Estimate), "priority": number(int(r.Priority)), "join": string(r.Join),
-			"not_before": moment(r.NotBefore), "overridden": yes(r.Overridden), "override_reason": r.OverrideReason, "at_risk": yes(r.AtRisk),
+			"not_before": moment(r.NotBefore), "needs_file": yes(r.NeedsFile), "overridden": yes(r.Overridden), "override_reason": r.OverrideReason, "at_risk": yes(r.AtRisk),
 			"blocked": yes(r.Blocked), "blocked_reason": r.BlockedReason, "review_at": moment(r.ReviewAt), "done_at": moment(r.DoneAt),
 			"archived_at": moment(r.ArchivedAt), "deleted_at": moment(r.DeletedAt),
 		}

@@ -101,8 +101,11 @@ var exchangeEnglish = Exchange{
 
 	Headings: exchange.Headings{Files: "Attachments"},
 	Things: map[string]func(int) string{
-		"labels":      func(n int) string { return count(n, "label", "labels") },
-		"files":       func(n int) string { return count(n, "attachment, as a link", "attachments, as links") },
+		"labels": func(n int) string { return count(n, "label", "labels") },
+		"files":  func(n int) string { return count(n, "attachment, as a link", "attachments, as links") },
+		"contents": func(n int) string {
+			return count(n, "file, whose content is not in the export", "files, whose contents are not in the export")
+		},
 		"description": func(int) string { return "The board’s description" },
 		"starts":      func(n int) string { return count(n, "start date", "start dates") }, "votes": func(n int) string { return count(n, "vote", "votes") },
 		"templates": func(n int) string {
@@ -164,8 +167,11 @@ var exchangeSpanish = Exchange{
 
 	Headings: exchange.Headings{Files: "Adjuntos"},
 	Things: map[string]func(int) string{
-		"labels":      func(n int) string { return count(n, "etiqueta", "etiquetas") },
-		"files":       func(n int) string { return count(n, "adjunto, como enlace", "adjuntos, como enlaces") },
+		"labels": func(n int) string { return count(n, "etiqueta", "etiquetas") },
+		"files":  func(n int) string { return count(n, "adjunto, como enlace", "adjuntos, como enlaces") },
+		"contents": func(n int) string {
+			return count(n, "archivo, cuyo contenido no está en la exportación", "archivos, cuyo contenido no está en la exportación")
+		},
 		"description": func(int) string { return "La descripción del tablero" },
 		"starts":      func(n int) string { return count(n, "fecha de inicio", "fechas de inicio") }, "votes": func(n int) string { return count(n, "voto", "votos") },
 		"templates": func(n int) string {

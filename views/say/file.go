@@ -34,7 +34,6 @@ type Files struct {
 	NothingSent      string
 	Dismiss          string
 	NeedsFile        string
-	NeedsFileHint    string
 	Copied           func(n int) string // what comes along with a copy
 	Decimal          string             // between whole and part of a number
 }
@@ -59,9 +58,9 @@ var filesEnglish = Files{
 	NotAdded: "These were not attached. The others were.", Cancel: "Cancel", TryAgain: "Try again",
 	Sending: "Sending", Waiting: "Waiting", Done: "{n} attached", TooBig: "This is larger than {most}, the most that one file may take.",
 	Pasted: "Pasted picture {time}.png", NothingSent: "It did not arrive. Is the connection gone?", Dismiss: "Dismiss",
-	NeedsFile: "Needs a file before it is done", NeedsFileHint: "The task cannot be completed before a file is attached",
-	Copied:  func(n int) string { return same(n, "Its file", "Its %d files") },
-	Decimal: ".",
+	NeedsFile: "Needs a file before it is done",
+	Copied:    func(n int) string { return same(n, "Its file", "Its %d files") },
+	Decimal:   ".",
 }
 
 var filesSpanish = Files{
@@ -84,9 +83,9 @@ var filesSpanish = Files{
 	NotAdded: "Estos no se han adjuntado. Los demás sí.", Cancel: "Cancelar", TryAgain: "Reintentar",
 	Sending: "Enviando", Waiting: "En espera", Done: "Adjuntados: {n}", TooBig: "Pasa de {most}, lo máximo para un archivo.",
 	Pasted: "Imagen pegada {time}.png", NothingSent: "No ha llegado. ¿Se ha cortado la conexión?", Dismiss: "Descartar",
-	NeedsFile: "Necesita un archivo para terminarse", NeedsFileHint: "La tarea no se puede completar antes de adjuntar un archivo",
-	Copied:  func(n int) string { return same(n, "Su archivo", "Sus %d archivos") },
-	Decimal: ",",
+	NeedsFile: "Necesita un archivo para terminarse",
+	Copied:    func(n int) string { return same(n, "Su archivo", "Sus %d archivos") },
+	Decimal:   ",",
 }
 
 // Size words a number of bytes, in units of 1,024: "3.4 MB".
