@@ -48,6 +48,17 @@ func openSQLite(ctx context.Context, s Settings) (*Handles, error) {
 	return h, nil
 }
 
+// Relieve copies what SQLite's journal holds into the file, while others write:
+// otherwise the one whose write makes the journal long would, with everybody
+// waiting. PostgreSQL does that by itself.
+func (h *Handles) Relieve(ctx context.Context) error {
+	if h.pool != nil {
+		return nil
+	}
+	var busy, pages, copied int
+	return h.ReadSQL().QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &pages, &copied)
+}
+
 // create makes the file if it is not there, readable by its owner only: it holds
 // people's data.
 func create(path string) error {

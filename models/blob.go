@@ -33,6 +33,8 @@ const (
 	// partsAtOnce is how many are written in one transaction: about as long as
 	// anybody else's write waits.
 	partsAtOnce = 4
+	// relieveEvery is after how many parts what they left in the journal is put away.
+	relieveEvery = 16
 	// sealTime is how long it may take to keep a blob before it counts as abandoned.
 	sealTime = time.Hour
 	// thumbnailTime is how long making a small picture may take.
@@ -103,34 +105,54 @@ func (s *Store) keep(ctx context.Context, c content, room Room) (b Blob, anew bo
 }
 
 // keepParts writes a content a few parts at a time: on SQLite everybody's writes
-// wait for each other.
+// wait for each other. Between any two of them the disk is for others for as long.
 func (s *Store) keepParts(ctx context.Context, blob string, c content) error {
 	if _, err := c.body.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	part := make([]byte, partSize)
-	for n, left := 0, c.Size; left > 0; {
-		err := s.unlogged(ctx, func(db *gorm.DB) error {
-			for range partsAtOnce {
-				size := min(left, partSize)
-				if size == 0 {
-					return nil
-				}
-				if _, err := io.ReadFull(c.body, part[:size]); err != nil {
-					return err
-				}
-				if err := db.Exec("INSERT INTO blob_parts (blob_id, n, data) VALUES (?, ?, ?)", blob, n, part[:size]).Error; err != nil {
-					return err
-				}
-				n, left = n+1, left-size
-			}
-			return nil
-		})
+	for n := 0; int64(n)*partSize < c.Size; n += partsAtOnce {
+		took, err := s.keepSome(ctx, blob, c, n)
 		if err != nil {
 			return err
 		}
+		if n%relieveEvery == 0 && s.parts.Relieve != nil {
+			if err := s.parts.Relieve(ctx); err != nil {
+				return err
+			}
+		}
+		select {
+		case <-time.After(took):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 	return nil
+}
+
+// keepSome writes up to partsAtOnce parts, from the n-th on, and says how long that
+// took. Of all files that come in at once one is written at a time, so that nobody
+// waits for more than one.
+func (s *Store) keepSome(ctx context.Context, blob string, c content, n int) (took time.Duration, err error) {
+	s.keeping.Lock()
+	defer s.keeping.Unlock()
+	began := time.Now()
+	part := make([]byte, partSize)
+	err = s.unlogged(ctx, func(db *gorm.DB) error {
+		for i := n; i < n+partsAtOnce; i++ {
+			size := min(c.Size-int64(i)*partSize, partSize)
+			if size <= 0 {
+				return nil
+			}
+			if _, err := io.ReadFull(c.body, part[:size]); err != nil {
+				return err
+			}
+			if err := db.Exec("INSERT INTO blob_parts (blob_id, n, data) VALUES (?, ?, ?)", blob, i, part[:size]).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return time.Since(began), err
 }
 
 // thumbnail makes the small picture of a content, if there can be one. One is made

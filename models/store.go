@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,6 +25,7 @@ type Store struct {
 	shapes   shapes
 	tries    limiter       // of passwords and sign-ups
 	pictures chan struct{} // full while one is made small
+	keeping  sync.Mutex    // of files, one at a time
 	claimed  atomic.Bool   // there is an account: known for good once seen
 }
 
@@ -39,6 +41,9 @@ type Parts struct {
 	// are none.
 	Announce func(ctx context.Context, tx *gorm.DB, news []feed.News) error
 	Now      func() time.Time // nil: time.Now
+	// Relieve puts away what writing much has left in the database's journal, while
+	// others write, so that nobody's write has to; nil: there is nothing to do.
+	Relieve func(ctx context.Context) error
 
 	MaxFile      int64 // bytes of one file; 0: UsualFile
 	MaxTeamFiles int64 // bytes of all files of a team; 0: UsualQuota

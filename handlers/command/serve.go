@@ -115,7 +115,7 @@ func addressOf(l net.Listener) *url.URL {
 // newStore makes the store on h, and what ties it to other servers.
 func newStore(h *db.Handles, news *feed.Feed, s settings) (*models.Store, *others, error) {
 	o := &others{db: h, news: news, name: rand.Text()}
-	parts := models.Parts{Write: h.Write, Read: h.Read, Feed: news, Enqueue: h.Enqueue, MaxFile: s.MaxFile, MaxTeamFiles: s.MaxTeamFiles}
+	parts := models.Parts{Write: h.Write, Read: h.Read, Feed: news, Enqueue: h.Enqueue, Relieve: h.Relieve, MaxFile: s.MaxFile, MaxTeamFiles: s.MaxTeamFiles}
 	if h.Shared() {
 		parts.Announce = o.announce
 	}

@@ -48,6 +48,7 @@ func Start(tb testing.TB, changes ...func(*models.Parts)) *App {
 	made := models.Parts{
 		Write: a.DB.Write, Read: a.DB.Read, Feed: a.Feed,
 		Enqueue: a.DB.Enqueue, // nobody works the jobs
+		Relieve: a.DB.Relieve,
 		Now:     func() time.Time { return time.Now().Add(time.Duration(a.clock.Load())) },
 	}
 	for _, change := range changes {
