@@ -80,7 +80,9 @@ func isID(v string) bool {
 }
 
 // Query writes the filter as ParseBoardFilter reads it, encoded; nothing asked: empty.
-func (f BoardFilter) Query() string {
+func (f BoardFilter) Query() string { return f.values().Encode() }
+
+func (f BoardFilter) values() url.Values {
 	asked := url.Values{}
 	write := func(name, value string) {
 		if value != "" {
@@ -99,7 +101,7 @@ func (f BoardFilter) Query() string {
 	for name, value := range f.fieldParams() {
 		write(name, value[0])
 	}
-	return asked.Encode()
+	return asked
 }
 
 // Asks reports whether the filter leaves anything out.

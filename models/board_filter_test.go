@@ -164,7 +164,7 @@ func TestAnOpenFilteredBoardLosesWhatNoLongerPassesAndGainsWhatDoes(t *testing.T
 	own(0, "ben")
 	own(1, "ana")
 	own(2, "ben")
-	news, err := h.BoardChanges(ctx, ana, b.ID, v.Seq, mine)
+	news, err := h.BoardChanges(ctx, ana, b.ID, v.Seq, models.Look{Filter: mine})
 	require.NoError(t, err)
 	require.Len(t, news.Cards, 1)
 	require.Equal(t, "Yours now", news.Cards[0].Title)
@@ -191,7 +191,7 @@ func TestAWindowBelowIsFilteredToo(t *testing.T) {
 		if l.State == flow.Ready {
 			require.Len(t, l.Cards, models.Window)
 			require.True(t, l.More)
-			rest, err := h.MoreCards(ctx, ana, l.ID, l.Cards[models.Window-1].Below(), odd)
+			rest, err := h.MoreCards(ctx, ana, l.ID, l.Cards[models.Window-1].Below(), models.Look{Filter: odd})
 			require.NoError(t, err)
 			require.Len(t, rest.Cards, 10)
 			require.False(t, rest.More)

@@ -63,45 +63,58 @@ func (s *Store) Board(ctx context.Context, who Actor, board string) (BoardView, 
 }
 
 // FilteredBoard is Board with only the cards that pass a filter.
-func (s *Store) FilteredBoard(ctx context.Context, who Actor, board string, f BoardFilter) (v BoardView, err error) {
+func (s *Store) FilteredBoard(ctx context.Context, who Actor, board string, f BoardFilter) (BoardView, error) {
+	return s.BoardIn(ctx, who, board, Look{Filter: f})
+}
+
+// BoardIn is Board as somebody wants to look at it: with the cards that pass, in
+// an order.
+func (s *Store) BoardIn(ctx context.Context, who Actor, board string, look Look) (v BoardView, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		b, team, err := seeBoard(db, who, board, access.SeeBoard)
 		if err != nil {
 			return err
 		}
 		v.Board, v.Team, v.Role, v.Seq = b, team.Team, team.Role, team.Seq
-		if v.Members, err = members(db, v.Team.ID); err != nil {
-			return err
-		}
-		if v.Labels, err = labels(db, board); err != nil {
-			return err
-		}
-		if v.Fields, err = fieldsOn(db, board); err != nil {
-			return err
-		}
-		f, v.FieldsGone = f.askingOf(v.Fields)
-		v.Filter = f
-		by := s.sift(db, who, b, f)
-		if v.Lanes, err = lanes(db, board, by); err != nil {
+		v.Filter, v.Sort = look.Filter, look.Order()
+		by, err := s.surround(db, who, &v)
+		if err != nil {
 			return err
 		}
 		var all []*Card
 		for i := range v.Lanes {
 			l := &v.Lanes[i]
-			if l.Cards, l.More, err = window(db, v.Board, l.ID, "", by); err != nil {
+			if l.Cards, l.More, err = window(db, v.Board, l.ID, "", by, look.Sort); err != nil {
 				return err
 			}
 			for j := range l.Cards {
 				all = append(all, &l.Cards[j])
 			}
 		}
-		if err := s.dress(db, v.Team, all); err != nil {
-			return err
-		}
-		return db.Raw(`SELECT COUNT(CASE WHEN archived_at IS NULL AND column_id = '' THEN 1 END), COUNT(archived_at) FROM tasks
-			WHERE board_id = ? AND deleted_at IS NULL AND (column_id = '' OR archived_at IS NOT NULL)`, board).Row().Scan(&v.Cancelled, &v.Archived)
+		return s.dress(db, v.Team, all)
 	})
 	return v, err
+}
+
+// surround reads what there is on a board besides its cards, and makes its filter
+// ready; what that asks of fields that are gone is left out of it.
+func (s *Store) surround(db *gorm.DB, who Actor, v *BoardView) (by sift, err error) {
+	if v.Members, err = members(db, v.Team.ID); err != nil {
+		return by, err
+	}
+	if v.Labels, err = labels(db, v.Board.ID); err != nil {
+		return by, err
+	}
+	if v.Fields, err = fieldsOn(db, v.Board.ID); err != nil {
+		return by, err
+	}
+	v.Filter, v.FieldsGone = v.Filter.askingOf(v.Fields)
+	by = s.sift(db, who, v.Board, v.Filter)
+	if v.Lanes, err = lanes(db, v.Board.ID, by); err != nil {
+		return by, err
+	}
+	return by, db.Raw(`SELECT COUNT(CASE WHEN archived_at IS NULL AND column_id = '' THEN 1 END), COUNT(archived_at) FROM tasks
+		WHERE board_id = ? AND deleted_at IS NULL AND (column_id = '' OR archived_at IS NOT NULL)`, v.Board.ID).Row().Scan(&v.Cancelled, &v.Archived)
 }
 
 // lanes reads a board's columns with their counts, without cards.
@@ -134,13 +147,31 @@ func lanes(db *gorm.DB, board string, by sift) ([]Lane, error) {
 
 // window reads Window cards of a column that pass, below a place in it: "position
 // id", or the top if empty.
-func window(db *gorm.DB, board Board, column, below string, by sift) ([]Card, bool, error) {
+func window(db *gorm.DB, board Board, column, below string, by sift, sort []SortKey) ([]Card, bool, error) {
 	q := by.of(db.Omit("description").Where("column_id = ? AND deleted_at IS NULL AND archived_at IS NULL", column))
-	if position, id, ok := strings.Cut(below, " "); ok {
+	position, id, isBelow := strings.Cut(below, " ")
+	if len(sort) > 0 {
+		return sortedWindow(q, board, id, keysFor(db, sort, byRank))
+	}
+	if isBelow {
 		q = q.Where("(position, id) > (?, ?)", position, id)
 	}
+	return cardsOf(q.Order("position, id"), board)
+}
+
+// sortedWindow is the window of what q finds below a card, in order of keys.
+func sortedWindow(q *gorm.DB, board Board, below string, keys []key) ([]Card, bool, error) {
+	if below != "" {
+		join, after := seek(keys)
+		q = q.Joins(join, below).Where(after)
+	}
+	return cardsOf(q.Order(orderBy(keys)), board)
+}
+
+// cardsOf are the first Window cards that q finds, and whether there are more.
+func cardsOf(q *gorm.DB, board Board) ([]Card, bool, error) {
 	var tasks []Task
-	if err := q.Order("position, id").Limit(Window + 1).Find(&tasks).Error; err != nil {
+	if err := q.Limit(Window + 1).Find(&tasks).Error; err != nil {
 		return nil, false, err
 	}
 	more := len(tasks) > Window
@@ -158,8 +189,8 @@ func window(db *gorm.DB, board Board, column, below string, by sift) ([]Card, bo
 func (c Card) Below() string { return c.Position + " " + c.ID }
 
 // MoreCards reads the window of a column below a card's place (Card.Below), of the
-// cards that pass a filter.
-func (s *Store) MoreCards(ctx context.Context, who Actor, column, below string, f BoardFilter) (l Lane, err error) {
+// cards that pass, in the order of the look.
+func (s *Store) MoreCards(ctx context.Context, who Actor, column, below string, look Look) (l Lane, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := db.Take(&l.Column, "id = ?", column).Error; err != nil {
 			return orMissing(err)
@@ -171,10 +202,11 @@ func (s *Store) MoreCards(ctx context.Context, who Actor, column, below string, 
 		if l.Count, err = (&Tx{db: db}).count(column); err != nil {
 			return err
 		}
-		if f, err = f.left(db, b); err != nil {
+		f, err := look.Filter.left(db, b)
+		if err != nil {
 			return err
 		}
-		if l.Cards, l.More, err = window(db, b, column, below, s.sift(db, who, b, f)); err != nil {
+		if l.Cards, l.More, err = window(db, b, column, below, s.sift(db, who, b, f), look.Sort); err != nil {
 			return err
 		}
 		return s.dress(db, team.Team, pointers(l.Cards))
@@ -196,16 +228,17 @@ const fewChanges = 200
 // BoardChanges reads what an open board has to show anew since a sequence of the
 // team's log: the cards that changed, and those linked to them, for a card says
 // what it waits for and what it releases. Cards that do not pass the filter are gone.
-func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since int64, f BoardFilter) (v BoardChanges, err error) {
+func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since int64, look Look) (v BoardChanges, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		b, team, err := seeBoard(db, who, board, access.SeeBoard)
 		if err != nil {
 			return err
 		}
-		if f, err = f.left(db, b); err != nil {
+		f, err := look.Filter.left(db, b)
+		if err != nil {
 			return err
 		}
-		v.Seq, v.Board, v.Filter = team.Seq, b, f
+		v.Seq, v.Board, v.Filter, v.Sort = team.Seq, b, f, look.Order()
 		if b.Version > since {
 			v.Reload = true
 			return nil

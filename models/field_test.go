@@ -368,7 +368,7 @@ func TestAFilterLooksIntoCustomFields(t *testing.T) {
 		v, err := h.FilteredBoard(ctx, ana, b.ID, f)
 		require.NoError(t, err)
 		require.Equal(t, c.want, titles(v), "%v", c.asked)
-		news, err := h.BoardChanges(ctx, ana, b.ID, v.Seq-1, f)
+		news, err := h.BoardChanges(ctx, ana, b.ID, v.Seq-1, models.Look{Filter: f})
 		require.NoError(t, err)
 		require.Equal(t, slices.Contains(c.want, "Three"), len(news.Cards) == 1, "%v", c.asked)
 		require.Equal(t, slices.Contains(c.want, "Three"), len(news.Gone) == 0, "%v", c.asked)

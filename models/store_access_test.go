@@ -80,12 +80,20 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.FilteredBoard(c, w, s.board.ID, models.BoardFilter{Owner: models.FilterMe})
 			return err
 		}},
+		"BoardIn": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.BoardIn(c, w, s.board.ID, models.Look{Sort: []models.SortKey{{By: "due"}}})
+			return err
+		}},
+		"Table": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.Table(c, w, s.board.ID, models.TableAsk{Look: models.Look{Group: models.GroupOwner}})
+			return err
+		}},
 		"MoreCards": {access.Viewer, func(c context.Context, w models.Actor) error {
-			_, err := s.MoreCards(c, w, s.column, s.first, models.BoardFilter{})
+			_, err := s.MoreCards(c, w, s.column, s.first, models.Look{})
 			return err
 		}},
 		"BoardChanges": {access.Viewer, func(c context.Context, w models.Actor) error {
-			_, err := s.BoardChanges(c, w, s.board.ID, 0, models.BoardFilter{})
+			_, err := s.BoardChanges(c, w, s.board.ID, 0, models.Look{})
 			return err
 		}},
 		"ClosedTasks": {access.Viewer, func(c context.Context, w models.Actor) error {

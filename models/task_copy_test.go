@@ -138,7 +138,7 @@ func TestATaskGoesToAnotherBoardWithItsDependencies(t *testing.T) {
 	require.Len(t, is.Items, 2)
 	require.Len(t, is.Comments, 1)
 	h.refused(h.TransferTask(ctx, ana, task, seen, b.ID), fault.Changed)
-	ch, err := h.BoardChanges(ctx, ana, b.ID, seen, models.BoardFilter{})
+	ch, err := h.BoardChanges(ctx, ana, b.ID, seen, models.Look{})
 	require.NoError(t, err)
 	require.True(t, ch.Reload, "an open page of the board that it left sees it go")
 

@@ -73,6 +73,7 @@ type BoardView struct {
 	Role    access.Role
 	Seq     int64
 	Filter  BoardFilter // which cards there are in Lanes
+	Sort    SortKey     // in which order; zero: by rank
 	Lanes   []Lane
 	Members []Person
 	Labels  []Label // those that its tasks can have
@@ -92,6 +93,7 @@ type BoardChanges struct {
 	Lanes  []Lane   // counts only, no cards
 	Board  Board
 	Filter BoardFilter // what does not pass it is gone
+	Sort   SortKey     // how to place the cards; zero: by rank
 	Moved  []Moved     // automatic moves among them, to be said aloud
 }
 

@@ -1,0 +1,97 @@
+package models_test
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"relevo/models"
+)
+
+// columnName draws the name of a column that any board's table has.
+var columnName = rapid.Custom(func(t *rapid.T) string {
+	return models.TableColumns[rapid.IntRange(0, len(models.TableColumns)-1).Draw(t, "column")].Name
+})
+
+func lookGenerator() *rapid.Generator[models.Look] {
+	return rapid.Custom(func(t *rapid.T) models.Look {
+		l := models.Look{
+			Filter:  models.BoardFilter{Owner: rapid.SampledFrom([]string{"", models.FilterMe}).Draw(t, "owner"), Blocked: rapid.Bool().Draw(t, "blocked"), Words: rapid.StringMatching(`|[a-zñ&=~,]{1,5} [a-z0-9]`).Draw(t, "words")},
+			Group:   rapid.SampledFrom(append([]string{""}, models.Groupings...)).Draw(t, "group"),
+			Columns: rapid.SliceOfDistinct(columnName, rapid.ID[string]).Draw(t, "columns"),
+		}
+		by := rapid.SliceOfNDistinct(rapid.OneOf(columnName, rapid.Just(models.SortAge)), 0, models.MaxSortKeys, rapid.ID[string]).Draw(t, "sort")
+		for _, name := range by {
+			l.Sort = append(l.Sort, models.SortKey{By: name, Down: rapid.Bool().Draw(t, "down")})
+		}
+		if len(l.Columns) == 0 {
+			l.Columns = nil
+		}
+		return l
+	})
+}
+
+func TestALookReadsWhatItWrites(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := lookGenerator().Draw(t, "look")
+		asked, err := url.ParseQuery(l.Query())
+		require.NoError(t, err)
+		again, ignored := models.ParseLook(asked)
+		require.Empty(t, ignored)
+		if len(l.Columns) > 0 && again.Columns == nil {
+			l.Columns = nil // the usual ones need not be said
+			require.Equal(t, models.UsualColumns(), lookGeneratorColumns(asked))
+		}
+		require.Equal(t, l, again)
+	})
+}
+
+// lookGeneratorColumns are the columns as an address names them.
+func lookGeneratorColumns(asked url.Values) []string {
+	l, _ := models.ParseLook(url.Values{"columns": {asked.Get("columns") + "~created"}})
+	return l.Columns[:len(l.Columns)-1]
+}
+
+func TestAFormsManyValuesAreOneList(t *testing.T) {
+	l, ignored := models.ParseLook(url.Values{"sort": {"due", "-priority"}, "columns": {"title", "key"}})
+	require.Empty(t, ignored)
+	require.Equal(t, models.Look{Sort: []models.SortKey{{By: "due"}, {By: "priority", Down: true}}, Columns: []string{"title", "key"}}, l)
+	require.Equal(t, "columns=title~key&sort=due~-priority", l.Query())
+}
+
+func TestWhatALookCannotReadIsNamedAndLeftOut(t *testing.T) {
+	l, ignored := models.ParseLook(url.Values{"sort": {"due~due~nothing~title~key~state"}, "group": {"mood"}, "columns": {"title~'; --~title"}, "due": {"someday"}})
+	require.Equal(t, models.Look{Sort: []models.SortKey{{By: "due"}, {By: "title"}, {By: "key"}}, Columns: []string{"title"}}, l)
+	require.Equal(t, []string{"due", "sort", "group", "columns"}, ignored)
+}
+
+func TestABoardSortsByOneThingThatItKnows(t *testing.T) {
+	for query, want := range map[string]string{"sort=-priority": "sort=-priority", "sort=age&owner=me": "owner=me&sort=age", "sort=waits": "",
+		"sort=due~title&group=state&columns=key": ""} {
+		asked, err := url.ParseQuery(query)
+		require.NoError(t, err)
+		l, _ := models.ParseLook(asked)
+		of, ignored := l.OfBoard()
+		require.Equal(t, want, of.Query(), query)
+		require.Equal(t, want == "", len(ignored) > 0, query)
+	}
+}
+
+func FuzzLook(f *testing.F) {
+	for _, seed := range []string{"", "sort=due~-priority&group=owner&columns=key~title", "sort=-,,~--due&columns=%00&group=%ff", "owner=me&q=a+b&sort=age"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, query string) {
+		asked, _ := url.ParseQuery(query)
+		l, _ := models.ParseLook(asked)
+		require.LessOrEqual(t, len(l.Sort), models.MaxSortKeys)
+		require.LessOrEqual(t, len(l.Columns), models.MaxTableColumns)
+		written, err := url.ParseQuery(l.Query())
+		require.NoError(t, err)
+		again, ignored := models.ParseLook(written)
+		require.Empty(t, ignored)
+		require.Equal(t, l, again)
+	})
+}
