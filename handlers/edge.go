@@ -224,7 +224,8 @@ func overridden(c echo.Context) string {
 
 // streamed answers compress by themselves, or not at all.
 func streamed(c echo.Context) bool {
-	return slices.Contains([]string{"/events", "/boards/:board", "/boards/:board/changes", "/tasks/:task/files/:file", "/tasks/:task/files/:file/thumbnail"}, c.Path()) || strings.HasPrefix(c.Request().URL.Path, staticRoot)
+	return slices.Contains([]string{"/events", "/boards/:board", "/boards/:board/changes", "/boards/:board/table", "/boards/:board/table/rows",
+		"/tasks/:task/files/:file", "/tasks/:task/files/:file/thumbnail"}, c.Path()) || strings.HasPrefix(c.Request().URL.Path, staticRoot)
 }
 
 // who finds out who asks and speaks their language.

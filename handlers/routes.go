@@ -123,6 +123,8 @@ func Routes(w *web.Web) []Route {
 
 		{get, "/boards/:board", w.ShowBoard, access.SeeBoard},
 		{get, "/boards/:board/changes", w.ShowBoardChanges, access.SeeBoard},
+		{get, "/boards/:board/table", w.ShowTable, access.SeeBoard},
+		{get, "/boards/:board/table/rows", w.ShowTableRows, access.SeeBoard},
 		{get, "/boards/:board/settings", w.ShowSettings, access.EditBoard},
 		{put, "/boards/:board", w.UpdateBoard, access.EditBoard},
 		{put, "/boards/:board/archive", w.ArchiveBoard, access.EditBoard},

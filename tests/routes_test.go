@@ -148,6 +148,8 @@ var visits = map[string]visit{
 	"GET /boards/:board/export.json":          {},
 	"GET /boards/:board":                      {},
 	"GET /boards/:board/changes":              {query: "?since=0"},
+	"GET /boards/:board/table":                {query: "?group=owner&sort=due"},
+	"GET /boards/:board/table/rows":           {query: "?after=nothing"},
 	"GET /boards/:board/settings":             {},
 	"PUT /boards/:board":                      {form: plain("name", "Renamed", "key", "REN", "version", "999")},
 	"PUT /boards/:board/archive":              {},

@@ -60,7 +60,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 	app.Board(ana, team, "Contracts and other legal matters")
 	invitation := "/invitations/" + app.Invitation(ana, team, access.Member)
 	pages := map[string]string{
-		"board": board, "task": "/tasks/" + task, "move": "/tasks/" + task + "/place", "candidates": "/tasks/" + task + "/candidates?q=a",
+		"board": board, "table": board + "/table", "table-grouped": board + "/table?group=owner&sort=-priority~due", "board-sorted": board + "?sort=due", "task": "/tasks/" + task, "move": "/tasks/" + task + "/place", "candidates": "/tasks/" + task + "/candidates?q=a",
 		"copy": "/tasks/" + task + "/copies/new", "transfer": "/tasks/" + task + "/board", "team": "/teams/" + team.ID,
 		"people": "/teams/" + team.ID + "/members", "team-settings": "/teams/" + team.ID + "/settings", "log": "/teams/" + team.ID + "/log",
 		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",

@@ -18,7 +18,7 @@ import (
 func boardWords(w *say.Words) string {
 	b, err := json.Marshal(map[string]string{
 		"addMany": w.Board.AddMany, "movedTo": w.Board.MovedTo, "notMoved": w.Board.NotMoved,
-		"hidden": w.Lens.Hidden, "override": w.Board.Override, "close": w.General.Close, "cancel": w.General.Cancel,
+		"hidden": w.Lens.Hidden, "notByHand": w.Table.NotByHand, "override": w.Board.Override, "close": w.General.Close, "cancel": w.General.Cancel,
 	})
 	if err != nil {
 		panic(err) // strings only: cannot happen
@@ -92,8 +92,8 @@ func below(s sight, l models.Lane) string {
 	url := "/columns/" + l.ID + "/cards"
 	if n := len(l.Cards); n > 0 {
 		url += "?below=" + neturl.QueryEscape(l.Cards[n-1].Below())
-		if s.filter.Asks() {
-			url += "&" + s.filter.Query()
+		if shown := s.look().Query(); shown != "" {
+			url += "&" + shown
 		}
 	}
 	return url

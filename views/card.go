@@ -21,12 +21,30 @@ type sight struct {
 	edit bool // may move and change tasks
 
 	filter models.BoardFilter // which cards there are
+	sort   models.SortKey     // in which order; zero: by rank
 }
 
 // through is the sight of who looks at a part of a board.
 func (s sight) through(f models.BoardFilter) sight {
 	s.filter = f
 	return s
+}
+
+// by is the sight of who looks at cards in an order.
+func (s sight) by(k models.SortKey) sight {
+	s.sort = k
+	return s
+}
+
+// look is how a board is looked at.
+func (s sight) look() models.Look { return lookOf(s.filter, s.sort) }
+
+func lookOf(f models.BoardFilter, k models.SortKey) models.Look {
+	l := models.Look{Filter: f}
+	if k.By != "" {
+		l.Sort = []models.SortKey{k}
+	}
+	return l
 }
 
 func sightOf(ctx context.Context, role access.Role) sight {

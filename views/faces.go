@@ -20,7 +20,7 @@ type Face struct {
 var theBoard = Face{Name: "board"}
 
 // faces are the names of all ways to look at a board, with their icons.
-var faces = []struct{ name, icon string }{{"board", "board"}}
+var faces = []struct{ name, icon string }{{"board", "board"}, {"table", "table"}}
 
 // URL is the face's address, with a part of the board's tasks.
 func (f Face) URL(board string, filter models.BoardFilter) templ.SafeURL {
@@ -44,5 +44,8 @@ func (f Face) URL(board string, filter models.BoardFilter) templ.SafeURL {
 // names are what the face's address says besides the filter, in order.
 func (f Face) names() []string { return slices.Sorted(maps.Keys(f.At)) }
 
-// FilteredURL is a board's page with a part of its cards.
-func FilteredURL(board string, f models.BoardFilter) templ.SafeURL { return theBoard.URL(board, f) }
+// boardFace is the board in some order.
+func boardFace(l models.Look) Face { return Face{Name: theBoard.Name, At: l.Arrangement()} }
+
+// LookURL is a board's page as somebody looks at it.
+func LookURL(board string, l models.Look) templ.SafeURL { return boardFace(l).URL(board, l.Filter) }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -70,8 +71,8 @@ func boardInput(c echo.Context) models.BoardInput {
 
 // ShowBoard is the board itself.
 func (w *Web) ShowBoard(c echo.Context) error {
-	filter, ignored := models.ParseBoardFilter(c.QueryParams())
-	watched, body, err := w.boardBody(c, c.Param("board"), filter)
+	look, ignored := boardLook(c.QueryParams())
+	watched, body, err := w.boardBody(c, c.Param("board"), look)
 	if err != nil {
 		return err
 	}
@@ -81,11 +82,18 @@ func (w *Web) ShowBoard(c echo.Context) error {
 	return showAround(c, views.BoardPage(watched.Board, watched.Team, views.FilterIgnored(ignored, templ.Raw(bodyMark))), body)
 }
 
+// boardLook reads how somebody looks at a board. What it does not know is ignored.
+func boardLook(asked url.Values) (models.Look, []string) {
+	look, ignored := models.ParseLook(asked)
+	look, more := look.OfBoard()
+	return look, append(ignored, more...)
+}
+
 // ShowBoardChanges is what an open board fetches after news.
 func (w *Web) ShowBoardChanges(c echo.Context) error {
 	since, _ := strconv.ParseInt(c.QueryParam("since"), 10, 64) // none: since ever
-	filter, _ := models.ParseBoardFilter(c.QueryParams())
-	news, err := w.boardNews(c, c.Param("board"), since, filter)
+	look, _ := boardLook(c.QueryParams())
+	news, err := w.boardNews(c, c.Param("board"), since, look)
 	if err != nil {
 		return err
 	}

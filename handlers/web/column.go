@@ -166,8 +166,8 @@ func (w *Web) RemoveColumn(c echo.Context) error {
 // ShowCards is the window of a column below a card.
 func (w *Web) ShowCards(c echo.Context) error {
 	ctx, who := c.Request().Context(), actor(c)
-	filter, _ := models.ParseBoardFilter(c.QueryParams())
-	lane, err := w.Store.MoreCards(ctx, who, c.Param("column"), c.QueryParam("below"), filter)
+	look, _ := boardLook(c.QueryParams())
+	lane, err := w.Store.MoreCards(ctx, who, c.Param("column"), c.QueryParam("below"), look)
 	if err != nil {
 		return err
 	}
@@ -176,15 +176,15 @@ func (w *Web) ShowCards(c echo.Context) error {
 		return err
 	}
 	if fragment(c) {
-		return show(c, http.StatusOK, views.LaneCards(watched.Role, lane, filter))
+		return show(c, http.StatusOK, views.LaneCards(watched.Role, lane, look))
 	}
-	return show(c, http.StatusOK, views.LanePage(watched, lane, filter))
+	return show(c, http.StatusOK, views.LanePage(watched, lane, look))
 }
 
 // CreateTasks adds a task for each line at the bottom of a column.
 func (w *Web) CreateTasks(c echo.Context) error {
 	ctx, who, column := c.Request().Context(), actor(c), c.Param("column")
-	typed, filter := c.FormValue("titles"), formFilter(c)
+	typed, look := c.FormValue("titles"), formLook(c)
 	_, err := w.Store.AddTasks(ctx, who, column, strings.Split(strings.ReplaceAll(typed, "\r", "\n"), "\n"))
 	status, showable := refusal(err)
 	if err != nil && (!showable || !fragment(c)) {
@@ -192,7 +192,7 @@ func (w *Web) CreateTasks(c echo.Context) error {
 	}
 	switch {
 	case err != nil:
-		return show(c, status, views.QuickAdd(column, typed, filter, err))
+		return show(c, status, views.QuickAdd(column, typed, look, err))
 	case fragment(c):
 		return c.NoContent(http.StatusNoContent)
 	}
@@ -200,14 +200,14 @@ func (w *Web) CreateTasks(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return goTo(c, string(views.FilteredURL(board, filter))+"#"+url.PathEscape("a-"+column))
+	return goTo(c, string(views.LookURL(board, look))+"#"+url.PathEscape("a-"+column))
 }
 
-// formFilter is the filter of the board that a form was sent from.
-func formFilter(c echo.Context) models.BoardFilter {
+// formLook is how the board was looked at that a form was sent from.
+func formLook(c echo.Context) models.Look {
 	asked, _ := url.ParseQuery(c.FormValue("filter")) // what cannot be read asks for nothing
-	filter, _ := models.ParseBoardFilter(asked)
-	return filter
+	look, _ := boardLook(asked)
+	return look
 }
 
 // refusal reports whether a form can show err itself, and with which status:

@@ -35,7 +35,7 @@ func (w *Web) beside(c echo.Context, status int, v models.TaskView, title string
 	if fragment(c) {
 		return show(c, status, panel)
 	}
-	_, body, err := w.boardBody(c, v.Board.ID, models.BoardFilter{})
+	_, body, err := w.boardBody(c, v.Board.ID, models.Look{})
 	if err != nil {
 		return err
 	}
@@ -56,6 +56,12 @@ func (w *Web) EditTask(c echo.Context) error {
 	in, err := readTask(form, now(c).Location())
 	if err == nil {
 		err = w.Store.EditTask(c.Request().Context(), actor(c), c.Param("task"), seen(c), in)
+	}
+	if field(c, "from") == "table" { // a cell: the table shows both outcomes itself
+		if err == nil {
+			w.offerUndo(c, c.Param("task"))
+		}
+		return answerBoard(c, err)
 	}
 	return w.afterTask(c, which, err)
 }

@@ -4,7 +4,7 @@
   const { $, words } = relevo;
   if (!$("#unread")) return; // nobody is signed in
 
-  const board = () => $("#board");
+  const board = () => $("#board, #face"); // whichever way one looks at it
   const mostWait = 30_000;   // ms between tries
   const hiddenFor = 20_000;  // ms out of sight before the stream is closed
   const quietLoss = 3_000;   // ms without connection before it is told

@@ -7,6 +7,7 @@
 
   const words = JSON.parse(board().dataset.say);
   const mayEdit = () => board().dataset.edit === "1";
+  const order = () => board().dataset.order || ""; // none: by rank, as people put them
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const all = (selector, root = board()) => [...root.querySelectorAll(selector)];
   const listOf = (card) => card.closest(".cards");
@@ -136,7 +137,12 @@
     if (old) { morph(old, fresh); card = old; } else { card = document.importNode(fresh, true); }
     if (card.parentNode !== list || nextCard(card) !== (next || null)) shift(card, list, next || null);
   }
-  const above = (a, b) => a.dataset.position < b.dataset.position || (a.dataset.position === b.dataset.position && a.id < b.id);
+  const above = (a, b) => {
+    const x = a.dataset.order || "", y = b.dataset.order || "";
+    if (x[0] !== y[0]) return x < y; // what lacks a value comes last, up or down
+    if (x !== y) return x < y === !order().startsWith("-");
+    return a.dataset.position < b.dataset.position || (a.dataset.position === b.dataset.position && a.id < b.id);
+  };
   const nextCard = (card) => card.nextElementSibling;
 
   /** shift moves a card in the document without losing the focus inside it. */
@@ -210,7 +216,7 @@
   async function put(card, list, origin, spoken, override) {
     let next = nextCard(card);
     if (!next && $(".lane-more a", laneOf(list))) next = card.previousElementSibling; // below what is shown: unknown land
-    const wanted = { column: list.dataset.column, before: next ? taskOf(next) : "", version: card.dataset.version, from: "board" };
+    const wanted = { column: list.dataset.column, before: next && !order() ? taskOf(next) : "", version: card.dataset.version, from: "board" };
     if (override) wanted.override = override;
     let answer;
     try {
@@ -316,7 +322,7 @@
     for (const list of lists()) {
       if (Sortable.get(list)) continue;
       new Sortable(list, {
-        group: "cards", draggable: ".card", animation: still.matches ? 0 : 140, easing: "cubic-bezier(.2, .7, .2, 1)",
+        group: "cards", sort: !order(), draggable: ".card", animation: still.matches ? 0 : 140, easing: "cubic-bezier(.2, .7, .2, 1)",
         delay: 220, delayOnTouchOnly: true, touchStartThreshold: 6,
         forceFallback: true, fallbackOnBody: true, fallbackTolerance: 5, emptyInsertThreshold: 48,
         ghostClass: "card-ghost", dragClass: "card-drag", scrollSensitivity: 60, scrollSpeed: 14, bubbleScroll: true,
@@ -331,7 +337,8 @@
           dropped = performance.now();
           const moved = e.to !== e.from || e.oldDraggableIndex !== e.newDraggableIndex;
           if (moved) send(e.item, origin);
-          else if (again) relevo.catchUp();
+          else if (order()) relevo.notify(words.notByHand);
+          if (!moved && again) relevo.catchUp();
         },
       });
     }
@@ -390,6 +397,7 @@
     const task = taskOf(card);
     const held = waiting.get(task);
     const origin = held?.origin || { list, next: nextCard(card) };
+    if (order() && (key === "ArrowUp" || key === "ArrowDown")) { relevo.notify(words.notByHand); return; }
     if (key === "ArrowUp" && card.previousElementSibling) shift(card, list, card.previousElementSibling);
     else if (key === "ArrowDown" && nextCard(card)) shift(card, list, nextCard(card).nextElementSibling);
     else if (key === "ArrowLeft" || key === "ArrowRight") {

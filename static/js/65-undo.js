@@ -84,7 +84,7 @@
       const back = way === "undo" ? "redo" : "undo";
       push(back, news.undo);
       offer(way === "undo" ? words.undone : words.redone, words[back], back, news.undo, offered);
-      if ($("#board")) { await relevo.catchUp(); } else if (!$(".task[data-live]")) { location.reload(); }
+      if (relevo.catchUp) { await relevo.catchUp(); } else if (!$(".task[data-live]")) { location.reload(); }
       document.dispatchEvent(new CustomEvent("relevo:cards", { detail: {} }));
     } catch {
       push(way, url);
@@ -106,7 +106,7 @@
     if (e.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return;
     const key = e.key.toLowerCase();
     const way = key === "y" && !e.shiftKey ? "redo" : key !== "z" ? "" : e.shiftKey ? "redo" : "undo";
-    if (!way || !($("#board") || $(".task"))) return;
+    if (!way || !$("#board, #face, .task")) return;
     e.preventDefault();
     run(way);
   });

@@ -42,7 +42,7 @@ var lensEnglish = Lens{
 	Ignored: func(parts []string) string {
 		return "The address asks for something that is not understood, so it was left out: " + strings.Join(parts, ", ") + "."
 	},
-	Parts:  map[string]string{"owner": "owner", "state": "state", "priority": "priority", "label": "label", "due": "due date", "blocked": "blocked", "q": "words"},
+	Parts:  map[string]string{"owner": "owner", "state": "state", "priority": "priority", "label": "label", "due": "due date", "blocked": "blocked", "q": "words", "sort": "order", "group": "grouping", "columns": "columns", "view": "saved view"},
 	Hidden: "Saved. The filter hides it now.",
 }
 
@@ -63,6 +63,6 @@ var lensSpanish = Lens{
 	Ignored: func(parts []string) string {
 		return "La dirección pide algo que no se entiende y se ha dejado fuera: " + strings.Join(parts, ", ") + "."
 	},
-	Parts:  map[string]string{"owner": "responsable", "state": "estado", "priority": "prioridad", "label": "etiqueta", "due": "vencimiento", "blocked": "bloqueada", "q": "palabras"},
+	Parts:  map[string]string{"owner": "responsable", "state": "estado", "priority": "prioridad", "label": "etiqueta", "due": "vencimiento", "blocked": "bloqueada", "q": "palabras", "sort": "orden", "group": "agrupación", "columns": "columnas", "view": "vista guardada"},
 	Hidden: "Guardado. El filtro la oculta ahora.",
 }

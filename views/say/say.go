@@ -30,6 +30,7 @@ type Words struct {
 	Bulk     Bulk
 	Lens     Lens
 	Faces    Faces
+	Table    Table
 	Sample   Sample
 	Exchange Exchange
 	When     When
@@ -43,7 +44,7 @@ type faults map[fault.Code]func(*fault.Fault) string
 
 var english = Words{
 	Lang: "en", Name: "English", Find: findEnglish,
-	Files: filesEnglish,
+	Files: filesEnglish, Table: tableEnglish,
 	Bulk:  bulkEnglish, Field: fieldEnglish, Again: againEnglish,
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
 	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
@@ -52,7 +53,7 @@ var english = Words{
 
 var spanish = Words{
 	Lang: "es", Name: "Español", Find: findSpanish,
-	Files: filesSpanish,
+	Files: filesSpanish, Table: tableSpanish,
 	Bulk:  bulkSpanish, Field: fieldSpanish, Again: againSpanish,
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
 	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
