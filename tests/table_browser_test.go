@@ -270,7 +270,9 @@ func TestALongTableComesInWindows(t *testing.T) {
 	}
 	tab := browser.Open(t, o.App, o.bo)
 	tab.Go(o.path() + "/table")
-	count := func(n int) string { return fmt.Sprintf("document.querySelectorAll('#grid tr[data-task]').length === %d", n) }
+	count := func(n int) string {
+		return fmt.Sprintf("document.querySelectorAll('#grid tr[data-task]').length === %d", n)
+	}
 	tab.Until(count(models.TableWindow))
 	for n := 2; n <= models.MaxTableRows/models.TableWindow; n++ {
 		browser.Eval[bool](tab, "(document.querySelector('.more-row').scrollIntoView(), true)")

@@ -254,9 +254,15 @@
     edit(cell);
   });
 
-  function edit(cell) {
+  async function edit(cell) {
     if (!editable(cell) || editing?.sending) return;
     close();
+    if (fetching) { // what one has just saved oneself is not somebody else's change
+      const where = whereIs(cell);
+      await fetching;
+      cell = findCell(where);
+      if (!cell || editing) return;
+    }
     const row = rowOf(cell), col = cell.dataset.col;
     const template = $(`template[data-editor="${col}"]`);
     if (!template) return;
