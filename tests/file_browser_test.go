@@ -112,6 +112,14 @@ func TestAFileIsRemovedAndUndoneAndRenamedWithTheKeyboard(t *testing.T) {
 	tab.Press("Enter")
 	tab.WaitVisible(".file-name >> The plan.pdf")
 
+	// It needs a file before it is done: a switch, and a line among what is missing.
+	tab.Focus("#file-need-form button")
+	tab.Press("Enter")
+	tab.Until(`document.querySelector("#file-need-form button").getAttribute("aria-checked") === "true"`)
+	tab.Until(`document.activeElement.matches("#file-need-form button")`)
+	require.True(t, d.see(id).Task.NeedsFile)
+	require.False(t, tab.Sees(".task-missing"))
+
 	// Another screen hears of it; what was removed can be brought back from the panel.
 	other := browser.Open(t, d.App, d.ana)
 	other.Go("/tasks/" + id)

@@ -121,7 +121,7 @@ func aField(t *testing.T, app *testapp.App, who *testapp.Person, board string) s
 	return v.Fields[1].ID
 }
 
-// detail gives a task a checklist, comments and labels.
+// detail gives a task a checklist, files, comments and labels.
 func detail(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board, task string) {
 	t.Helper()
 	for _, l := range []models.LabelInput{{Name: "Legal", Colour: "purple", Icon: "scale"}, {Name: "Money", Colour: "green", Icon: "banknote"}} {
@@ -129,6 +129,12 @@ func detail(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board, task
 	}
 	require.NoError(t, app.Store.AddItems(t.Context(), bo.Actor(), task, []string{"Passport copied", "Contract signed by both sides", "Photo taken"}, true))
 	require.NoError(t, app.Store.AddItems(t.Context(), bo.Actor(), task, []string{"Flowers on the desk"}, false))
+	a := bo.UploadAll("/tasks/"+task+"/files", "files", testapp.File{Name: "Contract 2026.pdf", Data: []byte("%PDF-1.7")}, testapp.File{Name: "The office from the street.png", Data: aPicture(t, 900, 600)},
+		testapp.File{Name: "An old list of what everybody needs on their first day.csv", Data: []byte("a,b")})
+	require.Equal(t, http.StatusSeeOther, a.Status, a.Body)
+	attached, err := app.Store.Task(t.Context(), bo.Actor(), task)
+	require.NoError(t, err)
+	require.NoError(t, app.Store.RemoveFile(t.Context(), bo.Actor(), task, attached.Files[2].ID))
 	require.NoError(t, app.Store.AddComment(t.Context(), bo.Actor(), task, "Has **HR** sent the papers, @Ana Ruiz?"))
 	require.NoError(t, app.Store.AddComment(t.Context(), ana.Actor(), task, "> Has **HR** sent the papers?\n\nYes, on Monday."))
 	v, err := app.Store.Task(t.Context(), ana.Actor(), task)
