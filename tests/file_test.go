@@ -159,7 +159,10 @@ func TestAnUploadThatIsCutOffLeavesNothing(t *testing.T) {
 		_, _ = io.WriteString(out, "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.bin\"\r\n\r\n"+strings.Repeat("x", 300_000))
 		_ = out.CloseWithError(io.ErrUnexpectedEOF)
 	}()
-	_, err = http.DefaultClient.Do(r)
+	answer, err := http.DefaultClient.Do(r)
+	if err == nil {
+		_ = answer.Body.Close()
+	}
 	require.Error(t, err)
 	require.Equal(t, before, d.version(id))
 	require.Empty(t, d.see(id).Files)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"errors"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -52,7 +51,7 @@ func TestANameIsMadeOfWhatPeopleAndTricksCallAFile(t *testing.T) {
 	require.Equal(t, ".gitignore (2)", file.Numbered(".gitignore", 2))
 	long := file.Numbered(file.Name(strings.Repeat("a", 300)+".pdf"), 12)
 	require.True(t, strings.HasSuffix(long, "aa (12).pdf"))
-	require.Equal(t, file.MaxName, len(long))
+	require.Len(t, long, file.MaxName)
 }
 
 func TestWhatAFileIsItsBeginningSays(t *testing.T) {
@@ -226,7 +225,6 @@ func TestTheLargestPicturesTakeABoundedAmountOfMemory(t *testing.T) {
 		flat.Pix[i] = 200
 	}
 	data := asPNG(t, flat)
-	flat = nil
 	taken := allocated(func() { require.Equal(t, 320, small(t, file.PNG, data).Width) })
 	t.Logf("%d bytes of PNG, %d MB allocated", len(data), taken>>20)
 	require.Less(t, taken, uint64(200<<20))
@@ -311,7 +309,7 @@ func FuzzSmall(f *testing.F) {
 	f.Fuzz(func(t *testing.T, kind int, data []byte) {
 		thumb, err := file.Small(t.Context(), kinds[uint(kind)%uint(len(kinds))], bytes.NewReader(data))
 		if err != nil {
-			require.True(t, errors.Is(err, file.ErrNoPicture), "%v", err)
+			require.ErrorIs(t, err, file.ErrNoPicture)
 			return
 		}
 		require.LessOrEqual(t, max(thumb.Width, thumb.Height), file.ThumbnailSide)

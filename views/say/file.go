@@ -95,16 +95,19 @@ func sized(n int64, decimal string) string {
 	if n < 1024 {
 		return count(int(n), "byte", "bytes") // in both languages
 	}
-	size, unit := float64(n), -1
-	for size >= 1023.5 && unit < 3 {
-		size, unit = size/1024, unit+1
+	size, unit := float64(n)/1024, "KB"
+	for _, next := range []string{"MB", "GB", "TB"} {
+		if size < 1023.5 {
+			break
+		}
+		size, unit = size/1024, next
 	}
 	decimals := 0
 	if size < 9.95 {
 		decimals = 1
 	}
 	text := strings.TrimSuffix(strconv.FormatFloat(size, 'f', decimals, 64), ".0")
-	return strings.Replace(text, ".", decimal, 1) + " " + []string{"KB", "MB", "GB", "TB"}[unit]
+	return strings.Replace(text, ".", decimal, 1) + " " + unit
 }
 
 // sizes is the wording of a fault whose values are numbers of bytes.
