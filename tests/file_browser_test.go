@@ -111,6 +111,10 @@ func TestAFileIsRemovedAndUndoneAndRenamedWithTheKeyboard(t *testing.T) {
 	tab.Type("#files .file:first-child input[name=name]", "The plan.pdf")
 	tab.Press("Enter")
 	tab.WaitVisible(".file-name >> The plan.pdf")
+	tab.Click("#files .file:first-child .file-edit > summary")
+	tab.Click("#files .file:first-child .file-mention")
+	tab.Until(`document.activeElement.id === "comment"`)
+	require.Equal(t, "[The plan.pdf](/tasks/"+id+"/files/"+d.see(id).Files[0].ID+") ", tab.Value("#comment"))
 
 	// It needs a file before it is done: a switch, and a line among what is missing.
 	tab.Focus("#file-need-form button")

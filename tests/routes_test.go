@@ -76,7 +76,7 @@ var visits = map[string]visit{
 	"GET /tasks/:task/place":         {},
 	"PUT /tasks/:task/place":         {form: func(w *world) []string { return w.seen("column", w.column(flow.InProgress)) }},
 	"GET /tasks/:task/copies/new":    {},
-	"POST /tasks/:task/copies":       {form: plain("title", "Again", "owners", "on", "items", "on", "prerequisites", "on", "dependents", "on")},
+	"POST /tasks/:task/copies":       {form: plain("title", "Again", "owners", "on", "items", "on", "files", "on", "prerequisites", "on", "dependents", "on")},
 	"GET /tasks/:task/board":         {},
 	"PUT /tasks/:task/board":         {form: func(w *world) []string { return w.seen("board", w.app.Board(w.boss, w.team, "Elsewhere").ID) }},
 	"POST /tasks/:task/completion":   {form: func(w *world) []string { return w.seen() }},

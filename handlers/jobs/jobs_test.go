@@ -3,6 +3,7 @@ package jobs_test
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,6 +36,8 @@ func open(t *testing.T) house {
 		{`INSERT INTO logs (id) VALUES ('team')`},
 		{`INSERT INTO sessions (user_id, hash, created_at, seen_at, expires_at) VALUES ('ana', ?, ?, ?, ?)`, []byte{1}, now, now, now},
 		{`INSERT INTO memberships (team_id, user_id, role, created_at) VALUES ('team', 'ana', 'owner', ?)`, now},
+		{`INSERT INTO blobs (id, team_id, sha256, size, expires_at) VALUES ('left', 'team', ?, 3, ?)`, strings.Repeat("0", 64), now},
+		{`INSERT INTO blob_parts (blob_id, n, data) VALUES ('left', 0, ?)`, []byte("abc")},
 	} {
 		require.NoError(t, h.Write.Exec(row[0].(string), row[1:]...).Error)
 	}
@@ -105,6 +108,15 @@ func TestSessionsThatHaveExpiredAreForgotten(t *testing.T) {
 	require.Eventually(t, func() bool {
 		left := -1
 		err := h.db.Read.Raw(`SELECT count(*) FROM sessions`).Scan(&left).Error
+		return err == nil && left == 0
+	}, 10*time.Second, 50*time.Millisecond)
+}
+
+func TestWhatAnUploadLeftBehindIsForgotten(t *testing.T) {
+	h := open(t)
+	require.Eventually(t, func() bool {
+		left := -1
+		err := h.db.Read.Raw(`SELECT (SELECT count(*) FROM blobs) + (SELECT count(*) FROM blob_parts)`).Scan(&left).Error
 		return err == nil && left == 0
 	}, 10*time.Second, 50*time.Millisecond)
 }
