@@ -214,6 +214,46 @@ func TestWhatIsTooMuchIsRefusedAndLeavesNothing(t *testing.T) {
 	replay.Check(t, h.db)
 }
 
+// together is a file that is not read before all of them are there.
+type together struct {
+	io.ReadSeeker
+	all *sync.WaitGroup
+	was *sync.Once
+}
+
+func (b together) Read(p []byte) (int, error) {
+	b.was.Do(func() { b.all.Done(); b.all.Wait() })
+	return b.ReadSeeker.Read(p)
+}
+
+func TestManyWhoFillTheRoomAtOnceDoNotOverfillIt(t *testing.T) {
+	h := newHouse(t)
+	h.limited(1000, 1000)
+	tasks := h.add(h.board(), "a", "b", "c", "d", "e")
+	var begun, done sync.WaitGroup
+	begun.Add(len(tasks))
+	errs := make([]error, len(tasks))
+	for i, task := range tasks {
+		done.Go(func() {
+			body := bytes.NewReader(append(long(400), byte(i)))
+			_, errs[i] = h.AddFile(t.Context(), ana, task.ID, models.Incoming{Name: "a", Body: together{body, &begun, new(sync.Once)}})
+		})
+	}
+	done.Wait()
+	kept := 0
+	for _, err := range errs {
+		if err == nil {
+			kept++
+		} else {
+			h.refused(err, fault.TeamFull)
+		}
+	}
+	require.Equal(t, 2, kept)
+	blobs, _, stored := h.kept()
+	require.Equal(t, []int{2, 802}, []int{blobs, stored})
+	replay.Check(t, h.db)
+}
+
 // broken ends in an error, as a file does whose disk is full.
 type broken struct{ io.ReadSeeker }
 
@@ -263,7 +303,10 @@ func TestAFileIsRenamedRemovedBroughtBackAndUndone(t *testing.T) {
 	gone := h.did(h.RemoveFile(ctx, asking(ana), task, id))
 	require.Len(t, h.task(task).Files, 1)
 	require.Equal(t, []string{"other (2).pdf"}, fileNames(h.task(task).Removed))
-	_, err := h.File(ctx, ana, task, id)
+	page, err := h.Board(ctx, vic, b.ID)
+	require.NoError(t, err)
+	require.Equal(t, 1, page.Lanes[1].Cards[0].Files)
+	_, err = h.File(ctx, ana, task, id)
 	h.refused(err, fault.NotFound)
 	h.refused(h.RenameFile(ctx, ana, task, id, 1<<40, "x"), fault.NotFound)
 	back := h.undo(gone)
