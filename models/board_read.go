@@ -97,7 +97,7 @@ func (s *Store) BoardIn(ctx context.Context, who Actor, board string, look Look)
 }
 
 // surround reads what there is on a board besides its cards, and makes its filter
-// ready; what that asks of fields that are gone is left out of it.
+// ready; what that asks of labels and fields that are gone is left out of it.
 func (s *Store) surround(db *gorm.DB, who Actor, v *BoardView) (by sift, err error) {
 	if v.Members, err = members(db, v.Team.ID); err != nil {
 		return by, err
@@ -109,6 +109,9 @@ func (s *Store) surround(db *gorm.DB, who Actor, v *BoardView) (by sift, err err
 		return by, err
 	}
 	v.Filter, v.FieldsGone = v.Filter.askingOf(v.Fields)
+	if label := v.Filter.Label; label != "" && !slices.ContainsFunc(v.Labels, func(l Label) bool { return l.ID == label }) {
+		v.Filter.Label, v.Gone = "", append(v.Gone, "label")
+	}
 	by = s.sift(db, who, v.Board, v.Filter)
 	if v.Lanes, err = lanes(db, v.Board.ID, by); err != nil {
 		return by, err
@@ -151,7 +154,7 @@ func window(db *gorm.DB, board Board, column, below string, by sift, sort []Sort
 	q := by.of(db.Omit("description").Where("column_id = ? AND deleted_at IS NULL AND archived_at IS NULL", column))
 	position, id, isBelow := strings.Cut(below, " ")
 	if len(sort) > 0 {
-		return sortedWindow(q, board, id, keysFor(db, sort, byRank))
+		return sortedWindow(q, board, id, keysFor(db, sort, nil, byRank))
 	}
 	if isBelow {
 		q = q.Where("(position, id) > (?, ?)", position, id)

@@ -13,13 +13,13 @@ import (
 type Look struct {
 	Filter  BoardFilter
 	Sort    []SortKey // the first decides, the next where it does not; empty: as on the board
-	Group   string    // one of Groupings; empty: none
+	Group   string    // one of Groupings, or the key of a custom field; empty: none
 	Columns []string  // of a table, in order; empty: the usual ones
 }
 
 // SortKey is one thing to sort by.
 type SortKey struct {
-	By   string // a column of the table, or SortAge
+	By   string // a column of the table, or SortAge; of a custom field, its key
 	Down bool
 }
 
@@ -67,7 +67,7 @@ func ParseLook(asked url.Values) (l Look, ignored []string) {
 	if !whole {
 		ignored = append(ignored, "sort")
 	}
-	if g := strings.TrimSpace(asked.Get("group")); g != "" && !keepIf(&l.Group, g, slices.Contains(Groupings, g)) {
+	if g := strings.TrimSpace(asked.Get("group")); g != "" && !keepIf(&l.Group, g, slices.Contains(Groupings, g) || isFieldName(g)) {
 		ignored = append(ignored, "group")
 	}
 	whole = true
@@ -80,9 +80,6 @@ func ParseLook(asked url.Values) (l Look, ignored []string) {
 	}
 	if !whole {
 		ignored = append(ignored, "columns")
-	}
-	if slices.Equal(l.Columns, UsualColumns()) {
-		l.Columns = nil
 	}
 	return l, ignored
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"gorm.io/gorm"
+
+	"relevo/models/custom"
 )
 
 // order is how tasks are sorted by one thing, in SQL.
@@ -87,10 +89,41 @@ var (
 	byPlace = append([]key{{by: "c.position"}, {by: "c.id"}}, byRank...)
 )
 
+// ofField is the order by what tasks hold in a custom field: a number by its size, a
+// choice by the order of its options, a person by name. Its ID stands in the query
+// itself, which is why it is looked at once more.
+func ofField(db *gorm.DB, f Field) (o order, known bool) {
+	if !isID(f.ID) {
+		return o, false
+	}
+	held := "FROM task_fields v WHERE v.task_id = tasks.id AND v.field_id = '" + f.ID + "'"
+	text := func(name string) string {
+		if db.Name() == "postgres" {
+			name += ` COLLATE "C"`
+		}
+		return folded(name)
+	}
+	o.lacks = "NOT EXISTS (SELECT 1 " + held + ")"
+	switch f.Kind {
+	case custom.Number:
+		o.by = "COALESCE((SELECT v.number " + held + "), 0)"
+	case custom.Choice:
+		o.by = "COALESCE((SELECT o.position FROM field_options o WHERE o.id = (SELECT v.value " + held + ")), '')"
+	case custom.Person:
+		o.by = "COALESCE((SELECT " + text("u.name") + " FROM users u WHERE u.id = (SELECT v.value " + held + ")), '')"
+	default:
+		o.by = "COALESCE((SELECT " + text("v.value") + " " + held + "), '')"
+	}
+	return o, true
+}
+
 // keysFor are the keys that a sort means, and then those of otherwise.
-func keysFor(db *gorm.DB, sort []SortKey, otherwise []key) (keys []key) {
+func keysFor(db *gorm.DB, sort []SortKey, fields []Field, otherwise []key) (keys []key) {
 	for _, s := range sort {
 		o, known := orders[db.Name()][s.By]
+		if i := fieldNamed(fields, s.By); i >= 0 {
+			o, known = ofField(db, fields[i])
+		}
 		if !known {
 			continue
 		}

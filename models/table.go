@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"relevo/models/access"
+	"relevo/models/custom"
 	"relevo/models/flow"
 )
 
@@ -31,15 +32,16 @@ type TableView struct {
 	BoardView // without cards in its lanes
 	Look      Look
 	Columns   []TableColumn
-	Groups    []TableGroup // one with an empty key if the table is not grouped
-	Total     Totals       // of all rows, each task once
-	After     string       // the task that the rows come after; empty: from the first on
+	Choices   []TableColumn // all that there could be
+	Groups    []TableGroup  // one with an empty key if the table is not grouped
+	Total     Totals        // of all rows, each task once
+	After     string        // the task that the rows come after; empty: from the first on
 }
 
 // TableGroup is the part of the rows that have something in common.
 type TableGroup struct {
-	Key   string // a state, an owner's or label's ID, a priority's name, one of DueGroups; empty: nobody, no label
-	Name  string // of an owner or label
+	Key   string // a state, an owner's or label's ID, a priority's name, one of DueGroups, what a custom field holds; empty: nobody, no label, nothing
+	Name  string // of an owner, a label, an option or a person of a custom field
 	Label *Label
 	Total Totals
 	Rows  []Card
@@ -86,18 +88,51 @@ func (s *Store) Table(ctx context.Context, who Actor, board string, ask TableAsk
 		if err != nil {
 			return err
 		}
-		v.Look.Filter, v.Columns = v.Filter, shownColumns(ask.Look)
-		t := tabler{db: db, board: b, ask: ask, by: by, keys: keysFor(db, ask.Look.Sort, byPlace),
-			group: grouping(ask.Look.Group, s.now().In(Zone(who.Zone)))}
+		v.ask(ask.Look)
+		t := tabler{db: db, board: b, ask: ask, look: v.Look, by: by, keys: keysFor(db, v.Look.Sort, v.Fields, byPlace),
+			group: grouping(v.Look.Group, s.now().In(Zone(who.Zone)))}
 		if err := t.totals(&v); err != nil {
 			return err
 		}
 		if err := t.rows(&v); err != nil {
 			return err
 		}
-		return s.dress(db, v.Team, v.cards())
+		if err := s.dress(db, v.Team, v.cards()); err != nil {
+			return err
+		}
+		return v.fill(db)
 	})
 	return v, err
+}
+
+// ask takes over a look as far as the board can show it.
+func (v *TableView) ask(look Look) {
+	var gone []string
+	look.Filter = v.Filter
+	v.Look, gone = look.with(v.Fields)
+	v.Gone = append(v.Gone, gone...)
+	v.Choices = ColumnsWith(v.Fields)
+	v.Columns = shownColumns(v.Look, v.Choices)
+	if v.Look.Columns != nil && slices.EqualFunc(v.Columns, shownColumns(Look{}, v.Choices), func(a, b TableColumn) bool { return a.Name == b.Name }) {
+		v.Look.Columns = nil // the usual ones need not be said
+	}
+}
+
+// fill reads what the rows hold in the fields that the table shows.
+func (v *TableView) fill(db *gorm.DB) error {
+	if !slices.ContainsFunc(v.Columns, func(c TableColumn) bool { return c.Field != nil }) {
+		return nil
+	}
+	cards := v.cards()
+	ids := make([]string, len(cards))
+	for i, c := range cards {
+		ids[i] = c.ID
+	}
+	held, err := values(db, ids, false)
+	for _, c := range cards {
+		c.Fields = held[c.ID]
+	}
+	return err
 }
 
 // cards are all rows, to be dressed.
@@ -131,6 +166,9 @@ func grouping(name string, now time.Time) partition {
 		return partition{by: `CASE WHEN tasks.due = '' THEN 'none' WHEN tasks.state IN ('done', 'cancelled') THEN 'closed' WHEN tasks.due < ? THEN 'overdue'
 			WHEN tasks.due = ? THEN 'today' WHEN tasks.due <= ? THEN 'week' ELSE 'later' END`, args: []any{today, today, week}}
 	}
+	if id, is := custom.IsKey(name); is && isID(id) {
+		return partition{by: "COALESCE(gf.value, '')", join: "LEFT JOIN task_fields gf ON gf.task_id = tasks.id AND gf.field_id = '" + id + "'"}
+	}
 	return partition{}
 }
 
@@ -139,6 +177,7 @@ type tabler struct {
 	db    *gorm.DB
 	board Board
 	ask   TableAsk
+	look  Look // as far as the board can show it
 	by    sift
 	keys  []key
 	group partition
@@ -184,7 +223,7 @@ func (t tabler) totals(v *TableView) error {
 // name words the groups as far as data does, and puts them in order.
 func (t tabler) name(v *TableView) error {
 	place := map[string]int{}
-	switch t.ask.Look.Group {
+	switch t.look.Group {
 	case GroupState:
 		for i, s := range flow.States {
 			place[string(s)] = i
@@ -210,22 +249,55 @@ func (t tabler) name(v *TableView) error {
 		}
 		place[""] = len(v.Labels)
 	case GroupOwner:
-		names, err := namesOf(t.db, v.Groups)
-		if err != nil {
+		if err := t.byName(v, place); err != nil {
 			return err
 		}
-		for i := range v.Groups {
-			v.Groups[i].Name = names[v.Groups[i].Key]
+	}
+	if i := fieldNamed(v.Fields, t.look.Group); i >= 0 {
+		if err := t.byField(v, v.Fields[i], place); err != nil {
+			return err
 		}
-		slices.SortStableFunc(v.Groups, func(a, b TableGroup) int {
-			return cmp.Or(strings.Compare(fold(a.Name), fold(b.Name)), strings.Compare(a.Key, b.Key))
-		})
-		for i, g := range v.Groups {
-			place[g.Key] = i
-		}
-		place[""] = len(v.Groups)
 	}
 	slices.SortStableFunc(v.Groups, func(a, b TableGroup) int { return cmp.Compare(place[a.Key], place[b.Key]) })
+	return nil
+}
+
+// byName puts groups of people in the order of their names, nobody last.
+func (t tabler) byName(v *TableView, place map[string]int) error {
+	names, err := namesOf(t.db, v.Groups)
+	if err != nil {
+		return err
+	}
+	for i := range v.Groups {
+		v.Groups[i].Name = names[v.Groups[i].Key]
+	}
+	slices.SortStableFunc(v.Groups, func(a, b TableGroup) int {
+		return cmp.Or(strings.Compare(fold(a.Name), fold(b.Name)), strings.Compare(a.Key, b.Key))
+	})
+	for i, g := range v.Groups {
+		place[g.Key] = i
+	}
+	place[""] = len(v.Groups)
+	return nil
+}
+
+// byField puts groups in the order of a field's values, nothing last.
+func (t tabler) byField(v *TableView, f Field, place map[string]int) error {
+	place[""] = custom.MaxOptions + 1
+	switch f.Kind {
+	case custom.Person:
+		return t.byName(v, place)
+	case custom.YesNo:
+		place[custom.Yes], place[custom.No] = 0, 1
+	}
+	for i, o := range f.Options {
+		place[o.ID] = i
+		for j := range v.Groups {
+			if v.Groups[j].Key == o.ID {
+				v.Groups[j].Name = o.Name
+			}
+		}
+	}
 	return nil
 }
 
@@ -283,7 +355,7 @@ func (t tabler) rows(v *TableView) error {
 
 // key is how a group that the database names is called.
 func (t tabler) key(g string) string {
-	if t.ask.Look.Group == GroupPriority {
+	if t.look.Group == GroupPriority {
 		if p, err := strconv.Atoi(g); err == nil && p >= 0 && p < len(FilterPriorities) {
 			return FilterPriorities[p]
 		}
@@ -349,7 +421,7 @@ func (t tabler) firstOfEach(v *TableView) (places []place, err error) {
 
 // stored is a group's key as the database has it.
 func (t tabler) stored(key string) string {
-	if t.ask.Look.Group == GroupPriority {
+	if t.look.Group == GroupPriority {
 		return strconv.Itoa(max(0, slices.Index(FilterPriorities, key)))
 	}
 	return key

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"relevo/models"
+	"relevo/models/custom"
 	"relevo/models/flow"
 )
 
@@ -124,6 +125,60 @@ func TestATableFallsIntoGroupsWithTheirTotals(t *testing.T) {
 	some := h.table(b, models.Look{Group: models.GroupState, Filter: models.BoardFilter{Owner: "ben"}})
 	require.Len(t, some.Groups, 1)
 	require.Equal(t, models.Totals{Count: 2, Estimate: 30, Counted: 2}, some.Total)
+}
+
+func TestATableShowsSortsAndGroupsByCustomFields(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	b := h.board()
+	tasks := h.add(b, "One", "Two", "Three", "Four")
+	card := models.FieldInput{OnCard: true}
+	cost := h.field(b, "Cost", custom.Number, card)
+	phase := h.field(b, "Phase", custom.Choice, models.FieldInput{}, "Zeroth", "First")
+	who := h.field(b, "Contact", custom.Person, models.FieldInput{})
+	note := h.field(b, "Note", custom.Text, models.FieldInput{})
+	sure := h.field(b, "Sure", custom.YesNo, models.FieldInput{})
+	fill := func(i int, cost_, phase_, who_, note_, sure_ string) {
+		require.NoError(t, h.fill(ana, tasks[i].ID, cost.ID, cost_, phase.ID, phase_, who.ID, who_, note.ID, note_, sure.ID, sure_))
+	}
+	fill(0, "100", phase.Options[1].ID, "ben", "zeta", custom.No)
+	fill(1, "9", phase.Options[0].ID, "ana", "Álef", custom.Yes)
+	fill(2, "-3", "", "", "", "")
+	key := func(f models.Field) string { return custom.Key(f.ID) }
+	for sort, want := range map[string]string{
+		key(cost): "Three, Two, One, Four", "-" + key(cost): "One, Two, Three, Four", key(phase): "Two, One, Three, Four", "-" + key(phase): "One, Two, Three, Four",
+		key(who): "Two, One, Three, Four", key(note): "Two, One, Three, Four", "-" + key(sure): "Two, One, Three, Four",
+	} {
+		require.Equal(t, []string{want}, rows(h.table(b, sorted(sort))), sort)
+	}
+	for group, want := range map[string][]string{
+		key(phase): {"Zeroth: Two", "First: One", "Three, Four"}, key(who): {"ana: Two", "ben: One", "Three, Four"}, key(sure): {"yes: Two", "no: One", "Three, Four"},
+	} {
+		v := h.table(b, models.Look{Group: group})
+		require.Equal(t, want, rows(v), group)
+		more, err := h.Table(ctx, ana, b.ID, models.TableAsk{Look: models.Look{Group: group}, Group: v.Groups[2].Key, After: tasks[2].ID})
+		require.NoError(t, err)
+		require.Equal(t, []string{"Four"}, rows(more))
+	}
+
+	v := h.table(b, models.Look{})
+	names := func(v models.TableView) (names []string) {
+		for _, c := range v.Columns {
+			names = append(names, c.Name)
+		}
+		return names
+	}
+	require.Equal(t, []string{"key", "title", "state", "owners", "priority", "due", "estimate", "labels", key(cost), "checklist", "waits", "changed"}, names(v), "as cards do")
+	v = h.table(b, models.Look{Columns: []string{"title", key(phase)}})
+	require.Equal(t, []string{"title", key(phase)}, names(v))
+	require.Equal(t, "First", v.Groups[0].Rows[0].Fields[1].Text)
+
+	// What is gone is left out, and said.
+	require.NoError(t, h.RemoveField(ctx, ana, b.ID, phase.ID))
+	v = h.table(b, models.Look{Columns: []string{"title", key(phase)}, Sort: []models.SortKey{{By: key(phase)}, {By: "title"}}, Group: key(phase), Filter: models.BoardFilter{Label: models.NewID()}})
+	require.Equal(t, []string{"label", "sort", "group", "columns"}, v.Gone)
+	require.Equal(t, models.Look{Columns: []string{"title"}, Sort: []models.SortKey{{By: "title"}}}, v.Look)
+	require.Equal(t, []string{"Four, One, Three, Two"}, rows(v))
+	require.Equal(t, []string{"group"}, h.table(b, models.Look{Group: key(note)}).Gone, "a text has no groups")
 }
 
 // However one sorts and groups, window after window shows each task once in each of

@@ -79,8 +79,9 @@ type BoardView struct {
 	Labels  []Label // those that its tasks can have
 	Fields  []Field // those of its tasks
 
-	FieldsGone bool // the filter asked for some that the board has no more; they are left out
-	Cancelled  int  // cancelled tasks in no column
+	Gone       []string // parameters of the address that asked for what is no longer there; they are left out
+	FieldsGone bool     // the filter asked for some that the board has no more; they are left out
+	Cancelled  int      // cancelled tasks in no column
 	Archived   int
 }
 

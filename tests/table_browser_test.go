@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"relevo/models"
+	"relevo/models/custom"
 	"relevo/models/flow"
 	"relevo/tests/browser"
 )
@@ -367,4 +368,44 @@ func TestASortedBoardTakesOnlyChangesOfColumn(t *testing.T) {
 	tab.Type("#a-"+o.column[flow.Ready], "New one")
 	tab.Press("Enter")
 	tab.Until("[...document.querySelectorAll('#l-" + o.column[flow.Ready] + " .card-title')].map(a => a.textContent).join(' ') === 'Zebra Ant Aardvark New one'")
+}
+
+func TestCustomFieldsAreEditedInTheTable(t *testing.T) {
+	o := newOffice(t)
+	ids := o.add(t, flow.Ready, "Sign", "Laptop")
+	for _, in := range []models.FieldInput{{Name: "Cost", Kind: custom.Number, OnCard: true}, {Name: "Phase", Kind: custom.Choice, Options: []models.OptionInput{{Name: "Before"}, {Name: "After"}}}, {Name: "Note", Kind: custom.Text, OnCard: true}} {
+		require.NoError(t, o.Store.AddField(t.Context(), o.ana.Actor(), o.board.ID, in))
+	}
+	v, err := o.Store.Board(t.Context(), o.ana.Actor(), o.board.ID)
+	require.NoError(t, err)
+	cost, phase, note := custom.Key(v.Fields[0].ID), custom.Key(v.Fields[1].ID), custom.Key(v.Fields[2].ID)
+	tab := browser.Open(t, o.App, o.bo, browser.Wide)
+	tab.Go(o.path() + "/table?columns=key~title~" + cost + "~" + phase + "~" + note)
+	tab.Click(cell(ids[0], cost))
+	tab.Type("#cell-editor input", "12.5")
+	tab.Press("Enter")
+	shows(tab, ids[0], cost, "12.5")
+	tab.Press("ArrowRight", "Enter")
+	tab.Until("document.activeElement.type === 'radio'")
+	tab.Press("ArrowDown", "ArrowDown", "Enter")
+	shows(tab, ids[0], phase, "After")
+	tab.Click(cell(ids[0], phase))
+	tab.Click("#cell-editor label >> Nothing")
+	tab.Until("!document.querySelector('" + cell(ids[0], phase) + "').textContent.trim()")
+	tab.Click(cell(ids[0], note))
+	tab.Type("#cell-editor textarea", "By hand")
+	tab.Axe()
+	tab.Press("Enter")
+	shows(tab, ids[0], note, "By hand")
+	tab.Click(`#grid thead [data-col="` + cost + `"] a`)
+	tab.Until("decodeURIComponent(location.search).includes('sort=-" + cost + "')")
+	require.Equal(t, "Sign, Laptop", rowTitles(tab))
+	tab.Click("#arrange > summary")
+	tab.Choose("#arrange-group", "Phase")
+	tab.Click("#arrange .button-main")
+	tab.Until("location.search.includes('group=field')")
+	require.Contains(t, tab.Text(".group-row"), "2 tasks")
+	require.NoError(t, o.Store.RemoveField(t.Context(), o.ana.Actor(), o.board.ID, v.Fields[1].ID))
+	tab.WaitVisible(".lens-ignored >> grouping, columns")
+	tab.Axe()
 }

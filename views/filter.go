@@ -70,3 +70,12 @@ func ignoredParts(w *say.Words, names []string) string {
 	}
 	return w.Lens.Ignored(parts)
 }
+
+// goneParts names the parts of an address that ask for what is no longer there.
+func goneParts(w *say.Words, names []string) string {
+	parts := make([]string, len(names))
+	for i, name := range names {
+		parts[i] = w.Lens.Parts[name]
+	}
+	return w.Lens.Gone(parts)
+}

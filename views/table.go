@@ -12,6 +12,7 @@ import (
 
 	"relevo/models"
 	"relevo/models/access"
+	"relevo/models/custom"
 	"relevo/models/flow"
 	"relevo/views/say"
 )
@@ -116,7 +117,28 @@ func (p TablePart) sortWord(w *say.Words, c models.TableColumn) string {
 }
 
 // columnName is what a column is called.
-func columnName(w *say.Words, name string) string { return w.Table.Columns[name] }
+func columnName(w *say.Words, c models.TableColumn) string {
+	if c.Field != nil {
+		return c.Field.Name
+	}
+	return w.Table.Columns[c.Name]
+}
+
+// named is what something is called that one can sort or group by.
+func (p TablePart) named(w *say.Words, name string) string {
+	if i := slices.IndexFunc(p.Choices, func(c models.TableColumn) bool { return c.Name == name }); i >= 0 {
+		return columnName(w, p.Choices[i])
+	}
+	return w.Table.Sorts[name]
+}
+
+// groupedBy is what a grouping is called.
+func (p TablePart) groupedBy(w *say.Words, group string) string {
+	if name := w.Table.Groups[group]; name != "" {
+		return name
+	}
+	return p.named(w, group)
+}
 
 // groupName is what a group is called.
 func (p TablePart) groupName(w *say.Words, g models.TableGroup) string {
@@ -140,8 +162,23 @@ func (p TablePart) groupName(w *say.Words, g models.TableGroup) string {
 			return w.Table.NoLabel
 		}
 		return g.Name
+	case "":
+		return w.Table.AllTasks
 	}
-	return w.Table.AllTasks
+	if g.Key == "" {
+		return w.Field.HasNothing
+	}
+	return w.FieldValue(p.groupKind(), g.Key, g.Name)
+}
+
+// groupKind is what sort of field the rows are grouped by; empty: none.
+func (p TablePart) groupKind() custom.Kind {
+	for _, f := range p.Fields {
+		if custom.Key(f.ID) == p.Look.Group {
+			return f.Kind
+		}
+	}
+	return ""
 }
 
 // groupID is the document's name of a group.
@@ -163,9 +200,22 @@ func doneShare(w *say.Words, t models.Totals) string {
 	return w.Table.DoneOf(t.Done, t.Counted, 100*t.Done/t.Counted)
 }
 
+// held is what a row holds in the field of a column.
+func held(c models.Card, col models.TableColumn) models.FieldValue {
+	for _, v := range c.Fields {
+		if v.ID == col.Field.ID {
+			return v
+		}
+	}
+	return models.FieldValue{}
+}
+
 // cellValue is what a cell's editor begins with.
-func cellValue(column string, c models.Card) string {
-	switch column {
+func cellValue(col models.TableColumn, c models.Card) string {
+	if col.Field != nil {
+		return held(c, col).Value
+	}
+	switch col.Name {
 	case "title":
 		return c.Title
 	case "state":
@@ -201,10 +251,10 @@ func (p TablePart) columnOf(c models.Card) models.Column {
 }
 
 // sortOptions are all orders that a list offers, up and down.
-func sortOptions(w *say.Words, none string) []Option {
+func (p TablePart) sortOptions(w *say.Words, none string) []Option {
 	options := []Option{{"", none}}
-	for _, c := range models.TableColumns {
-		name := columnName(w, c.Name)
+	for _, c := range p.Choices {
+		name := columnName(w, c)
 		options = append(options, Option{c.Name, w.Table.Up(name)}, Option{"-" + c.Name, w.Table.Down(name)})
 	}
 	return append(options, Option{models.SortAge, w.Table.Up(w.Table.Sorts[models.SortAge])}, Option{"-" + models.SortAge, w.Table.Down(w.Table.Sorts[models.SortAge])})
@@ -218,17 +268,17 @@ func (p TablePart) sortAt(i int) string {
 	return ""
 }
 
-func groupOptions(w *say.Words) []Option {
+func (p TablePart) groupOptions(w *say.Words) []Option {
 	options := []Option{{"", w.Table.NoGroup}}
-	for _, g := range models.Groupings {
-		options = append(options, Option{g, w.Table.Groups[g]})
+	for _, g := range models.GroupsWith(p.Fields) {
+		options = append(options, Option{g, p.groupedBy(w, g)})
 	}
 	return options
 }
 
 // columnChoice is a column that can be shown, and whether it is.
 type columnChoice struct {
-	name  string
+	models.TableColumn
 	shown bool
 }
 
@@ -236,11 +286,11 @@ type columnChoice struct {
 func (p TablePart) columnChoices() []columnChoice {
 	var all []columnChoice
 	for _, c := range p.Columns {
-		all = append(all, columnChoice{c.Name, true})
+		all = append(all, columnChoice{c, true})
 	}
-	for _, c := range models.TableColumns {
-		if !slices.ContainsFunc(all, func(o columnChoice) bool { return o.name == c.Name }) {
-			all = append(all, columnChoice{c.Name, false})
+	for _, c := range p.Choices {
+		if !slices.ContainsFunc(all, func(o columnChoice) bool { return o.Name == c.Name }) {
+			all = append(all, columnChoice{c, false})
 		}
 	}
 	return all
@@ -269,21 +319,18 @@ func tableWords(w *say.Words) string {
 }
 
 // arranged says in short how rows are arranged.
-func arranged(w *say.Words, l models.Look) string {
+func (p TablePart) arranged(w *say.Words) string {
 	var parts []string
-	for _, k := range l.Sort {
-		name := columnName(w, k.By)
-		if name == "" {
-			name = w.Table.Sorts[k.By]
-		}
+	for _, k := range p.Look.Sort {
+		name := p.named(w, k.By)
 		if k.Down {
 			parts = append(parts, w.Table.Down(name))
 		} else {
 			parts = append(parts, w.Table.Up(name))
 		}
 	}
-	if l.Group != "" {
-		parts = append(parts, w.Table.Groups[l.Group])
+	if p.Look.Group != "" {
+		parts = append(parts, p.groupedBy(w, p.Look.Group))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -277,7 +277,7 @@
     rove(cell);
     box.showPopover();
     place();
-    const first = $("input:checked", form) || $("input:not([type=hidden])", form) || $("button", form);
+    const first = fieldOf(form) || $("button", form);
     first.focus();
     if (first.type === "text") first.select();
   }
@@ -285,19 +285,20 @@
   /** fill puts a cell's value into its editor. */
   function fill(form, value, name) {
     const choices = all("input[type=radio], input[type=checkbox]", form);
-    const field = $("input.input:not([data-filter])", form);
+    const field = $(".input:not([data-filter])", form);
     if (field) { field.value = value; field.setAttribute("aria-label", name); }
     if (choices.length === 0) return;
     const list = $(".task-choices", form), several = choices[0].type === "checkbox";
     list.setAttribute("role", several ? "group" : "radiogroup");
     list.setAttribute("aria-label", name);
     const wanted = value.split(" ").filter(Boolean);
-    for (const choice of choices) choice.checked = wanted.includes(choice.value);
+    for (const choice of choices) choice.checked = several ? wanted.includes(choice.value) : choice.value === value;
     if (!several) return;
     for (const id of ["", ...wanted.filter((id) => !choices.some((c) => c.value === id))]) { // none at all is an answer, too; who has left may stay
       form.append(Object.assign(document.createElement("input"), { type: "hidden", name: choices[0].name, value: id }));
     }
   }
+  const fieldOf = (form) => $("input:checked", form) || $("input:not([type=hidden]), textarea", form);
   const read = (form) => new URLSearchParams(new FormData(form)).toString();
   const dirty = () => editing && read(editing.form) !== editing.was;
 
@@ -332,7 +333,7 @@
       e.stopPropagation();
       if (dirty()) relevo.say(words.discarded);
       close(true);
-    } else if (e.key === "Enter" && e.target.matches("input")) {
+    } else if (e.key === "Enter" && !e.shiftKey && e.target.matches("input, textarea")) {
       e.preventDefault();
       if (!e.target.matches("[data-filter]")) commit(true);
     } else if (e.key === "Tab" && !$(".refused", box) && lastStop(e)) {
@@ -342,7 +343,7 @@
   });
   /** lastStop: Tab would leave the editor. */
   function lastStop(e) {
-    const stops = all("input:not([type=hidden]), button, a", box).filter((x) => x.checkVisibility());
+    const stops = all("input:not([type=hidden]), textarea, button, a", box).filter((x) => x.checkVisibility());
     const ends = stops.filter((x) => x.type !== "radio" || x.checked || x === e.target);
     return e.target === (e.shiftKey ? ends[0] : ends.at(-1));
   }
@@ -351,10 +352,11 @@
     if (e.target.closest("[data-revert]")) close(true);
     else if (e.target.closest("[data-save]")) commit(true);
     // A choice of one is made by a click; the arrows only go through it.
-    else if (e.target.matches("input[type=radio]") && performance.now() - byPointer < 500) commit(true);
+    else if (e.target.matches("input[type=radio]") && pointed) commit(true);
   });
-  let byPointer = -Infinity; // when one last clicked: keys make clicks, too
-  box.addEventListener("pointerup", () => { byPointer = performance.now(); });
+  let pointed = false; // what one did last, one did by pointer: keys make clicks, too
+  box.addEventListener("pointerdown", () => { pointed = true; });
+  document.addEventListener("keydown", () => { pointed = false; }, true);
   document.addEventListener("pointerdown", (e) => {
     if (!editing || box.contains(e.target) || editing.sending || $("dialog[open]")) return;
     if (!dirty()) close();
@@ -412,9 +414,9 @@
     if (fault === "changed") note.append(button(words.saveMine, () => saveMine(now)));
     if (fault === "still-waits" && face().dataset.override) note.append(button(words.override, () => override(now)));
     now.form.prepend(note);
-    $("input.input:not([data-filter])", now.form)?.setAttribute("aria-invalid", "true");
+    $(".input:not([data-filter])", now.form)?.setAttribute("aria-invalid", "true");
     place();
-    ($("input:checked", now.form) || $("input:not([type=hidden])", now.form)).focus();
+    fieldOf(now.form).focus();
   }
   function button(text, does) {
     const b = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text });

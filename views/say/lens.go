@@ -21,6 +21,7 @@ type Lens struct {
 	Shown                              func(n, all int) string
 	NoMatch, NoMatchHint               string
 	Ignored                            func(parts []string) string
+	Gone                               func(parts []string) string
 	Parts                              map[string]string // what a parameter of the address asks for
 	Hidden                             string            // a card that has gone because it does not pass
 }
@@ -42,6 +43,9 @@ var lensEnglish = Lens{
 	Ignored: func(parts []string) string {
 		return "The address asks for something that is not understood, so it was left out: " + strings.Join(parts, ", ") + "."
 	},
+	Gone: func(parts []string) string {
+		return "What this page asks for is not all there any more, so a part was left out: " + strings.Join(parts, ", ") + "."
+	},
 	Parts:  map[string]string{"owner": "owner", "state": "state", "priority": "priority", "label": "label", "due": "due date", "blocked": "blocked", "q": "words", "sort": "order", "group": "grouping", "columns": "columns", "view": "saved view"},
 	Hidden: "Saved. The filter hides it now.",
 }
@@ -62,6 +66,9 @@ var lensSpanish = Lens{
 	NoMatch: "Ninguna tarea coincide", NoMatchHint: "El tablero tiene tareas, pero ninguna cumple todo lo que pide el filtro.",
 	Ignored: func(parts []string) string {
 		return "La dirección pide algo que no se entiende y se ha dejado fuera: " + strings.Join(parts, ", ") + "."
+	},
+	Gone: func(parts []string) string {
+		return "Algo de lo que pide esta página ya no existe y se ha dejado fuera: " + strings.Join(parts, ", ") + "."
 	},
 	Parts:  map[string]string{"owner": "responsable", "state": "estado", "priority": "prioridad", "label": "etiqueta", "due": "vencimiento", "blocked": "bloqueada", "q": "palabras", "sort": "orden", "group": "agrupación", "columns": "columnas", "view": "vista guardada"},
 	Hidden: "Guardado. El filtro la oculta ahora.",
