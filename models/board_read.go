@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -127,21 +128,22 @@ func lanes(db *gorm.DB, board string, by sift) ([]Lane, error) {
 		return nil, err
 	}
 	var counts []struct {
-		ColumnID   string
-		N, Matches int
+		ColumnID         string
+		N, Matches, Work int
 	}
-	matches, args := "COUNT(*)", []any{}
+	matches, args := "COUNT(*) AS matches, COALESCE(SUM(estimate), 0) AS work", []any{}
 	if by.where != "" {
-		matches, args = "COUNT(CASE WHEN "+by.where+" THEN 1 END)", slices.Clone(by.args)
+		matches = "COUNT(CASE WHEN " + by.where + " THEN 1 END) AS matches, COALESCE(SUM(CASE WHEN " + by.where + " THEN estimate END), 0) AS work"
+		args = slices.Concat(by.args, by.args)
 	}
-	err := db.Raw(`SELECT column_id, COUNT(*) AS n, `+matches+` AS matches FROM tasks WHERE column_id IN (SELECT id FROM columns WHERE board_id = ?)
+	err := db.Raw(`SELECT column_id, COUNT(*) AS n, `+matches+` FROM tasks WHERE column_id IN (SELECT id FROM columns WHERE board_id = ?)
 		AND deleted_at IS NULL AND archived_at IS NULL GROUP BY column_id`, append(args, board)...).Scan(&counts).Error
 	lanes := make([]Lane, len(columns))
 	for i, c := range columns {
 		lanes[i].Column = c
 		for _, n := range counts {
 			if n.ColumnID == c.ID {
-				lanes[i].Count, lanes[i].Matches = n.N, n.Matches
+				lanes[i].Count, lanes[i].Matches, lanes[i].Work = n.N, n.Matches, n.Work
 			}
 		}
 	}
@@ -215,6 +217,31 @@ func (s *Store) MoreCards(ctx context.Context, who Actor, column, below string, 
 		return s.dress(db, team.Team, pointers(l.Cards))
 	})
 	return l, err
+}
+
+// ColumnTasks lists the tasks of a column that pass a filter, from its top, those
+// below its first window too: as many as one deed may change at once (MaxBulk), and
+// whether there are more.
+func (s *Store) ColumnTasks(ctx context.Context, who Actor, column string, f BoardFilter) (ids []string, more bool, err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
+		var c Column
+		if err := db.Take(&c, "id = ?", column).Error; err != nil {
+			return orMissing(err)
+		}
+		b, _, err := seeBoard(db, who, c.BoardID, access.SeeBoard)
+		if err != nil {
+			return err
+		}
+		q := s.sift(db, who, b, f).of(db.Model(&Task{}).Where("column_id = ? AND deleted_at IS NULL AND archived_at IS NULL", column))
+		if err := q.Order("position, id").Limit(MaxBulk+1).Pluck("id", &ids).Error; err != nil {
+			return fmt.Errorf("list column: %w", err)
+		}
+		if more = len(ids) > MaxBulk; more {
+			ids = ids[:MaxBulk]
+		}
+		return nil
+	})
+	return ids, more, err
 }
 
 func pointers(cards []Card) []*Card {

@@ -47,6 +47,9 @@ func (s *Store) dress(db *gorm.DB, team Team, cards []*Card) error {
 	if err != nil {
 		return err
 	}
+	if err := s.age(db, team, cards); err != nil {
+		return err
+	}
 	for _, c := range cards {
 		c.Labels, c.Fields, c.Files = worn[c.ID], shown[c.ID], attached[c.ID]
 		c.ItemsDone, c.Items = ticked[c.ID][0], ticked[c.ID][1]

@@ -92,6 +92,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.MoreCards(c, w, s.column, s.first, models.Look{})
 			return err
 		}},
+		"ColumnTasks": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, _, err := s.ColumnTasks(c, w, s.column, models.BoardFilter{})
+			return err
+		}},
 		"BoardChanges": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.BoardChanges(c, w, s.board.ID, 0, models.Look{})
 			return err

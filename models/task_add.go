@@ -18,8 +18,8 @@ const (
 	MaxAtOnce      = 500    // tasks added by one paste
 )
 
-// AddTasks adds a task for each title at the bottom of a column, in their order.
-// A new task has no prerequisites, so in a waiting column it becomes ready at
+// AddTasks adds a task for each title at the bottom of a column, in their order;
+// what is done goes to the top. A new task has no prerequisites, so in a waiting column it becomes ready at
 // once; a column of started work takes it as started. It returns Invalid faults
 // for the field titles, and ColumnFull where a hard limit would be passed.
 func (s *Store) AddTasks(ctx context.Context, who Actor, column string, titles []string) ([]Task, error) {
@@ -87,12 +87,13 @@ func (tx *Tx) addTasks(b Board, c Column, titles []string) ([]Task, error) {
 	if err != nil {
 		return nil, err
 	}
+	ranks, err := tx.ranksFor(c, len(titles))
+	if err != nil {
+		return nil, err
+	}
 	var tasks []Task
 	for i, title := range titles {
-		position, err := tx.bottomOf(c.ID)
-		if err != nil {
-			return nil, err
-		}
+		position := ranks[i]
 		t := Task{ID: NewID(), TeamID: tx.Team.ID, BoardID: b.ID, ColumnID: c.ID, Number: b.NextNumber + int64(i), Title: title,
 			State: state, Position: position, Join: flow.All, CreatedBy: tx.actor.ID, CreatedAt: tx.now, UpdatedAt: tx.now, Version: tx.seq + 1}
 		if state == flow.InReview || state == flow.Done {
@@ -110,6 +111,27 @@ func (tx *Tx) addTasks(b Board, c Column, titles []string) ([]Task, error) {
 	}
 	next := b.NextNumber + int64(len(titles))
 	return tasks, one(tx.rows().Exec("UPDATE boards SET next_number = ? WHERE id = ?", next, b.ID))
+}
+
+// ranksFor gives out ranks for n new cards, in their order: at the bottom, or at
+// the top of what is done.
+func (tx *Tx) ranksFor(c Column, n int) ([]string, error) {
+	ranks := make([]string, n)
+	if c.State != flow.Done {
+		for i := range ranks {
+			var err error
+			if ranks[i], err = tx.bottomOf(c.ID); err != nil {
+				return nil, err
+			}
+		}
+		return ranks, nil
+	}
+	top, err := tx.topOf(c.ID)
+	for i := range ranks {
+		ranks[n-1-i] = top
+		top = flow.Above(top)
+	}
+	return ranks, err
 }
 
 // columnFor is the column itself if it has the state, else the board's first that

@@ -13,7 +13,7 @@ import (
 // Place is where a card is put.
 type Place struct {
 	Column   string
-	Before   string // the card that it goes above; empty: at the bottom
+	Before   string // the card that it goes above; empty: at the bottom. A task that this makes done goes to the top
 	Override string // a manager's reason for moving it ahead of its prerequisites; empty: none
 }
 
@@ -53,7 +53,7 @@ func (tx *Tx) moveTo(t onBoard, to Place) error {
 			return err
 		}
 	}
-	position, err := tx.positionIn(columns[i].ID, t, to.Before)
+	position, err := tx.positionIn(columns[i], t, to.Before)
 	if err != nil {
 		return err
 	}
@@ -73,15 +73,18 @@ func (tx *Tx) settleMoved(tasks ...onBoard) error {
 	return tx.settle(moved, back)
 }
 
-// positionIn is the rank above a card, or at the bottom.
-func (tx *Tx) positionIn(column string, t onBoard, before string) (string, error) {
-	switch before {
-	case t.ID:
+// positionIn is the rank above a card, or at the bottom. What is only now done goes
+// to the top, wherever it is put: of what is done the last is what one looks for.
+func (tx *Tx) positionIn(to Column, t onBoard, before string) (string, error) {
+	switch {
+	case to.State == flow.Done && t.State != flow.Done:
+		return tx.topOf(to.ID)
+	case before == t.ID:
 		return t.Position, nil
-	case "":
-		return tx.bottomOf(column)
+	case before == "":
+		return tx.bottomOf(to.ID)
 	}
-	return tx.above(column, before, t.ID)
+	return tx.above(to.ID, before, t.ID)
 }
 
 // place moves a card by the rules of movement. Where they want another state than

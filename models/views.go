@@ -54,6 +54,7 @@ type Card struct {
 	Files      int
 	Dependents int     // tasks that depend on it at all
 	Because    TaskRef // the task whose change made the rules move it last; zero: none
+	Age        int     // full working days that it has been in its state, where somebody could move it on
 }
 
 // Lane is a column with the window of its cards that is shown.
@@ -61,6 +62,7 @@ type Lane struct {
 	Column
 	Count   int // cards in it, all told
 	Matches int // of those, the ones that pass the filter
+	Work    int // minutes that those are estimated to take, all told
 	Cards   []Card
 	More    bool // there are cards below the window
 }

@@ -60,6 +60,26 @@ func (cal Calendar) Shift(day time.Time, n int, working bool) time.Time {
 	return day
 }
 
+// WorkingDays counts the working days that begin after from and until to, in the
+// team's zone: from one working day to the next it is one, over a weekend none.
+func (cal Calendar) WorkingDays(from, to time.Time) int {
+	zone := cal.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	date := func(t time.Time) time.Time {
+		y, m, d := t.In(zone).Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	}
+	n, last := 0, date(to)
+	for day := date(from).AddDate(0, 0, 1); !day.After(last) && n < MaxLag; day = day.AddDate(0, 0, 1) {
+		if cal.Works(day) {
+			n++
+		}
+	}
+	return n
+}
+
 // Weekdays is the calendar of a team that works Monday to Friday in zone.
 func Weekdays(zone *time.Location) Calendar {
 	return Calendar{Zone: zone, Off: [7]bool{time.Sunday: true, time.Saturday: true}}

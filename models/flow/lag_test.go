@@ -142,3 +142,16 @@ func TestTheLongestLagIsCountedAtOnce(t *testing.T) {
 	}
 	require.Less(t, time.Since(began), time.Second)
 }
+
+func TestWorkingDaysAreCountedOverWeekendsAndHolidays(t *testing.T) {
+	cal := flow.Weekdays(place(t, "Europe/Madrid"))
+	cal.Holidays = map[string]bool{"2026-03-19": true}
+	friday := time.Date(2026, 3, 6, 9, 0, 0, 0, time.UTC)
+	for days, want := range []int{0, 0, 0, 1, 2, 3, 4, 5, 5, 5, 6, 7, 8, 8, 9} {
+		require.Equal(t, want, cal.WorkingDays(friday, friday.AddDate(0, 0, days)), "%d days on", days)
+	}
+	late := time.Date(2026, 3, 8, 23, 30, 0, 0, time.UTC) // Monday already where the team is
+	require.Zero(t, cal.WorkingDays(late, late.Add(2*time.Hour)))
+	require.Zero(t, cal.WorkingDays(friday, friday.AddDate(0, 0, -3)))
+	require.Equal(t, flow.MaxLag, cal.WorkingDays(time.Time{}, friday), "no longer than it is of interest")
+}
