@@ -129,6 +129,8 @@ func Routes(w *web.Web) []Route {
 		{put, "/boards/:board", w.UpdateBoard, access.EditBoard},
 		{put, "/boards/:board/archive", w.ArchiveBoard, access.EditBoard},
 		{remove, "/boards/:board/archive", w.RestoreBoard, access.EditBoard},
+		{get, "/boards/:board/deeds/new", w.ShowDeeds, access.EditTask},
+		{post, "/boards/:board/deeds", w.CreateDeed, access.EditTask},
 		{get, "/boards/:board/closed", w.ShowClosed, access.SeeBoard},
 		{get, "/boards/:board/bin", w.ShowBin, access.SeeBoard},
 		{post, "/boards/:board/labels", w.CreateLabel, access.EditBoard},
@@ -147,6 +149,7 @@ func Routes(w *web.Web) []Route {
 		{get, "/columns/:column/removal", w.ShowColumnRemoval, access.EditBoard},
 		{remove, "/columns/:column", w.RemoveColumn, access.EditBoard},
 		{get, "/columns/:column/cards", w.ShowCards, access.SeeBoard},
+		{get, "/columns/:column/tasks", w.ShowColumnTasks, access.SeeBoard},
 		{post, "/columns/:column/tasks", w.CreateTasks, access.EditTask},
 		{get, "/events", w.ShowEvents, access.SignedIn},
 

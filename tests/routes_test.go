@@ -157,6 +157,10 @@ var visits = map[string]visit{
 		w.must(w.app.Store.ArchiveBoard(w.ctx(), w.owner(), w.at["board"]))
 		return nil
 	}},
+	"GET /boards/:board/deeds/new": {},
+	"POST /boards/:board/deeds": {form: func(w *world) []string {
+		return w.seen("tasks", w.tasks[0], "tasks", w.tasks[1], "deed", "prioritise 3")
+	}},
 	"GET /boards/:board/closed":                 {},
 	"GET /boards/:board/bin":                    {},
 	"POST /boards/:board/labels":                {form: plain("name", "Urgent", "colour", "red", "icon", "flag")},
@@ -175,6 +179,7 @@ var visits = map[string]visit{
 	"GET /columns/:column/removal":              {},
 	"DELETE /columns/:column":                   {form: func(w *world) []string { return w.spareColumn() }},
 	"GET /columns/:column/cards":                {},
+	"GET /columns/:column/tasks":                {},
 	"POST /columns/:column/tasks":               {form: plain("titles", "One\nTwo")},
 	"GET /events":                               {},
 	"POST /teams/:team/changes/:change/undoing": {form: func(w *world) []string { w.deed(); return nil }},

@@ -115,13 +115,16 @@
   const base = first ? first.getAttribute("href") : location.pathname + location.search;
   const baseTitle = first ? ($("#main h1")?.textContent.trim() || "") + " · Relevo" : document.title;
   let opener = null;
+  let turn = 0; // what is opened last counts
 
   relevo.openPanel = async (url, from) => {
     const panel = $("#panel");
     if (!panel || !mayLeave(panel)) return;
     if (panel.childElementCount === 0) opener = from || document.activeElement;
+    const mine = ++turn;
     const path = new URL(url, location.href).pathname;
     await htmx.ajax("GET", url, { target: panel, swap: "innerHTML" });
+    if (mine !== turn) { emptyPanel(); return; } // closed meanwhile
     if (panel.childElementCount === 0) return; // refused; the notice says why
     if (location.pathname !== path) {
       history[history.state?.panel ? "replaceState" : "pushState"]({ panel: path }, "", path);
@@ -134,6 +137,7 @@
 
   relevo.closePanel = () => {
     const panel = $("#panel");
+    turn++;
     if (!panel || panel.childElementCount === 0 || !mayLeave(panel)) return;
     if (history.state?.panel) { history.back(); return; }
     if (location.pathname + location.search !== base) history.replaceState(null, "", base);

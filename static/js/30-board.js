@@ -27,7 +27,7 @@
     if (card) tabbable(card, true);
   }
   function tabbable(card, yes) {
-    for (const link of card.querySelectorAll("a")) link.tabIndex = yes ? 0 : -1;
+    for (const link of card.querySelectorAll("a, input")) link.tabIndex = yes ? 0 : -1;
   }
   function settleFocus() {
     for (const card of all(".card")) if (card !== at) tabbable(card, false);
@@ -82,14 +82,15 @@
     const before = new Map(fresh.map((card) => [card.id, seen(document.getElementById(card.id))]));
     for (const gone of all("[data-gone]", news)) remove(document.getElementById(gone.dataset.gone));
     for (const card of fresh) place(card);
-    for (const count of all(".lane-count, .lens-count", news)) {
+    for (const count of all(".lane-count, .lane-work, .lens-count", news)) {
       const old = document.getElementById(count.id);
       if (old) morph(old, count);
     }
     board().dataset.seq = news.dataset.seq;
     settleFocus();
     fly(before);
-    document.dispatchEvent(new CustomEvent("relevo:cards", { detail: { tasks: [...fresh.map(taskOf), ...all("[data-gone]", news).map((g) => g.dataset.gone.slice(2))] } }));
+    const gone = all("[data-gone]", news).map((g) => g.dataset.gone.slice(2));
+    document.dispatchEvent(new CustomEvent("relevo:cards", { detail: { tasks: [...fresh.map(taskOf), ...gone], gone } }));
     const said = $("[data-said]", news)?.textContent.trim();
     if (said) relevo.say(said);
   }
@@ -118,6 +119,7 @@
       morphStyle: "outerHTML",
       ignoreActiveValue: true,
       callbacks: {
+        beforeNodeRemoved: (node) => !node.matches?.(".card-pick, .lane-pick"),
         beforeNodeMorphed: (node) => !(node.nodeName === "TEXTAREA" && node.value !== node.defaultValue) && !(node.nodeName === "DIALOG" && node.open),
         beforeAttributeUpdated: (name, node) => !(name === "tabindex" || (name === "open" && node.nodeName === "DETAILS") || (name === "class" && node.matches(".many, .card-new"))),
       },
@@ -214,8 +216,7 @@
   }
 
   async function put(card, list, origin, spoken, override) {
-    let next = nextCard(card);
-    if (!next && $(".lane-more a", laneOf(list))) next = card.previousElementSibling; // below what is shown: unknown land
+    const next = nextCard(card);
     const wanted = { column: list.dataset.column, before: next && !order() ? taskOf(next) : "", version: card.dataset.version, from: "board" };
     if (override) wanted.override = override;
     let answer;
@@ -242,8 +243,10 @@
 
   /** tellHidden says why a card does not show that somebody has just put in a column. */
   function tellHidden(list) {
-    if (board().dataset.shown && !$(".lane-more a", laneOf(list))) relevo.notify(words.hidden);
+    if (moreOf(list)) relevo.notify(words.atEnd.replace("{column}", list.getAttribute("aria-label")));
+    else if (board().dataset.shown) relevo.notify(words.hidden);
   }
+  const moreOf = (list) => $(".lane-more a", laneOf(list));
 
   function back(card, origin) {
     const was = seen(card);
@@ -330,15 +333,19 @@
           closeRefusal();
           dragging = { card: e.item, list: e.from, next: e.item.nextElementSibling };
           getSelection()?.removeAllRanges();
+          relevo.pick?.lift(e.item);
         },
         onEnd: (e) => {
           const origin = dragging;
           dragging = null;
           dropped = performance.now();
-          const moved = e.to !== e.from || e.oldDraggableIndex !== e.newDraggableIndex;
-          if (moved) send(e.item, origin);
-          else if (order()) relevo.notify(words.notByHand);
-          if (!moved && again) relevo.catchUp();
+          const moved = order() ? e.to !== e.from : listOf(e.item) !== origin.list || nextCard(e.item) !== origin.next;
+          if (!moved) {
+            if (order()) relevo.notify(words.notByHand);
+            if (again) relevo.catchUp();
+            return;
+          }
+          if (!relevo.pick?.drop(e.item, () => { back(e.item, origin); relevo.catchUp(); })) send(e.item, origin);
         },
       });
     }

@@ -382,6 +382,27 @@ func (t *Tab) Click(selector string) {
 	t.do("to click "+selector, chromedp.MouseClickXY(p.X, p.Y))
 }
 
+// ClickHolding clicks on something while Shift or Control is held down.
+func (t *Tab) ClickHolding(key, selector string) {
+	t.tb.Helper()
+	p := t.reach(selector)
+	t.do("to click "+selector, chromedp.MouseClickXY(p.X, p.Y, chromedp.ButtonModifiers(held(key))))
+}
+
+// DoubleClick clicks twice on something.
+func (t *Tab) DoubleClick(selector string) {
+	t.tb.Helper()
+	p := t.reach(selector)
+	t.do("to double-click "+selector, chromedp.MouseClickXY(p.X, p.Y), chromedp.MouseClickXY(p.X, p.Y, chromedp.ClickCount(2)))
+}
+
+// Hover moves the mouse onto something.
+func (t *Tab) Hover(selector string) {
+	t.tb.Helper()
+	p := t.reach(selector)
+	t.do("to point at "+selector, input.DispatchMouseEvent(input.MouseMoved, p.X, p.Y))
+}
+
 // Type clicks into a field, empties it and types.
 func (t *Tab) Type(selector, text string) {
 	t.tb.Helper()
@@ -439,11 +460,11 @@ func (t *Tab) Focused() string {
 func (t *Tab) Press(keys ...string) {
 	t.tb.Helper()
 	for _, combination := range keys {
-		held := strings.Split(combination, "+")
-		key := held[len(held)-1]
+		parts := strings.Split(combination, "+")
+		key := parts[len(parts)-1]
 		var modifiers input.Modifier
-		for _, h := range held[:len(held)-1] {
-			modifiers |= map[string]input.Modifier{"Alt": input.ModifierAlt, "Control": input.ModifierCtrl, "Shift": input.ModifierShift, "Meta": input.ModifierMeta}[h]
+		for _, h := range parts[:len(parts)-1] {
+			modifiers |= held(h)
 		}
 		t.do("to press "+combination, chromedp.KeyEvent(keyName(key), chromedp.KeyModifiers(modifiers)))
 	}

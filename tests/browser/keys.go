@@ -1,6 +1,9 @@
 package browser
 
-import "github.com/chromedp/chromedp/kb"
+import (
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp/kb"
+)
 
 // keyName turns the name that a key event carries into what chromedp types.
 func keyName(name string) string {
@@ -12,4 +15,9 @@ func keyName(name string) string {
 		return key
 	}
 	return name
+}
+
+// held is a key that changes what another one, or a click, does.
+func held(name string) input.Modifier {
+	return map[string]input.Modifier{"Alt": input.ModifierAlt, "Control": input.ModifierCtrl, "Shift": input.ModifierShift, "Meta": input.ModifierMeta}[name]
 }

@@ -17,7 +17,10 @@ type Bulk struct {
 	Chosen, ChosenOne  string // {n} is the number; for scripts
 	Clear, Deselect    string // Deselect: of those that were refused
 	Box                func(task string) string
-	More               string // of a column: not all of its tasks are shown
+	Column             func(name string) string // a box: all tasks of a column
+	FirstOnly          func(n int) string       // there are more than one deed may change
+	Hint               string                   // in the bar, before anything is selected
+	More               string                   // of a column: not all of its tasks are shown
 
 	Move, Owner, Label, Priority, Due, Others string
 	Person, Assign, Unassign                  string
@@ -26,7 +29,6 @@ type Bulk struct {
 	Archive, Cancel, Reason, Delete           string
 	Refused                                   string // before the list of those that cannot be changed so
 	Nothing                                   string // nothing had to be changed
-	KeySelect                                 string
 
 	did  func(n int, deed string) string
 	deed map[string]func(name string) string // by models.Deed; name is what it brings
@@ -37,16 +39,18 @@ var bulkEnglish = Bulk{
 	Title: func(board string) string { return "Change tasks of " + board },
 	Lead:  "Choose tasks, then what to do with all of them. It is done to all or to none, and can be undone at once.",
 	Bar:   "What to do with the selected tasks", Chosen: "{n} selected", ChosenOne: "1 selected", Clear: "Clear the selection", Deselect: "Deselect these",
-	Box:  func(task string) string { return "Select " + task },
-	More: "Only the first tasks of this column are listed.",
-	Move: "Move to", Owner: "Owner", Label: "Label", Priority: "Priority", Due: "Due date", Others: "More",
+	Box:       func(task string) string { return "Select " + task },
+	Column:    func(name string) string { return "Select all of " + name },
+	FirstOnly: func(n int) string { return fmt.Sprintf("The first %d are selected: no more are changed at once.", n) },
+	Hint:      "Select tasks to change them together.",
+	More:      "Only the first tasks of this column are listed.",
+	Move:      "Move to", Owner: "Owner", Label: "Label", Priority: "Priority", Due: "Due date", Others: "More",
 	Person: "Person", Assign: "Make owner", Unassign: "Remove as owner",
 	Which: "Label", AddLabel: "Add label", TakeLabel: "Take label off",
 	SetDue: "Set date", NoDue: "No date",
 	Archive: "Archive", Cancel: "Cancel tasks", Reason: "Reason (optional)", Delete: "Delete",
 	Refused: "Nothing was changed, because of these:", Nothing: "They are all like that already.",
-	KeySelect: "Select the card; with ⇧ and arrows move it, ⎋ clears",
-	did:       func(n int, deed string) string { return count(n, "task", "tasks") + " " + deed },
+	did: func(n int, deed string) string { return count(n, "task", "tasks") + " " + deed },
 	deed: map[string]func(string) string{
 		"move":     func(name string) string { return "moved to " + name },
 		"assign":   func(name string) string { return "given to " + name },
@@ -73,7 +77,12 @@ var bulkSpanish = Bulk{
 	Title: func(board string) string { return "Cambiar tareas de " + board },
 	Lead:  "Elige tareas y luego qué hacer con todas. Se hace con todas o con ninguna, y se puede deshacer de una vez.",
 	Bar:   "Qué hacer con las tareas seleccionadas", Chosen: "{n} seleccionadas", ChosenOne: "1 seleccionada", Clear: "Quitar la selección", Deselect: "Quitar estas de la selección",
-	Box:  func(task string) string { return "Seleccionar " + task },
+	Box:    func(task string) string { return "Seleccionar " + task },
+	Column: func(name string) string { return "Seleccionar todas las de " + name },
+	FirstOnly: func(n int) string {
+		return fmt.Sprintf("Se han seleccionado las %d primeras: no se cambian más a la vez.", n)
+	},
+	Hint: "Selecciona tareas para cambiarlas juntas.",
 	More: "Solo aparecen las primeras tareas de esta columna.",
 	Move: "Mover a", Owner: "Responsable", Label: "Etiqueta", Priority: "Prioridad", Due: "Vencimiento", Others: "Más",
 	Person: "Persona", Assign: "Hacer responsable", Unassign: "Quitar como responsable",
@@ -81,8 +90,7 @@ var bulkSpanish = Bulk{
 	SetDue: "Poner fecha", NoDue: "Sin fecha",
 	Archive: "Archivar", Cancel: "Cancelar las tareas", Reason: "Motivo (opcional)", Delete: "Eliminar",
 	Refused: "No se cambió nada, por estas:", Nothing: "Ya están todas así.",
-	KeySelect: "Seleccionar la tarjeta; ⎋ quita la selección",
-	did:       func(n int, deed string) string { return count(n, "tarea", "tareas") + ": " + deed },
+	did: func(n int, deed string) string { return count(n, "tarea", "tareas") + ": " + deed },
 	deed: map[string]func(string) string{
 		"move":     func(name string) string { return "a " + name },
 		"assign":   func(name string) string { return "para " + name },

@@ -28,6 +28,7 @@ type Words struct {
 	Log      Log
 	Undo     Undo
 	Bulk     Bulk
+	Comfort  Comfort
 	Lens     Lens
 	Faces    Faces
 	Table    Table
@@ -45,7 +46,7 @@ type faults map[fault.Code]func(*fault.Fault) string
 var english = Words{
 	Lang: "en", Name: "English", Find: findEnglish,
 	Files: filesEnglish, Table: tableEnglish,
-	Bulk: bulkEnglish, Field: fieldEnglish, Again: againEnglish,
+	Bulk: bulkEnglish, Comfort: comfortEnglish, Field: fieldEnglish, Again: againEnglish,
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
 	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
 	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, fieldFaultsEnglish, fileFaultsEnglish),
@@ -54,7 +55,7 @@ var english = Words{
 var spanish = Words{
 	Lang: "es", Name: "Español", Find: findSpanish,
 	Files: filesSpanish, Table: tableSpanish,
-	Bulk: bulkSpanish, Field: fieldSpanish, Again: againSpanish,
+	Bulk: bulkSpanish, Comfort: comfortSpanish, Field: fieldSpanish, Again: againSpanish,
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
 	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
 	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, fieldFaultsSpanish, fileFaultsSpanish),
