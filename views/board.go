@@ -19,7 +19,7 @@ func boardWords(w *say.Words) string {
 	b, err := json.Marshal(map[string]string{
 		"addMany": w.Board.AddMany, "movedTo": w.Board.MovedTo, "notMoved": w.Board.NotMoved,
 		"hidden": w.Lens.Hidden, "notByHand": w.Table.NotByHand, "override": w.Board.Override, "close": w.General.Close, "cancel": w.General.Cancel,
-		"atEnd": w.Comfort.AtEnd, "pick": w.Bulk.Box("{task}"), "pickAll": w.Bulk.Column("{column}"),
+		"atEnd": w.Comfort.AtEnd, "title": w.Comfort.TitleOf("{task}"), "pick": w.Bulk.Box("{task}"), "pickAll": w.Bulk.Column("{column}"),
 	})
 	if err != nil {
 		panic(err) // strings only: cannot happen

@@ -68,7 +68,7 @@ func comfortTools(v models.BoardView, at Face) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Icon("rows").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Icon("compact").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -117,7 +117,7 @@
   function morph(old, fresh) {
     Idiomorph.morph(old, fresh, {
       morphStyle: "outerHTML",
-      ignoreActiveValue: true,
+      ignoreActiveValue: !document.activeElement?.matches(".card a"), // else the words of a link that has the focus stay as they were
       callbacks: {
         beforeNodeRemoved: (node) => !node.matches?.(".card-pick, .lane-pick"),
         beforeNodeMorphed: (node) => !(node.nodeName === "TEXTAREA" && node.value !== node.defaultValue) && !(node.nodeName === "DIALOG" && node.open),

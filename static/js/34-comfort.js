@@ -87,11 +87,13 @@
     if (!card || e.button) return;
     const stop = () => { e.preventDefault(); e.stopImmediatePropagation(); };
     const many = e.ctrlKey || e.metaKey || e.shiftKey;
-    if (e.target.closest("a:not(.card-title, .card-move), .card-pick")) return;
-    if (many || relevo.pick?.on()) { stop(); pick((p) => p.click(card, e.shiftKey)); return; }
-    if (e.target.closest(".card-move")) { stop(); edit(card, ""); return; }
-    const shown = matchMedia("(pointer: fine)").matches && shows.find(([what]) => e.target.closest(what));
+    const own = e.target.closest("a:not(.card-title), .card-pick"); // what has a meaning of its own
+    if (own?.matches(".card-pick")) return;
+    if (relevo.pick?.on() || many && !own) { stop(); pick((p) => p.click(card, e.shiftKey)); return; }
+    if (own && !own.matches(".card-move")) return;
+    if (own) { stop(); edit(card, ""); return; }
+    const shown = !matchMedia("(pointer: coarse)").matches && shows.find(([what]) => e.target.closest(what));
     if (shown) { stop(); edit(card, shown[1]); return; }
-    if (e.detail === 2) { stop(); edit(card, "title"); }
+    if (e.detail === 2) { stop(); relevo.closePanel(); edit(card, "title"); }
   }, true);
 })();

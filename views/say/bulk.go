@@ -27,7 +27,6 @@ type Bulk struct {
 	Which, AddLabel, TakeLabel                string
 	SetDue, NoDue                             string
 	Archive, Cancel, Reason, Delete           string
-	Refused                                   string // before the list of those that cannot be changed so
 	Nothing                                   string // nothing had to be changed
 
 	did  func(n int, deed string) string
@@ -49,8 +48,8 @@ var bulkEnglish = Bulk{
 	Which: "Label", AddLabel: "Add label", TakeLabel: "Take label off",
 	SetDue: "Set date", NoDue: "No date",
 	Archive: "Archive", Cancel: "Cancel tasks", Reason: "Reason (optional)", Delete: "Delete",
-	Refused: "Nothing was changed, because of these:", Nothing: "They are all like that already.",
-	did: func(n int, deed string) string { return count(n, "task", "tasks") + " " + deed },
+	Nothing: "They are all like that already.",
+	did:     func(n int, deed string) string { return count(n, "task", "tasks") + " " + deed },
 	deed: map[string]func(string) string{
 		"move":     func(name string) string { return "moved to " + name },
 		"assign":   func(name string) string { return "given to " + name },
@@ -89,8 +88,8 @@ var bulkSpanish = Bulk{
 	Which: "Etiqueta", AddLabel: "Poner etiqueta", TakeLabel: "Quitar etiqueta",
 	SetDue: "Poner fecha", NoDue: "Sin fecha",
 	Archive: "Archivar", Cancel: "Cancelar las tareas", Reason: "Motivo (opcional)", Delete: "Eliminar",
-	Refused: "No se cambió nada, por estas:", Nothing: "Ya están todas así.",
-	did: func(n int, deed string) string { return count(n, "tarea", "tareas") + ": " + deed },
+	Nothing: "Ya están todas así.",
+	did:     func(n int, deed string) string { return count(n, "tarea", "tareas") + ": " + deed },
 	deed: map[string]func(string) string{
 		"move":     func(name string) string { return "a " + name },
 		"assign":   func(name string) string { return "para " + name },
@@ -141,6 +140,9 @@ var bulkFaultsEnglish = faults{
 	fault.NothingChosen: text("Select at least one task."),
 	fault.TooManyChosen: func(f *fault.Fault) string { return fmt.Sprintf("Select %v tasks at most.", f.Args[0]) },
 	fault.SomeRefused: func(f *fault.Fault) string {
+		if f.Args[1] == 1 {
+			return "Nothing was changed: the task cannot be changed so."
+		}
 		return fmt.Sprintf("Nothing was changed: %v of %v tasks cannot be changed so.", f.Args[0], f.Args[1])
 	},
 	fault.NoMoreThere: text("A task that is no longer on this board."),
@@ -150,6 +152,9 @@ var bulkFaultsSpanish = faults{
 	fault.NothingChosen: text("Selecciona al menos una tarea."),
 	fault.TooManyChosen: func(f *fault.Fault) string { return fmt.Sprintf("Selecciona como máximo %v tareas.", f.Args[0]) },
 	fault.SomeRefused: func(f *fault.Fault) string {
+		if f.Args[1] == 1 {
+			return "No se cambió nada: con esta tarea no se puede."
+		}
 		return fmt.Sprintf("No se cambió nada: con %v de %v tareas no se puede.", f.Args[0], f.Args[1])
 	},
 	fault.NoMoreThere: text("Una tarea que ya no está en este tablero."),
