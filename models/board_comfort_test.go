@@ -55,7 +55,7 @@ func TestACardSaysForHowManyWorkingDaysItHasBeenInItsState(t *testing.T) {
 	require.Zero(t, age(flow.Ready, 1), "released just now")
 	h.now = h.now.AddDate(0, 0, 1)
 	require.Equal(t, 1, age(flow.Ready, 1))
-	ch, err := h.BoardChanges(t.Context(), vic, b.ID, 0, models.BoardFilter{})
+	ch, err := h.BoardChanges(t.Context(), vic, b.ID, 0, models.Look{})
 	require.NoError(t, err)
 	for _, c := range ch.Cards {
 		if c.ID == ids[2] {
@@ -77,7 +77,7 @@ func TestAColumnSumsWhatItsTasksAreEstimatedToTake(t *testing.T) {
 	require.Equal(t, 90, h.lane(b, flow.Ready, models.BoardFilter{Priority: "high"}).Work, "of those that are shown")
 	require.Zero(t, h.lane(b, flow.Done, models.BoardFilter{}).Work)
 	require.NoError(t, h.ArchiveTask(ctx, ana, ids[0], h.seq()))
-	ch, err := h.BoardChanges(ctx, ana, b.ID, h.seq()-1, models.BoardFilter{})
+	ch, err := h.BoardChanges(ctx, ana, b.ID, h.seq()-1, models.Look{})
 	require.NoError(t, err)
 	require.Equal(t, 90, ch.Lanes[1].Work, "the news say so too")
 }

@@ -24,8 +24,8 @@ func (o office) label(t *testing.T, name string) {
 	require.NoError(t, o.Store.AddLabel(t.Context(), o.ana.Actor(), o.board.ID, models.LabelInput{Name: name, Colour: "purple", Icon: "scale"}))
 }
 
-// shows is a script that tells whether a card has a text.
-func shows(task, text string) string {
+// reads is a script that tells whether a card has a text.
+func reads(task, text string) string {
 	return "document.querySelector('" + card(task) + "').textContent.includes('" + text + "')"
 }
 
@@ -47,12 +47,12 @@ func TestACardIsChangedInPlaceByKeysAlone(t *testing.T) {
 	bo.Press("Enter")
 	bo.WaitGone("#card-edit")
 	for _, tab := range []*browser.Tab{bo, ana} {
-		tab.Until(shows(id, "Sign the contract"))
+		tab.Until(reads(id, "Sign the contract"))
 	}
 	require.Equal(t, "Sign the contract", bo.Focused(), "the focus is on the card again")
 	require.Contains(t, bo.Text(toast), "Saved.")
 	bo.Press("Control+z")
-	bo.Until("!" + shows(id, "Sign the contract"))
+	bo.Until("!" + reads(id, "Sign the contract"))
 
 	bo.Press("e")
 	bo.WaitVisible("#card-title")
@@ -92,7 +92,7 @@ func TestACardIsChangedInPlaceByKeysAlone(t *testing.T) {
 	bo.Axe()
 	bo.Focus("#card-form button >> Tomorrow")
 	bo.Press("Enter")
-	bo.Until(shows(id, "Due tomorrow"))
+	bo.Until(reads(id, "Due tomorrow"))
 	bo.WaitGone("#card-edit")
 	require.EqualValues(t, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly), o.see(t, id).Task.Due)
 
@@ -127,7 +127,7 @@ func TestACardIsChangedInPlaceByMouse(t *testing.T) {
 	tab.Until("document.activeElement.id === 'card-title'")
 	tab.Type("#card-title", "Sign it")
 	tab.Click(".board-head h1") // a click elsewhere saves
-	tab.Until(shows(ids[0], "Sign it"))
+	tab.Until(reads(ids[0], "Sign it"))
 	tab.WaitGone("#card-edit")
 
 	// What the card shows is clicked.
@@ -180,7 +180,7 @@ func TestAChangeInPlaceThatIsRefusedStaysWithItsReason(t *testing.T) {
 	// Meanwhile somebody else has called it something else: it is told, and nothing is lost.
 	title := "Sign once"
 	require.NoError(t, o.Store.EditTask(t.Context(), o.ana.Actor(), id, 1<<40, models.TaskInput{Title: &title}))
-	tab.Until(shows(id, "Sign once"))
+	tab.Until(reads(id, "Sign once"))
 	require.Equal(t, "Sign twice", tab.Value("#card-title"))
 	tab.Press("Enter")
 	tab.WaitVisible("#card-edit .notice")
@@ -200,7 +200,7 @@ func TestAChangeInPlaceThatIsRefusedStaysWithItsReason(t *testing.T) {
 	tab.Press("Enter")
 	tab.WaitVisible("#card-edit .notice")
 	tab.Click("#card-edit button >> Save mine anyway")
-	tab.Until(shows(id, "Sign thrice"))
+	tab.Until(reads(id, "Sign thrice"))
 
 	// What is deleted takes its form along.
 	require.NoError(t, o.Store.DeleteTask(t.Context(), o.ana.Actor(), id, 1<<40))
@@ -227,7 +227,7 @@ func TestACardIsChangedInPlaceByFinger(t *testing.T) {
 	tab.Click("#card-actions a >> Title…")
 	tab.Type("#card-title", "Sign it")
 	tab.Click("#card-form button >> Save")
-	tab.Until(shows(id, "Sign it"))
+	tab.Until(reads(id, "Sign it"))
 	require.False(t, browser.Eval[bool](tab, "document.documentElement.scrollWidth > visualViewport.width"))
 	tab.Click(card(id)) // a finger opens the card, wherever it taps
 	tab.WaitVisible("#panel article")
@@ -237,7 +237,7 @@ func TestACardIsChangedInPlaceByFinger(t *testing.T) {
 func TestACardIsChangedInPlaceWithoutScripts(t *testing.T) {
 	o := newOffice(t)
 	id := o.add(t, flow.Ready, "Sign")[0]
-	at := "/tasks/" + id + "/fields"
+	at := "/tasks/" + id + "/card"
 	require.Contains(t, o.bo.Get(at).Body, at+"/due")
 	for _, field := range []string{"title", "owners", "due", "priority", "labels"} {
 		require.Contains(t, o.bo.Get(at+"/"+field).Body, `id="card-form"`, field)

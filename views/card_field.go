@@ -39,7 +39,7 @@ func (p CardFieldPage) Name(w *say.Words) string {
 	return c.TitleOf(p.Key)
 }
 
-func (p CardFieldPage) action() string            { return p.url("fields", p.Field) }
+func (p CardFieldPage) action() string            { return p.url("card", p.Field) }
 func (p CardFieldPage) fault() *fault.Fault       { return p.wrong(CardFieldForm, p.Field) }
 func (p CardFieldPage) typed(saved string) string { return p.value(CardFieldForm, p.Field, saved) }
 func (p CardFieldPage) ticked(value string, saved bool) bool {

@@ -889,23 +889,23 @@ func CardActions(p TaskPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = cardAction(p.url("fields", "title"), "title", "edit", w.Comfort.Title, "E").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = cardAction(p.url("card", "title"), "title", "edit", w.Comfort.Title, "E").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = cardAction(p.url("fields", "owners"), "owners", "user", w.Comfort.Owners, "A").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = cardAction(p.url("card", "owners"), "owners", "user", w.Comfort.Owners, "A").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = cardAction(p.url("fields", "due"), "due", "calendar", w.Comfort.Due, "D").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = cardAction(p.url("card", "due"), "due", "calendar", w.Comfort.Due, "D").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = cardAction(p.url("fields", "priority"), "priority", "flag", w.Comfort.Priority, "P").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = cardAction(p.url("card", "priority"), "priority", "flag", w.Comfort.Priority, "P").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = cardAction(p.url("fields", "labels"), "labels", "tag", w.Comfort.Labels, "L").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = cardAction(p.url("card", "labels"), "labels", "tag", w.Comfort.Labels, "L").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

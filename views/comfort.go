@@ -29,10 +29,10 @@ func (s sight) ageIn(c models.Card) string {
 }
 
 // DeedsURL is where a deed is done to many of a board's tasks.
-func DeedsURL(board string, f models.BoardFilter) templ.SafeURL {
+func DeedsURL(board string, l models.Look) templ.SafeURL {
 	url := BoardURL(board) + "/deeds/new"
-	if f.Asks() {
-		url += templ.SafeURL("?" + f.Query())
+	if asked := l.Query(); asked != "" {
+		url += templ.SafeURL("?" + asked)
 	}
 	return url
 }

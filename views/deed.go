@@ -13,6 +13,7 @@ import (
 // has what was chosen, and why nothing was done.
 type DeedPage struct {
 	models.BoardView
+	Look                  models.Look // how the board is looked at
 	Tasks                 []string
 	Person, Label, Reason string
 	Due                   string

@@ -48,7 +48,7 @@ func (w *Web) cardField(c echo.Context, back views.Back) (views.CardFieldPage, e
 	if err == nil {
 		err = allow(v.Role, access.EditTask)
 	}
-	return views.CardFieldPage{TaskPage: views.TaskPage{TaskView: v, Back: back}, Field: c.Param("field")}, err
+	return views.CardFieldPage{TaskPage: views.TaskPage{TaskView: v, Back: back}, Field: c.Param("part")}, err
 }
 
 // EditCardField changes one field of a task. A refusal comes back with what was
@@ -58,7 +58,7 @@ func (w *Web) EditCardField(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	task, field := c.Param("task"), c.Param("field")
+	task, field := c.Param("task"), c.Param("part")
 	if !(views.CardFieldPage{Field: field}).Known() || !form.Has(field) {
 		return fault.New(fault.Missing, fault.NotFound)
 	}

@@ -16,12 +16,12 @@ import (
 // ShowDeeds offers what can be done to many tasks at once: a bar for whoever has
 // the board open, else a page.
 func (w *Web) ShowDeeds(c echo.Context) error {
-	filter, _ := models.ParseBoardFilter(c.QueryParams())
-	return w.showDeeds(c, http.StatusOK, filter, views.DeedPage{})
+	look, _ := boardLook(c.QueryParams())
+	return w.showDeeds(c, http.StatusOK, views.DeedPage{Look: look})
 }
 
-func (w *Web) showDeeds(c echo.Context, status int, f models.BoardFilter, page views.DeedPage) (err error) {
-	page.BoardView, err = w.Store.FilteredBoard(c.Request().Context(), actor(c), c.Param("board"), f)
+func (w *Web) showDeeds(c echo.Context, status int, page views.DeedPage) (err error) {
+	page.BoardView, err = w.Store.BoardIn(c.Request().Context(), actor(c), c.Param("board"), page.Look)
 	if err != nil {
 		return err
 	}
@@ -40,13 +40,13 @@ func (w *Web) CreateDeed(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	filter, board, tasks := formFilter(c), c.Param("board"), chosen(form["tasks"])
+	look, board, tasks := formLook(c), c.Param("board"), chosen(form["tasks"])
 	deed, err := readDeed(c)
 	if err == nil {
 		done, failed := w.Store.ChangeTasks(c.Request().Context(), actor(c), board, seen(c), tasks, deed)
 		switch err = failed; {
 		case err == nil && !fragment(c):
-			return goTo(c, string(views.FilteredURL(board, filter)))
+			return goTo(c, string(views.LookURL(board, look)))
 		case err == nil && done.Seq == 0:
 			return show(c, http.StatusOK, views.DeedIdle())
 		case err == nil:
@@ -61,7 +61,7 @@ func (w *Web) CreateDeed(c echo.Context) error {
 	if fragment(c) {
 		return show(c, Status(f.Kind), views.DeedRefusal(f))
 	}
-	return w.showDeeds(c, Status(f.Kind), filter, views.DeedPage{Tasks: tasks, Problem: f,
+	return w.showDeeds(c, Status(f.Kind), views.DeedPage{Look: look, Tasks: tasks, Problem: f,
 		Person: clean(field(c, "person")), Label: clean(field(c, "label")), Due: clean(field(c, "due")), Reason: clean(field(c, "reason"))})
 }
 

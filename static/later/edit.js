@@ -19,7 +19,7 @@
     task = card.id.slice(2);
     const mine = ++turn;
     if (field === "title" && !matchMedia("(pointer: coarse)").matches) { open(titleForm(card), field); return; } // at once: one types on
-    const answer = await fetch(`/tasks/${task}/fields${field && "/" + field}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+    const answer = await fetch(`/tasks/${task}/card${field && "/" + field}`, { headers: { "HX-Request": "true" } }).catch(() => null);
     if (mine !== turn) return;
     const page = answer && parse(await answer.text());
     const form = page && $(field ? "#card-form" : "#card-actions", page);
@@ -28,7 +28,7 @@
   };
 
   function titleForm(card) {
-    const form = Object.assign(document.createElement("form"), { className: "card-form", id: "card-form", action: `/tasks/${task}/fields/title`, method: "post" });
+    const form = Object.assign(document.createElement("form"), { className: "card-form", id: "card-form", action: `/tasks/${task}/card/title`, method: "post" });
     form.dataset.field = "title";
     const label = words.title.replace("{task}", $(".key", card).textContent);
     form.setAttribute("aria-label", label);
