@@ -12,13 +12,6 @@ import (
 	"relevo/tests/browser"
 )
 
-func (o office) see(t *testing.T, task string) models.TaskView {
-	t.Helper()
-	v, err := o.Store.Task(t.Context(), o.ana.Actor(), task)
-	require.NoError(t, err)
-	return v
-}
-
 func (o office) label(t *testing.T, name string) {
 	t.Helper()
 	require.NoError(t, o.Store.AddLabel(t.Context(), o.ana.Actor(), o.board.ID, models.LabelInput{Name: name, Colour: "purple", Icon: "scale"}))

@@ -109,6 +109,7 @@ func TestACardIsMovedFromItsMenuWithoutDragging(t *testing.T) {
 	tab := browser.Open(t, d.App, d.bo, browser.Dark)
 	tab.Go("/boards/" + d.board.ID)
 	tab.Click("#t-" + ids[2] + " .card-move")
+	tab.Click("#card-actions a >> Move ONB-3…")
 	tab.WaitVisible(".task-lanes")
 	tab.Axe()
 	tab.Click(".task-lane:nth-child(2) .task-before > summary")

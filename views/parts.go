@@ -105,6 +105,22 @@ func overdue(d models.Date, now time.Time) bool {
 // iconURL is the sprite's address up to the name of the icon.
 var iconURL = static.URL("icons.svg") + "#"
 
+// panelParts tells the scripts where that is which only a task's panel needs.
+var panelParts = partURLs("task.js", "comment.js")
+
+// partURLs are the addresses of parts that scripts fetch when they are first needed.
+func partURLs(names ...string) string {
+	urls := make([]string, len(names))
+	for i, name := range names {
+		urls[i] = static.URL(name)
+	}
+	b, err := json.Marshal(urls)
+	if err != nil {
+		panic(err) // strings only: cannot happen
+	}
+	return string(b)
+}
+
 // scriptWords hands the scripts the few words that they say by themselves.
 func scriptWords(w *say.Words) string {
 	b, err := json.Marshal(map[string]string{

@@ -109,6 +109,18 @@
     return e.button === 0 && !e.metaKey && !e.ctrlKey && !e.shiftKey && !e.altKey && !e.defaultPrevented;
   }
 
+  /** fetchParts fetches scripts and styles that are not on every page, once. */
+  const fetched = {};
+  relevo.fetchParts = (urls) => Promise.all(urls.map((url) => fetched[url] ||= new Promise((done, lost) => {
+    const part = url.endsWith(".css") ? Object.assign(document.createElement("link"), { rel: "stylesheet", href: url }) : Object.assign(document.createElement("script"), { src: url });
+    part.onload = done;
+    part.onerror = () => { delete fetched[url]; part.remove(); lost(new Error("no connection")); };
+    document.head.append(part);
+  })));
+  /** panelParts fetches what only a task's panel, or a page like it, needs. */
+  relevo.panelParts = () => relevo.fetchParts(JSON.parse($("#panel")?.dataset.parts || "[]")).catch(() => relevo.notify(words.lost, "problem"));
+  if ($(".task, [data-filter]")) relevo.panelParts();
+
   // The side panel shows a task beside the page one is on; its address is the
   // task's own, so that it can be shared, reloaded and left with Back.
   const first = $("#panel [data-close][href]"); // open from the start, by its own address
@@ -123,6 +135,7 @@
     if (panel.childElementCount === 0) opener = from || document.activeElement;
     const mine = ++turn;
     const path = new URL(url, location.href).pathname;
+    await relevo.panelParts();
     await htmx.ajax("GET", url, { target: panel, swap: "innerHTML" });
     if (mine !== turn) { emptyPanel(); return; } // closed meanwhile
     if (panel.childElementCount === 0) return; // refused; the notice says why
@@ -131,6 +144,7 @@
     }
     const heading = $("h1, h2", panel);
     if (heading) document.title = heading.textContent.trim() + " · Relevo";
+    if (panel.contains(document.activeElement)) return; // one has gone on already
     const focus = $("[autofocus]", panel) || panel;
     focus.focus({ preventScroll: true });
   };

@@ -43,14 +43,8 @@
   // ---- what is fetched when it is needed
 
   if (board().dataset.edit !== "1") return;
-  const parts = {};
-  /** later fetches a part of the script with its style, once. */
-  relevo.later = (name) => parts[name] ||= Promise.all(JSON.parse(board().dataset.later)[name].map((url) => new Promise((done, lost) => {
-    const part = url.endsWith(".css") ? Object.assign(document.createElement("link"), { rel: "stylesheet", href: url }) : Object.assign(document.createElement("script"), { src: url });
-    part.onload = done;
-    part.onerror = lost;
-    document.head.append(part);
-  }))).catch(() => { delete parts[name]; relevo.notify(relevo.words.lost, "problem"); throw new Error("no connection"); });
+  /** later fetches a part of the script with its style. */
+  relevo.later = (name) => relevo.fetchParts(JSON.parse(board().dataset.later)[name]).catch((lost) => { relevo.notify(relevo.words.lost, "problem"); throw lost; });
   const pick = (act) => relevo.later("pick").then(() => act(relevo.pick), () => {});
   const edit = (card, field) => relevo.later("edit").then(() => relevo.edit(card, field), () => {});
   const fields = { e: "title", F2: "title", a: "owners", d: "due", p: "priority", l: "labels" };
@@ -58,6 +52,7 @@
   const once = (e) => {
     if (!e.target.closest?.("#board .card") || e.pointerType === "touch") return;
     for (const type of ["pointerover", "focusin"]) document.removeEventListener(type, once);
+    relevo.panelParts(); // a click may follow
     pick((p) => p.box(e.target.closest(".card")));
   };
   for (const type of ["pointerover", "focusin"]) document.addEventListener(type, once);

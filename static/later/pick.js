@@ -275,7 +275,7 @@
     if (!chosen.has(taskOf(card)) || chosen.size < 2) return null;
     let next = card.nextElementSibling;
     while (next && chosen.has(taskOf(next))) next = next.nextElementSibling;
-    const form = new URLSearchParams({ deed: "move " + card.closest(".cards").dataset.column, before: next ? taskOf(next) : "" });
+    const form = new URLSearchParams({ deed: "move " + card.closest(".cards").dataset.column, before: next && !board().dataset.order ? taskOf(next) : "" });
     return send(form).then((done) => { if (!done) back(); });
   }
 
