@@ -36,6 +36,7 @@ type Words struct {
 	Exchange Exchange
 	When     When
 	Names    Names
+	Playbook Playbook
 
 	faults faults
 }
@@ -49,7 +50,8 @@ var english = Words{
 	Bulk: bulkEnglish, Comfort: comfortEnglish, Field: fieldEnglish, Again: againEnglish,
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
 	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
-	faults: merge(generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, fieldFaultsEnglish, fileFaultsEnglish),
+	Playbook: playbookEnglish,
+	faults:   merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, fieldFaultsEnglish, fileFaultsEnglish),
 }
 
 var spanish = Words{
@@ -58,7 +60,8 @@ var spanish = Words{
 	Bulk: bulkSpanish, Comfort: comfortSpanish, Field: fieldSpanish, Again: againSpanish,
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
 	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
-	faults: merge(generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, fieldFaultsSpanish, fileFaultsSpanish),
+	Playbook: playbookSpanish,
+	faults:   merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, fieldFaultsSpanish, fileFaultsSpanish),
 }
 
 func merge(parts ...faults) faults {
