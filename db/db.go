@@ -26,6 +26,8 @@ type Settings struct {
 	// power cut may take back the last changes. Without it nothing acknowledged
 	// is ever lost. PostgreSQL has its own setting for this.
 	Normal bool
+	// ReadOnly opens what is there, writes nothing and makes no file.
+	ReadOnly bool
 	// Logger hears of slow queries; nil: nobody does.
 	Logger *slog.Logger
 }

@@ -17,10 +17,14 @@ import (
 const readers = 8
 
 func openSQLite(ctx context.Context, s Settings) (*Handles, error) {
+	file := "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(s.Database)
+	if s.ReadOnly {
+		read, err := openFile(ctx, s, readers, file+"?mode=ro&_busy_timeout=5000&_query_only=1&_loc=UTC")
+		return &Handles{Write: read, Read: read, path: s.Database}, err
+	}
 	if err := create(s.Database); err != nil {
 		return nil, err
 	}
-	file := "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(s.Database)
 	durable := "FULL"
 	if s.Normal {
 		durable = "NORMAL"

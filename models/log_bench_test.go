@@ -100,7 +100,7 @@ func bigLog(tb testing.TB, n int) (*Store, Actor, string, logged) {
 		}
 	})
 	actions := []Action{TaskMoved, TaskMoved, TaskMoved, TaskCompleted, TaskCreated, TaskEdited, DependencyAdded}
-	step := 365 * 24 * time.Hour / time.Duration(n)
+	step := (365 * 24 * time.Hour / time.Duration(n)).Truncate(time.Microsecond)
 	const batch = 2000
 	for from := 0; from < n; from += batch {
 		write(tb, s, func(db *gorm.DB) {

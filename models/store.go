@@ -40,6 +40,7 @@ type Parts struct {
 	// Announce tells other instances of the news when tx commits; nil if there
 	// are none.
 	Announce func(ctx context.Context, tx *gorm.DB, news []feed.News) error
+	Notary   *ledger.Notary   // signs heads of the logs; nil: nobody does
 	Now      func() time.Time // nil: time.Now
 	// Relieve puts away what writing much has left in the database's journal, while
 	// others write, so that nobody's write has to; nil: there is nothing to do.

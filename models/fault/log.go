@@ -4,6 +4,9 @@ const (
 	NoSuchTask      Code = "no-such-task"      // args: the key that was typed
 	NotATime        Code = "not-a-time"        // a time field holds something else
 	EndsBeforeStart Code = "ends-before-start" // a time range that is turned around
+	NoHead          Code = "no-head"           // a text that is no signed head of a log
+	OtherLog        Code = "other-log"         // a head of another team's log
+	NoNotary        Code = "no-notary"         // this server has no key to sign with
 )
 
-var logCodes = []Code{NoSuchTask, NotATime, EndsBeforeStart}
+var logCodes = []Code{NoSuchTask, NotATime, EndsBeforeStart, NoHead, OtherLog, NoNotary}

@@ -4,8 +4,6 @@ package ledger
 
 import (
 	"crypto/sha256"
-	"encoding/json"
-	"fmt"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -158,46 +156,4 @@ func appendString(b []byte, s string) []byte {
 // byte and the canonical bytes.
 func Leaf(canonical []byte) [sha256.Size]byte {
 	return sha256.Sum256(append([]byte{0}, canonical...))
-}
-
-// Parse reads canonical bytes back.
-func Parse(canonical []byte) (Entry, error) {
-	var w struct {
-		Action  string  `json:"action"`
-		Actor   Actor   `json:"actor"`
-		Address string  `json:"address"`
-		At      string  `json:"at"`
-		Board   Subject `json:"board"`
-		Cause   int64   `json:"cause"`
-		Changes []struct {
-			Field    string `json:"field"`
-			From     string `json:"from"`
-			FromText string `json:"from_text"`
-			To       string `json:"to"`
-			ToText   string `json:"to_text"`
-		} `json:"changes"`
-		Log     string  `json:"log"`
-		Reason  string  `json:"reason"`
-		Request string  `json:"request"`
-		Seq     int64   `json:"seq"`
-		Subject Subject `json:"subject"`
-		Task    Subject `json:"task"`
-		V       int     `json:"v"`
-	}
-	if err := json.Unmarshal(canonical, &w); err != nil {
-		return Entry{}, fmt.Errorf("ledger: read entry: %w", err)
-	}
-	if w.V != Version {
-		return Entry{}, fmt.Errorf("ledger: entry %d has form %d; this program reads form %d", w.Seq, w.V, Version)
-	}
-	at, err := time.Parse(timeFormat, w.At)
-	if err != nil {
-		return Entry{}, fmt.Errorf("ledger: time of entry %d: %w", w.Seq, err)
-	}
-	e := Entry{Log: w.Log, Seq: w.Seq, At: at, Actor: w.Actor, Cause: w.Cause, Action: w.Action, Subject: w.Subject,
-		Board: w.Board, Task: w.Task, Reason: w.Reason, Request: w.Request, Address: w.Address}
-	for _, c := range w.Changes {
-		e.Changes = append(e.Changes, Change(c))
-	}
-	return e, nil
 }
