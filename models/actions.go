@@ -105,6 +105,7 @@ const (
 	SessionRevoked      Action = "session.revoked"
 	SignInRefused       Action = "sign_in.refused"
 	SettingChanged      Action = "setting.changed"
+	KeyChanged          Action = "key.changed" // heads of logs are signed with another key from now on
 )
 
 // Actions lists every action, for filters and for the test that each has wording.
@@ -123,5 +124,5 @@ var Actions = []Action{
 	FileAdded, FileRenamed, FileRemoved, FileRecalled, FilePurged, FileReturned, FileWithdrawn, FileReverted,
 	LabelAdded, LabelEdited, LabelRemoved,
 	FieldAdded, FieldEdited, FieldMoved, FieldRemoved, TaskValuesDropped,
-	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged,
+	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,
 }

@@ -17,8 +17,38 @@ type SignedHead struct {
 	Signed string
 }
 
+// RecordKey writes into the server's log that heads are signed with another key than
+// before, so that a change of keys cannot pass for nothing.
+func (s *Store) RecordKey(ctx context.Context) error {
+	is := s.parts.Notary.Public
+	was, err := s.lastKey(ctx)
+	if err != nil || was == is {
+		return err
+	}
+	return s.changeServer(ctx, Actor{Kind: ledger.System}, func(tx *Tx) error {
+		tx.record(note{action: KeyChanged, subject: ledger.Subject{Kind: "key", ID: is, Name: ledger.KeyName},
+			changes: []ledger.Change{{Field: "public_key", From: was, To: is}}})
+		return nil
+	})
+}
+
+func (s *Store) lastKey(ctx context.Context) (string, error) {
+	var data string
+	err := s.parts.Read.WithContext(ctx).Raw("SELECT data FROM entries WHERE log_id = ? AND action = ? ORDER BY seq DESC LIMIT 1", ledger.ServerLog, KeyChanged).Row().Scan(&data)
+	if err = orMissing(err); fault.From(err) != nil {
+		return "", nil
+	} else if err != nil {
+		return "", err
+	}
+	e, err := ledger.Parse([]byte(data))
+	return e.Subject.ID, err
+}
+
 // SignHeads signs a head of every log that has grown since its last one.
 func (s *Store) SignHeads(ctx context.Context) error {
+	if s.parts.Notary == nil {
+		return nil
+	}
 	var grown []string
 	err := s.parts.Read.WithContext(ctx).Raw(`SELECT l.id FROM logs l WHERE l.seq > COALESCE(
 		(SELECT MAX(h.size) FROM log_heads h WHERE h.log_id = l.id), 0) ORDER BY l.id`).Scan(&grown).Error

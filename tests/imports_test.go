@@ -18,7 +18,7 @@ var leaves = []string{"models/access", "models/custom", "models/exchange", "mode
 // import nothing of it; tests may import everything.
 var mayImport = map[string][]string{
 	"":                 {"handlers/command"},
-	"handlers/command": {"db", "handlers", "handlers/jobs", "handlers/web", "models", "models/feed", "static"},
+	"handlers/command": {"db", "handlers", "handlers/jobs", "handlers/web", "models", "models/feed", "models/ledger", "static"},
 	"handlers":         with(leaves, "handlers/web", "models", "views", "views/say", "static"),
 	"handlers/web":     with(leaves, "models", "views", "views/say", "static"),
 	"handlers/jobs":    with(leaves, "models", "views/say"),

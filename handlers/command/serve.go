@@ -21,6 +21,7 @@ import (
 	"relevo/handlers/jobs"
 	"relevo/models"
 	"relevo/models/feed"
+	"relevo/models/ledger"
 )
 
 const (
@@ -62,9 +63,20 @@ func serve(ctx context.Context, s settings, out io.Writer) (err error) {
 		s.URL = addressOf(l)
 	}
 
-	news := feed.New()
-	store, others, err := newStore(h, news, s)
+	keys, err := readOrMakeKeys(s.Keys)
 	if err != nil {
+		return err
+	}
+	notary, err := keys.notary()
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.Keys, err)
+	}
+	news := feed.New()
+	store, others, err := newStore(h, news, s, notary)
+	if err != nil {
+		return err
+	}
+	if err := store.RecordKey(ctx); err != nil {
 		return err
 	}
 	var background sync.WaitGroup
@@ -113,9 +125,10 @@ func addressOf(l net.Listener) *url.URL {
 }
 
 // newStore makes the store on h, and what ties it to other servers.
-func newStore(h *db.Handles, news *feed.Feed, s settings) (*models.Store, *others, error) {
+func newStore(h *db.Handles, news *feed.Feed, s settings, notary *ledger.Notary) (*models.Store, *others, error) {
 	o := &others{db: h, news: news, name: rand.Text()}
-	parts := models.Parts{Write: h.Write, Read: h.Read, Feed: news, Enqueue: h.Enqueue, Relieve: h.Relieve, MaxFile: s.MaxFile, MaxTeamFiles: s.MaxTeamFiles}
+	parts := models.Parts{Write: h.Write, Read: h.Read, Feed: news, Enqueue: h.Enqueue, Relieve: h.Relieve, Notary: notary,
+		MaxFile: s.MaxFile, MaxTeamFiles: s.MaxTeamFiles}
 	if h.Shared() {
 		parts.Announce = o.announce
 	}

@@ -29,6 +29,7 @@ const prefix = "RELEVO_"
 type written struct {
 	Addr           string `env:"ADDR" envDefault:"127.0.0.1:8080" about:"where to listen, host:port"`
 	Database       string `env:"DATABASE" envDefault:"relevo.db" about:"a SQLite file, or a postgres:// URL"`
+	Keys           string `env:"KEYS" about:"the file of keys, made at first start; default: beside the database, as relevo.keys"`
 	URL            string `env:"URL" about:"the public address, used in links; default: where it listens. With https cookies are sent over TLS only"`
 	Synchronous    string `env:"SYNCHRONOUS" envDefault:"full" about:"full: what is answered is on the disk; normal: faster, and a power cut may take back the last changes (SQLite)"`
 	TrustedProxies string `env:"TRUSTED_PROXIES" about:"addresses or networks, by commas, whose X-Forwarded-For is believed; default: none"`
@@ -42,6 +43,7 @@ type written struct {
 type settings struct {
 	Addr           string
 	Database       string
+	Keys           string   // the file of keys
 	URL            *url.URL // nil: where it listens
 	Normal         bool     // SQLite's synchronous=NORMAL
 	TrustedProxies []netip.Prefix
@@ -64,7 +66,10 @@ func readSettings(environment []string) (settings, error) {
 	if err := env.ParseWithOptions(&w, env.Options{Prefix: prefix, Environment: vars}); err != nil {
 		return settings{}, err
 	}
-	s := settings{Addr: w.Addr, Database: w.Database}
+	s := settings{Addr: w.Addr, Database: w.Database, Keys: w.Keys}
+	if s.Keys == "" {
+		s.Keys = keysBeside(w.Database)
+	}
 	errs := unknown(vars)
 	read := func(name string, err error) {
 		if err != nil {

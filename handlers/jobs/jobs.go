@@ -30,10 +30,11 @@ func Config(store *models.Store, log *slog.Logger) *river.Config {
 	river.AddWorker(all, &releases{store: store})
 	river.AddWorker(all, &sweeps{store: store})
 	river.AddWorker(all, &purges{store: store})
+	river.AddWorker(all, &signings{store: store})
 	return &river.Config{
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:              all,
-		PeriodicJobs:         []*river.PeriodicJob{hourly(sweep{}), hourly(purge{})},
+		PeriodicJobs:         []*river.PeriodicJob{every(time.Hour, sweep{}), every(time.Hour, purge{}), every(signEvery, signing{})},
 		FetchPollInterval:    poll,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescue,
@@ -42,10 +43,10 @@ func Config(store *models.Store, log *slog.Logger) *river.Config {
 	}
 }
 
-func hourly(args river.JobArgs) *river.PeriodicJob {
-	return river.NewPeriodicJob(river.PeriodicInterval(time.Hour),
+func every(period time.Duration, args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(period),
 		func() (river.JobArgs, *river.InsertOpts) {
-			return args, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: time.Hour}}
+			return args, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: period}}
 		}, &river.PeriodicJobOpts{RunOnStart: true})
 }
 

@@ -319,7 +319,7 @@ var logEnglish = Log{
 		"dependency.returned": "Dependency brought back", "dependency.withdrawn": "Adding of a dependency undone", "dependency.reverted": "Change of a dependency undone",
 		"user.signed_up": "Signed up", "user.edited": "Account edited", "user.password_changed": "Password changed",
 		"session.started": "Logged in", "session.ended": "Logged out", "session.revoked": "Session ended", "sign_in.refused": "Log-in refused", "sign_up.refused": "Sign-up refused",
-		"setting.changed": "Setting changed",
+		"setting.changed": "Setting changed", "key.changed": "Key changed",
 	},
 	Fields: map[string]string{
 		"title": "Title", "description": "Description", "owners": "Owners", "due": "Due date", "estimate": "Estimate", "priority": "Priority",
@@ -383,6 +383,7 @@ var logEnglish = Log{
 		"user.signed_up":      alone("% signed up"), "user.edited": alone("% edited their account"), "user.password_changed": alone("% changed their password"),
 		"session.started": alone("% logged in"), "session.ended": alone("% logged out"), "session.revoked": alone("% ended a session of theirs"),
 		"sign_in.refused": about("A log-in as % was refused"), "sign_up.refused": about("A sign-up with the address of % was refused"), "setting.changed": plain("% changed the setting %", theSubject),
+		"key.changed": about("Heads of the logs are signed with another key: %"),
 	},
 }
 
@@ -434,7 +435,7 @@ var logSpanish = Log{
 		"dependency.returned": "Dependencia recuperada", "dependency.withdrawn": "Dependencia añadida, deshecha", "dependency.reverted": "Cambio de dependencia deshecho",
 		"user.signed_up": "Cuenta creada", "user.edited": "Cuenta editada", "user.password_changed": "Contraseña cambiada",
 		"session.started": "Sesión iniciada", "session.ended": "Sesión cerrada", "session.revoked": "Sesión revocada", "sign_in.refused": "Entrada rechazada", "sign_up.refused": "Cuenta nueva rechazada",
-		"setting.changed": "Ajuste cambiado",
+		"setting.changed": "Ajuste cambiado", "key.changed": "Clave cambiada",
 	},
 	Fields: map[string]string{
 		"title": "Título", "description": "Descripción", "owners": "Responsables", "due": "Fecha límite", "estimate": "Estimación", "priority": "Prioridad",
@@ -498,6 +499,7 @@ var logSpanish = Log{
 		"user.signed_up":      alone("% creó su cuenta"), "user.edited": alone("% editó su cuenta"), "user.password_changed": alone("% cambió su contraseña"),
 		"session.started": alone("% entró"), "session.ended": alone("% salió"), "session.revoked": alone("% cerró una de sus sesiones"),
 		"sign_in.refused": about("Se rechazó una entrada como %"), "sign_up.refused": about("Se rechazó una cuenta nueva con la dirección de %"), "setting.changed": plain("% cambió el ajuste %", theSubject),
+		"key.changed": about("Las cabeceras de los registros se firman con otra clave: %"),
 	},
 }
 
@@ -507,6 +509,9 @@ var logFaultsEnglish = faults{
 	},
 	fault.NotATime:        text("Write a date and time like 2026-03-31 14:30, or a date alone."),
 	fault.EndsBeforeStart: text("This is before the start. Choose a later time, or leave it empty."),
+	fault.NoHead:          text("This is no signed head of a log. Paste all of it, from the line “relevo-log/…” to the line that begins with a dash."),
+	fault.OtherLog:        text("This head is of another log. Compare it on the page of its own team."),
+	fault.NoNotary:        text("This server has no key, so it cannot sign. Whoever runs it can set RELEVO_KEYS."),
 }
 
 var logFaultsSpanish = faults{
@@ -515,4 +520,7 @@ var logFaultsSpanish = faults{
 	},
 	fault.NotATime:        text("Escribe una fecha y hora como 2026-03-31 14:30, o solo la fecha."),
 	fault.EndsBeforeStart: text("Esto es antes del comienzo. Elige una hora posterior o déjalo vacío."),
+	fault.NoHead:          text("Esto no es una cabecera firmada de un registro. Pégala entera, desde la línea «relevo-log/…» hasta la que empieza con una raya."),
+	fault.OtherLog:        text("Esta cabecera es de otro registro. Compárala en la página de su equipo."),
+	fault.NoNotary:        text("Este servidor no tiene clave y no puede firmar. Quien lo administra puede configurar RELEVO_KEYS."),
 }
