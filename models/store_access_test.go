@@ -229,6 +229,9 @@ func (s scene) verbs() map[string]struct {
 		}},
 		"MoveColumn":   {access.Manager, func(c context.Context, w models.Actor) error { return s.MoveColumn(c, w, s.column, "") }},
 		"RemoveColumn": {access.Manager, func(c context.Context, w models.Actor) error { return s.RemoveColumn(c, w, s.column, "") }},
+		"LogHead":      {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.LogHead(c, w, s.team); return err }},
+		"Proof":        {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.Proof(c, w, s.team, 1); return err }},
+		"VerifyLog":    {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.VerifyLog(c, w, s.team, ""); return err }},
 		"ExportBoard":  {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.ExportBoard(c, w, s.board.ID); return err }},
 		"MayImport":    {access.Manager, func(c context.Context, w models.Actor) error { return s.MayImport(c, w, s.team) }},
 		"KeepImport": {access.Manager, func(c context.Context, w models.Actor) error {
@@ -267,7 +270,7 @@ func (s scene) verbs() map[string]struct {
 // elsewhere are the verbs that belong to no team, or to the caller alone, or to
 // the server; each has its tests where it is.
 var elsewhere = []string{
-	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", // the automation's
+	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "RecordKey", // the automation's
 	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "LastDeed", "Search", "Teams", "CreateTeam", "Leave", // one's own
 	"Invitation", "AcceptInvitation", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts
