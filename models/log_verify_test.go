@@ -12,6 +12,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 	"gorm.io/gorm"
 
+	"relevo/models/access"
 	"relevo/models/fault"
 	"relevo/models/ledger"
 	"relevo/tests/testdb"
@@ -29,9 +30,18 @@ func notary(tb testing.TB) *ledger.Notary {
 // signedLog has n entries and a signed head of the first half and of all.
 func signedLog(tb testing.TB, n int) (s *Store, who Actor, team string) {
 	tb.Helper()
-	s, who, team, _ = bigLog(tb, n/2)
-	s.parts.Notary = notary(tb)
-	_, err := s.LogHead(tb.Context(), who, team)
+	h := testdb.Open(tb)
+	s, err := New(Parts{Write: h.Write, Read: h.Read, Notary: notary(tb)})
+	require.NoError(tb, err)
+	who, team = Actor{ID: NewID()}, NewID()
+	write(tb, s, func(db *gorm.DB) {
+		do(tb, db, "INSERT INTO users (id, email, name, password_hash, lang, zone, created_at) VALUES (?, 'ana@example.org', 'Ana', 'x', 'en', 'UTC', ?)", who.ID, s0)
+		do(tb, db, "INSERT INTO teams (id, name, zone, created_at) VALUES (?, 'People', 'UTC', ?)", team, s0)
+		do(tb, db, "INSERT INTO memberships (team_id, user_id, role, created_at) VALUES (?, ?, ?, ?)", team, who.ID, access.Manager, s0)
+		do(tb, db, "INSERT INTO logs (id, seq) VALUES (?, 0)", team)
+	})
+	lengthen(tb, s, team, 0, n/2)
+	_, err = s.LogHead(tb.Context(), who, team)
 	require.NoError(tb, err)
 	lengthen(tb, s, team, n/2, n)
 	_, err = s.LogHead(tb.Context(), who, team)
