@@ -67,6 +67,7 @@ func Routes(w *web.Web) []Route {
 		{get, "/tasks/:task/card", w.ShowCardActions, access.EditTask},
 		{get, "/tasks/:task/card/:part", w.ShowCardField, access.EditTask},
 		{put, "/tasks/:task/card/:part", w.EditCardField, access.EditTask},
+		{put, "/tasks/:task/dates", w.EditDates, access.EditTask},
 		{get, "/tasks/:task/copies/new", w.ShowNewCopy, access.EditTask},
 		{post, "/tasks/:task/copies", w.CreateCopy, access.EditTask},
 		{get, "/tasks/:task/board", w.ShowTransfer, access.EditTask},
@@ -125,6 +126,8 @@ func Routes(w *web.Web) []Route {
 		{get, "/boards/:board/export.json", w.ShowJSON, access.SeeBoard},
 
 		{get, "/boards/:board", w.ShowBoard, access.SeeBoard},
+		{get, "/boards/:board/calendar", w.ShowCalendar, access.SeeBoard},
+		{post, "/boards/:board/tasks", w.CreateTaskOn, access.EditTask},
 		{get, "/boards/:board/changes", w.ShowBoardChanges, access.SeeBoard},
 		{get, "/boards/:board/table", w.ShowTable, access.SeeBoard},
 		{get, "/boards/:board/table/rows", w.ShowTableRows, access.SeeBoard},

@@ -31,6 +31,14 @@ func (s sift) of(q *gorm.DB) *gorm.DB {
 	return q.Where("("+s.where+")", s.args...)
 }
 
+// more is the filter as the end of a query's conditions.
+func (s sift) more() string {
+	if s.where == "" {
+		return ""
+	}
+	return " AND (" + s.where + ")"
+}
+
 // among tells which of some tasks pass.
 func (s sift) among(db *gorm.DB, ids []string) (passes func(id string) bool, err error) {
 	if s.where == "" {

@@ -2,6 +2,7 @@ package models_test
 
 import (
 	"context"
+	"net/url"
 	"reflect"
 	"slices"
 	"strings"
@@ -86,6 +87,15 @@ func (s scene) verbs() map[string]struct {
 		}},
 		"Table": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.Table(c, w, s.board.ID, models.TableAsk{Look: models.Look{Group: models.GroupOwner}})
+			return err
+		}},
+		"Calendar": {access.Viewer, func(c context.Context, w models.Actor) error {
+			span, _ := models.ParseSpan(url.Values{}, s.now)
+			_, err := s.Calendar(c, w, s.board.ID, span, models.BoardFilter{})
+			return err
+		}},
+		"AddTaskOn": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.AddTaskOn(c, w, s.board.ID, "2026-11-30", "x")
 			return err
 		}},
 		"MoreCards": {access.Viewer, func(c context.Context, w models.Actor) error {

@@ -19,7 +19,7 @@ type draft struct {
 	items  []Item       // what they say; none is ticked
 	values []FieldValue // those that have no place on the board are left out
 
-	of    ledger.Subject  // what it was made of
+	of    ledger.Subject  // what it was made of; zero: of nothing
 	more  []ledger.Change // what the entry says besides
 	cause int64           // the entry that brought it about; 0: the actor's own act
 	above string          // the card that it goes above; empty: at the bottom
@@ -72,6 +72,9 @@ func (tx *Tx) makeTask(board string, d draft) (onBoard, error) {
 		return made, err
 	}
 	changes = append(changes, held...)
+	if d.of.ID == "" {
+		d.of = made.subject()
+	}
 	n := note{action: TaskCreated, subject: d.of, task: made.subject(), board: b.subject(), changes: append(changes, d.more...), cause: d.cause}
 	if err := tx.create(&t, n); err != nil {
 		return made, fmt.Errorf("make task: %w", err)

@@ -123,9 +123,8 @@ func chosen(values []string) []string {
 	return ids
 }
 
-// The days that a date field takes: far enough for any plan, near enough to
-// catch a slip of the finger.
-const firstDay, lastDay = "2000-01-01", "2199-12-31"
+// The days that a date field takes.
+var firstDay, lastDay = models.FirstDay.Format(time.DateOnly), models.LastDay.Format(time.DateOnly)
 
 func readDue(text string) (*models.Date, *fault.Fault) {
 	text = strings.TrimSpace(text)

@@ -32,6 +32,7 @@ type Words struct {
 	Lens     Lens
 	Faces    Faces
 	Table    Table
+	Calendar Calendar
 	Sample   Sample
 	Exchange Exchange
 	When     When
@@ -46,7 +47,7 @@ type faults map[fault.Code]func(*fault.Fault) string
 
 var english = Words{
 	Lang: "en", Name: "English", Find: findEnglish,
-	Files: filesEnglish, Table: tableEnglish,
+	Files: filesEnglish, Table: tableEnglish, Calendar: calendarEnglish,
 	Bulk: bulkEnglish, Comfort: comfortEnglish, Field: fieldEnglish, Again: againEnglish,
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
 	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
@@ -56,7 +57,7 @@ var english = Words{
 
 var spanish = Words{
 	Lang: "es", Name: "Español", Find: findSpanish,
-	Files: filesSpanish, Table: tableSpanish,
+	Files: filesSpanish, Table: tableSpanish, Calendar: calendarSpanish,
 	Bulk: bulkSpanish, Comfort: comfortSpanish, Field: fieldSpanish, Again: againSpanish,
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
 	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
