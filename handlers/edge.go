@@ -224,9 +224,11 @@ func overridden(c echo.Context) string {
 
 // streamed answers compress by themselves, or not at all.
 func streamed(c echo.Context) bool {
-	return slices.Contains([]string{"/events", "/boards/:board", "/boards/:board/changes", "/boards/:board/table", "/boards/:board/table/rows",
-		"/tasks/:task/files/:file", "/tasks/:task/files/:file/thumbnail"}, c.Path()) || strings.HasPrefix(c.Request().URL.Path, staticRoot)
+	return slices.Contains(byThemselves, c.Path()) || strings.HasPrefix(c.Request().URL.Path, staticRoot)
 }
+
+var byThemselves = []string{"/events", "/boards/:board", "/boards/:board/changes", "/boards/:board/calendar", "/boards/:board/timeline",
+	"/boards/:board/table", "/boards/:board/table/rows", "/tasks/:task/files/:file", "/tasks/:task/files/:file/thumbnail"}
 
 // who finds out who asks and speaks their language.
 func (a App) who(w *web.Web) echo.MiddlewareFunc {

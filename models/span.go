@@ -45,7 +45,7 @@ const mostPages = 1000
 // out; ignored names those parameters.
 func ParseSpan(asked url.Values, today time.Time) (s Span, ignored []string) {
 	s = Span{Page: 1, Tray: 1}
-	for name, page := range map[string]*int{"page": &s.Page, "tray": &s.Tray} {
+	read := func(name string, page *int) {
 		text := asked.Get(name)
 		n, err := strconv.Atoi(text)
 		if err == nil && n >= 1 && n <= mostPages {
@@ -54,6 +54,8 @@ func ParseSpan(asked url.Values, today time.Time) (s Span, ignored []string) {
 			ignored = append(ignored, name)
 		}
 	}
+	read("page", &s.Page)
+	read("tray", &s.Tray)
 	layouts := map[string]string{SpanMonth: "2006-01", SpanWeek: time.DateOnly, SpanDay: time.DateOnly}
 	for _, kind := range SpanKinds {
 		text := asked.Get(kind)

@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -61,6 +62,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 	invitation := "/invitations/" + app.Invitation(ana, team, access.Member)
 	pages := map[string]string{
 		"board": board, "table": board + "/table", "table-grouped": board + "/table?group=owner&sort=-priority~due", "board-sorted": board + "?sort=due", "task": "/tasks/" + task, "move": "/tasks/" + task + "/place", "candidates": "/tasks/" + task + "/candidates?q=a",
+		"calendar": board + "/calendar", "calendar-week": board + "/calendar?week=" + time.Now().Format(time.DateOnly),
 		"copy": "/tasks/" + task + "/copies/new", "transfer": "/tasks/" + task + "/board", "team": "/teams/" + team.ID,
 		"people": "/teams/" + team.ID + "/members", "team-settings": "/teams/" + team.ID + "/settings", "log": "/teams/" + team.ID + "/log",
 		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",
@@ -101,6 +103,9 @@ func populate(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board str
 			for i, c := range l.Cards {
 				owner := []string{ana.ID, bo.ID}[i%2]
 				ana.Send(http.MethodPut, "/tasks/"+c.ID, "version", "1000000", "owners", owner)
+				if i%3 != 2 {
+					ana.Send(http.MethodPut, "/tasks/"+c.ID+"/dates", "version", "1000000", "due", time.Now().AddDate(0, 0, i-1).Format(time.DateOnly))
+				}
 			}
 			detail(t, app, ana, bo, board, task)
 			ana.Send(http.MethodPut, "/tasks/"+l.Cards[1].ID+"/block", "version", "1000000", "reason", "The key is lost")

@@ -73,6 +73,15 @@ func (d dates) heading(day models.CalendarDay) string {
 	return strings.Join(parts, ", ")
 }
 
+// hint says of a task what its place may be too narrow for.
+func (d dates) hint(c models.Card) string {
+	text := c.Key + " " + c.Title + " · " + d.w.Names.State[c.State]
+	if len(c.Owners) > 0 {
+		text += " · " + d.w.Calendar.OwnedBy(names(c.Owners))
+	}
+	return text
+}
+
 // late reports whether a task is open on a day that has passed.
 func (d dates) late(c models.Card) bool { return c.State.Open() && overdue(c.Due, d.now) }
 
@@ -82,6 +91,15 @@ func iso(day time.Time) string { return day.Format(time.DateOnly) }
 func (d dates) hidden(day models.CalendarDay) int { return day.Count - len(day.Cards) }
 
 func pages(n, size int) int { return max(1, (n+size-1)/size) }
+
+// names are people's names one after the other.
+func names(people []models.Person) string {
+	all := make([]string, len(people))
+	for i, p := range people {
+		all[i] = p.Name
+	}
+	return strings.Join(all, ", ")
+}
 
 // turned is a span at another page of a day's tasks, or of those without a date.
 func turned(s models.Span, which string, page int) models.Span {
@@ -106,7 +124,7 @@ func firstText(texts ...string) string {
 // calendarWords hands the calendar's script what it says by itself.
 func calendarWords(w *say.Words) string {
 	b, err := json.Marshal(map[string]string{
-		"moved": w.Calendar.Moved, "movedAway": w.Calendar.MovedAway, "notMoved": w.Calendar.NotMoved, "hidden": w.Lens.Hidden,
+		"moved": w.Calendar.Moved, "movedAway": w.Calendar.MovedAway, "notMoved": w.Calendar.NotMoved, "hidden": w.Lens.Hidden, "day": w.Calendar.Day,
 	})
 	if err != nil {
 		panic(err) // strings only: cannot happen

@@ -13,7 +13,9 @@
   const listOf = (chip) => chip.closest(".chips");
   const listAt = (day) => document.getElementById(`u-${day || "none"}`);
   const plus = (day, n) => { const d = new Date(`${day}T00:00:00Z`); d.setUTCDate(d.getUTCDate() + n); return d.toISOString().slice(0, 10); };
-  const named = (day) => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+  const part = (day, what) => new Intl.DateTimeFormat(document.documentElement.lang, { ...what, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+  /** named words a day as the server does. */
+  const named = (day) => words.day.replace("{weekday}", part(day, { weekday: "long" })).replace("{day}", Number(day.slice(8))).replace("{month}", part(day, { month: "long" }));
 
   // ---- focus: one task at a time is in the order of Tab; arrows go to the others
 

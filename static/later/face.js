@@ -10,28 +10,31 @@
 
   // ---- what is new
 
-  let fetching = false, again = false;
+  let running = null, again = false;
   const held = new Set(); // what must not be disturbed: a drag, keys that go on
 
   /** hold keeps the page as it is until release, for a reason. */
   face.hold = (why) => held.add(why);
   face.release = (why) => { held.delete(why); if (again && held.size === 0) relevo.catchUp(); };
 
-  relevo.catchUp = async () => {
-    if (fetching || held.size > 0) { again = true; return; }
-    fetching = true;
-    again = false;
-    try {
-      const answer = await fetch(root().dataset.face, { headers: { "HX-Request": "true" } });
-      if ([401, 403, 404].includes(answer.status)) { relevo.gone?.(); return; }
-      const fresh = answer.ok && $(".face", parse(await answer.text()));
-      if (fresh && held.size > 0) { again = true; return; } // begun meanwhile: fetch anew when it ends
-      if (fresh) show(fresh);
-    } catch { /* no connection: the stream tells, and catches up */ } finally {
-      fetching = false;
-    }
-    if (again && held.size === 0) await relevo.catchUp();
+  /** catchUp shows what is new; the promise is kept when it can be seen. */
+  relevo.catchUp = () => {
+    again = true;
+    if (held.size > 0) return Promise.resolve();
+    return (running ||= follow().finally(() => { running = null; }));
   };
+  async function follow() {
+    while (again && held.size === 0) {
+      again = false;
+      try {
+        const answer = await fetch(root().dataset.face, { headers: { "HX-Request": "true" } });
+        if ([401, 403, 404].includes(answer.status)) { relevo.gone?.(); return; }
+        const fresh = answer.ok && $(".face", parse(await answer.text()));
+        if (held.size > 0) again = true; // begun meanwhile: fetch anew when it ends
+        else if (fresh) show(fresh);
+      } catch { return; } // no connection: the stream tells, and catches up
+    }
+  }
   document.addEventListener("relevo:news", (e) => { if (e.detail.seq > Number(root().dataset.seq)) relevo.catchUp(); });
   document.addEventListener("htmx:afterRequest", (e) => {
     if (e.detail.successful && e.detail.requestConfig?.verb !== "get") relevo.catchUp();

@@ -27,9 +27,10 @@ type Calendar struct {
 	AddTask, TaskTitle, Due string
 	AddOn                   func(day string) string
 
-	MoveTitle, MoveDo, NoDate                      string
-	Moved, MovedAway, NotMoved                     string // for scripts: {task}, {day}
-	KeyDays, KeyMove, KeyMoveTo, KeySteps, KeyKeys string
+	MoveTitle, MoveDo, NoDate             string
+	Moved, MovedAway, NotMoved            string // for scripts: {task}, {day}
+	Day                                   string // likewise: {weekday}, {day}, {month}
+	KeyMove, KeyMoveTo, KeySteps, KeyKeys string
 }
 
 var calendarEnglish = Calendar{
@@ -65,7 +66,8 @@ var calendarEnglish = Calendar{
 
 	MoveTitle: "Move to another day", MoveDo: "Move", NoDate: "Leave it empty to take the date away.",
 	Moved: "{task} is due on {day}.", MovedAway: "{task} has no date now.", NotMoved: "It went back to its day.",
-	KeyDays: "Go to the next task or day", KeyMove: "Move the task by a day or a week", KeyMoveTo: "Move the task to a day of choice",
+	Day:     "{weekday} {day} {month}",
+	KeyMove: "Move the task by a day or a week", KeyMoveTo: "Move the task to a day of choice",
 	KeySteps: "Next, previous, today", KeyKeys: "In the calendar",
 }
 
@@ -104,6 +106,7 @@ var calendarSpanish = Calendar{
 
 	MoveTitle: "Mover a otro día", MoveDo: "Mover", NoDate: "Déjalo vacío para quitar la fecha.",
 	Moved: "{task} vence el {day}.", MovedAway: "{task} ya no tiene fecha.", NotMoved: "Ha vuelto a su día.",
-	KeyDays: "Ir a la tarea o el día siguiente", KeyMove: "Mover la tarea un día o una semana", KeyMoveTo: "Mover la tarea a un día a elegir",
+	Day:     "{weekday} {day} de {month}",
+	KeyMove: "Mover la tarea un día o una semana", KeyMoveTo: "Mover la tarea a un día a elegir",
 	KeySteps: "Siguiente, anterior, hoy", KeyKeys: "En el calendario",
 }
