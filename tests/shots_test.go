@@ -142,13 +142,11 @@ func detail(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board, task
 	require.NoError(t, app.Store.RemoveFile(t.Context(), bo.Actor(), task, attached.Files[2].ID))
 	require.NoError(t, app.Store.AddComment(t.Context(), bo.Actor(), task, "Has **HR** sent the papers, @Ana Ruiz?"))
 	require.NoError(t, app.Store.AddComment(t.Context(), ana.Actor(), task, "> Has **HR** sent the papers?\n\nYes, on Monday."))
-	v, err := app.Store.Task(t.Context(), ana.Actor(), task)
-	require.NoError(t, err)
 	for _, f := range []models.FieldInput{{Name: "Budget", Kind: custom.Number, Help: "In euros, for all of it", Required: true, OnCard: true},
 		{Name: "Site", Kind: custom.Choice, OnCard: true, Options: []models.OptionInput{{Name: "Headquarters"}, {Name: "At home"}}}, {Name: "Contract", Kind: custom.URL}} {
 		require.NoError(t, app.Store.AddField(t.Context(), ana.Actor(), board, f))
 	}
-	v, err = app.Store.Task(t.Context(), ana.Actor(), task)
+	v, err := app.Store.Task(t.Context(), ana.Actor(), task)
 	require.NoError(t, err)
 	held := map[string]string{v.Fields[0].ID: "12500", v.Fields[1].ID: v.Fields[1].Options[0].ID, v.Fields[2].ID: "https://example.org/contracts/7"}
 	require.NoError(t, app.Store.EditTask(t.Context(), ana.Actor(), task, v.Task.Version, models.TaskInput{Fields: held}))

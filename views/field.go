@@ -46,8 +46,6 @@ func (f FieldForm) asksToLose() bool {
 	return problem != nil && problem.Code == fault.OptionHeld
 }
 
-func (f FieldForm) chooses() bool { return f.Kind == string(custom.Choice) }
-
 func kindOptions(w *say.Words) []Option {
 	var options []Option
 	for _, k := range custom.Kinds {

@@ -23,7 +23,7 @@ func word(t *rapid.T, label string) string {
 
 // drawLine draws a text of one line as a definition may hold it.
 func drawLine(t *rapid.T, label string, most int) string {
-	s := ""
+	var s string
 	switch rapid.IntRange(0, 4).Draw(t, label+" kind") {
 	case 0:
 		s = rapid.SampledFrom(odd).Draw(t, label)

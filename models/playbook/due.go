@@ -80,10 +80,10 @@ func ParseDue(text string) (Due, bool) {
 // String writes a due date the way ParseDue reads it.
 func (d Due) String() string {
 	anchor := string(d.From)
-	switch {
-	case d.From == Never:
+	switch d.From {
+	case Never:
 		return ""
-	case d.From == AnInput:
+	case AnInput:
 		anchor = d.Input
 	}
 	switch {
