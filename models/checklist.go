@@ -280,7 +280,7 @@ func (tx *Tx) taskOf(b Board, i Item) (onBoard, error) {
 	if err := tx.checkRoom(ready, 1); err != nil {
 		return onBoard{}, err
 	}
-	added, err := tx.addTasks(b, ready, []string{i.Text})
+	added, err := tx.addTasks(b, ready, bare(i.Text))
 	if err != nil {
 		return onBoard{}, err
 	}

@@ -87,6 +87,9 @@ func mineToUndo(db *gorm.DB, who Actor, log, task string, now time.Time) (*LogLi
 	if err != nil || len(lines) == 0 || !Undoable(lines[0].Entry, now) {
 		return nil, err
 	}
+	if whole, err := addedWhole(db, lines[0], now); err != nil || !whole {
+		return nil, err
+	}
 	return &lines[0], nil
 }
 

@@ -69,7 +69,7 @@ func (tx *Tx) sampleTasks(b Board, words SampleWords) error {
 		if err != nil {
 			return err
 		}
-		added, err := tx.addTasks(b, column, []string{words.Tasks[i].Title})
+		added, err := tx.addTasks(b, column, bare(words.Tasks[i].Title))
 		if err != nil {
 			return err
 		}

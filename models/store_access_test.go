@@ -16,6 +16,7 @@ import (
 	"relevo/models/exchange"
 	"relevo/models/fault"
 	"relevo/models/flow"
+	"relevo/models/quick"
 )
 
 // scene is a team's board with two tasks that depend on each other.
@@ -123,6 +124,14 @@ func (s scene) verbs() map[string]struct {
 		"ColumnBoard": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.ColumnBoard(c, w, s.column); return err }},
 		"AddTasks": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.AddTasks(c, w, s.column, []string{"x"})
+			return err
+		}},
+		"ReadLines": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.ReadLines(c, w, s.column, []string{"x @ana"})
+			return err
+		}},
+		"Offers": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.Offers(c, w, s.board.ID, quick.Owner, "")
 			return err
 		}},
 		"EditTask": {access.Member, func(c context.Context, w models.Actor) error {

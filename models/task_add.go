@@ -3,65 +3,62 @@ package models
 import (
 	"context"
 	"fmt"
-	"strings"
-	"unicode/utf8"
 
 	"relevo/models/access"
 	"relevo/models/fault"
 	"relevo/models/flow"
+	"relevo/models/ledger"
 )
 
 // Limits of tasks.
 const (
 	MaxTitle       = 200    // characters
 	MaxDescription = 50_000 // characters
-	MaxAtOnce      = 500    // tasks added by one paste
+	MaxAtOnce      = 500    // tasks added by one paste, and dependencies of them
 )
 
-// AddTasks adds a task for each title at the bottom of a column, in their order;
-// what is done goes to the top. A new task has no prerequisites, so in a waiting column it becomes ready at
-// once; a column of started work takes it as started. It returns Invalid faults
-// for the field titles, and ColumnFull where a hard limit would be passed.
-func (s *Store) AddTasks(ctx context.Context, who Actor, column string, titles []string) ([]Task, error) {
+// AddTasks adds a task for each line at the bottom of a column, in their order (what is
+// done goes to the top), with what package quick understands of the line; a line without marks is a title. In a
+// waiting column a task that waits for nothing becomes ready at once, and in a ready
+// one that waits for something waits; a column of started work takes it as started.
+// The entries of one deed have one cause. It returns Invalid faults for the field
+// titles, Cycle where a line asks for one, and ColumnFull where a hard limit would be
+// passed.
+func (s *Store) AddTasks(ctx context.Context, who Actor, column string, lines []string) ([]Task, error) {
 	var tasks []Task
 	err := s.change(ctx, who, ofColumn(column), access.EditTask, func(tx *Tx) error {
-		titles, err := checkTitles(titles)
-		if err != nil {
-			return err
-		}
 		b, c, _, err := tx.columnOf(column)
 		if err != nil {
 			return err
 		}
-		if err := tx.checkRoom(c, len(titles)); err != nil {
+		asked, err := tx.understand(b, lines)
+		if err != nil {
 			return err
 		}
-		tasks, err = tx.addTasks(b, c, titles)
-		return err
+		if err := tx.checkRoom(c, len(asked)); err != nil {
+			return err
+		}
+		if len(asked) > 1 {
+			tx.cause = tx.record(note{action: TasksChanged, subject: b.subject(), board: b.subject(), changes: []ledger.Change{
+				{Field: "deed", To: string(deedAdd)}, {Field: "number", To: number(len(asked))}, {Field: "column", To: c.ID, ToText: c.Name}}})
+		}
+		drafts := make([]draft, len(asked))
+		for i, a := range asked {
+			drafts[i] = a.draft
+		}
+		if tasks, err = tx.addTasks(b, c, drafts); err != nil {
+			return err
+		}
+		if tx.cause == 0 {
+			tx.cause = tasks[0].Version
+		}
+		return tx.connect(b, tasks, asked)
 	})
 	return tasks, err
 }
 
-func checkTitles(titles []string) ([]string, error) {
-	var kept []string
-	for _, t := range titles {
-		if t = strings.TrimSpace(t); t != "" {
-			kept = append(kept, t)
-		}
-	}
-	switch {
-	case len(kept) == 0:
-		return nil, fault.On("titles", fault.Needed)
-	case len(kept) > MaxAtOnce:
-		return nil, fault.On("titles", fault.TooManyAtOnce, MaxAtOnce)
-	}
-	for _, t := range kept {
-		if utf8.RuneCountInString(t) > MaxTitle {
-			return nil, fault.On("titles", fault.TooLong, MaxTitle)
-		}
-	}
-	return kept, nil
-}
+// deedAdd is what AddTasks does to several tasks at once.
+const deedAdd Deed = "add"
 
 // checkRoom refuses to let people put n more cards over a hard limit.
 func (tx *Tx) checkRoom(c Column, n int) error {
@@ -78,54 +75,77 @@ func (tx *Tx) checkRoom(c Column, n int) error {
 	return nil
 }
 
-func (tx *Tx) addTasks(b Board, c Column, titles []string) ([]Task, error) {
-	state := c.State
-	if state == flow.Waiting {
-		state = flow.Ready // nothing to wait for
+// bare are drafts that say nothing but a title.
+func bare(titles ...string) []draft {
+	drafts := make([]draft, len(titles))
+	for i, t := range titles {
+		drafts[i].Title = t
 	}
-	c, err := tx.columnFor(b.ID, c, state)
-	if err != nil {
-		return nil, err
+	return drafts
+}
+
+func (tx *Tx) addTasks(b Board, c Column, drafts []draft) ([]Task, error) {
+	columns := make([]Column, len(drafts))
+	for i, d := range drafts {
+		state := c.State
+		if state == flow.Waiting || state == flow.Ready {
+			state = flow.Ready // nothing to wait for
+			if d.waits {
+				state = flow.Waiting
+			}
+		}
+		var err error
+		if columns[i], err = tx.columnFor(b.ID, c, state); err != nil {
+			return nil, err
+		}
+		columns[i].State = state // where the board has no such column, it is in none
 	}
-	ranks, err := tx.ranksFor(c, len(titles))
+	ranks, err := tx.ranksFor(columns)
 	if err != nil {
 		return nil, err
 	}
 	var tasks []Task
-	for i, title := range titles {
-		position := ranks[i]
-		t := Task{ID: NewID(), TeamID: tx.Team.ID, BoardID: b.ID, ColumnID: c.ID, Number: b.NextNumber + int64(i), Title: title,
-			State: state, Position: position, Join: flow.All, CreatedBy: tx.actor.ID, CreatedAt: tx.now, UpdatedAt: tx.now, Version: tx.seq + 1}
+	for i, d := range drafts {
+		in, state := columns[i], columns[i].State
+		t := Task{ID: NewID(), TeamID: tx.Team.ID, BoardID: b.ID, ColumnID: in.ID, Number: b.NextNumber + int64(i), Title: d.Title, Due: d.Due, Estimate: d.Estimate, Priority: d.Priority,
+			State: state, Position: ranks[i], Join: flow.All, CreatedBy: tx.actor.ID, CreatedAt: tx.now, UpdatedAt: tx.now, Version: tx.seq + 1}
 		if state == flow.InReview || state == flow.Done {
 			t.ReviewAt = &tx.now
 		}
 		if state == flow.Done {
 			t.DoneAt = &tx.now
 		}
-		changes, _ := tx.difference(Task{}, t)
-		subject := onBoard{t, b}.subject()
-		if err := tx.create(&t, note{action: TaskCreated, subject: subject, task: subject, board: b.subject(), changes: changes}); err != nil {
+		owners, err := tx.enter(onBoard{t, b}, d)
+		if err != nil {
 			return nil, fmt.Errorf("add task: %w", err)
+		}
+		if err := tx.tell(personIDs(owners), t.ID, Assigned, t.Version); err != nil {
+			return nil, err
 		}
 		tasks = append(tasks, t)
 	}
-	next := b.NextNumber + int64(len(titles))
+	next := b.NextNumber + int64(len(drafts))
 	return tasks, one(tx.rows().Exec("UPDATE boards SET next_number = ? WHERE id = ?", next, b.ID))
 }
 
-// ranksFor gives out ranks for n new cards, in their order: at the bottom, or at
-// the top of what is done.
-func (tx *Tx) ranksFor(c Column, n int) ([]string, error) {
-	ranks := make([]string, n)
-	if c.State != flow.Done {
-		for i := range ranks {
-			var err error
-			if ranks[i], err = tx.bottomOf(c.ID); err != nil {
-				return nil, err
-			}
-		}
-		return ranks, nil
+// ranksFor gives out a rank in each of some columns for new cards, in their order: at
+// the bottom, or at the top of what is done.
+func (tx *Tx) ranksFor(columns []Column) (ranks []string, err error) {
+	if columns[0].State == flow.Done {
+		return tx.ranksOnTop(columns[0], len(columns))
 	}
+	for _, c := range columns {
+		rank, err := tx.bottomOf(c.ID)
+		if err != nil {
+			return nil, err
+		}
+		ranks = append(ranks, rank)
+	}
+	return ranks, nil
+}
+
+func (tx *Tx) ranksOnTop(c Column, n int) ([]string, error) {
+	ranks := make([]string, n)
 	top, err := tx.topOf(c.ID)
 	for i := range ranks {
 		ranks[n-1-i] = top

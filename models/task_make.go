@@ -23,6 +23,7 @@ type draft struct {
 	more  []ledger.Change // what the entry says besides
 	cause int64           // the entry that brought it about; 0: the actor's own act
 	above string          // the card that it goes above; empty: at the bottom
+	waits bool            // it will have a prerequisite that is open
 }
 
 // makeTask adds a ready task to a board, with all that the draft says, and tells
@@ -52,47 +53,11 @@ func (tx *Tx) makeTask(board string, d draft) (onBoard, error) {
 		return onBoard{}, err
 	}
 	made := onBoard{t, b}
-	owners, err := tx.stillMembers(d.owners)
+	owners, err := tx.enter(made, d)
 	if err != nil {
 		return made, err
 	}
-	worn, err := tx.labelsNamed(b.ID, d.labels)
-	if err != nil {
-		return made, err
-	}
-	changes, _ := tx.difference(Task{}, t)
-	if len(owners) > 0 {
-		changes = append(changes, ledger.Change{Field: "owners", To: strings.Join(personIDs(owners), " "), ToText: personNames(owners)})
-	}
-	if ids, names := labelNames(worn); ids != "" {
-		changes = append(changes, ledger.Change{Field: "labels", To: ids, ToText: names})
-	}
-	rows, held, err := tx.draftValues(t, d.values)
-	if err != nil {
-		return made, err
-	}
-	changes = append(changes, held...)
-	if d.of.ID == "" {
-		d.of = made.subject()
-	}
-	n := note{action: TaskCreated, subject: d.of, task: made.subject(), board: b.subject(), changes: append(changes, d.more...), cause: d.cause}
-	if err := tx.create(&t, n); err != nil {
-		return made, fmt.Errorf("make task: %w", err)
-	}
-	seq := tx.seq
-	for _, o := range owners {
-		if err := tx.rows().Create(&TaskOwner{TaskID: t.ID, UserID: o.ID, TeamID: tx.Team.ID}).Error; err != nil {
-			return made, err
-		}
-	}
-	for _, l := range worn {
-		if err := tx.rows().Exec("INSERT INTO task_labels (task_id, label_id) VALUES (?, ?)", t.ID, l.ID).Error; err != nil {
-			return made, err
-		}
-	}
-	if err := insertMany(tx, rows); err != nil {
-		return made, err
-	}
+	seq := t.Version
 	if err := tx.makeItems(made, d.items, seq); err != nil {
 		return made, err
 	}
@@ -107,6 +72,53 @@ func (tx *Tx) makeTask(board string, d draft) (onBoard, error) {
 		kind = YourTurn
 	}
 	return made, tx.tell(personIDs(owners), t.ID, kind, seq)
+}
+
+// enter records and inserts a new task with what its draft says besides: who owns
+// it, whom it returns, its labels and its values.
+func (tx *Tx) enter(made onBoard, d draft) ([]Person, error) {
+	t := made.Task
+	owners, err := tx.stillMembers(d.owners)
+	if err != nil {
+		return nil, err
+	}
+	worn, err := tx.labelsNamed(made.BoardID, d.labels)
+	if err != nil {
+		return nil, err
+	}
+	changes, _ := tx.difference(Task{}, t)
+	if len(owners) > 0 {
+		changes = append(changes, ledger.Change{Field: "owners", To: strings.Join(personIDs(owners), " "), ToText: personNames(owners)})
+	}
+	if ids, names := labelNames(worn); ids != "" {
+		changes = append(changes, ledger.Change{Field: "labels", To: ids, ToText: names})
+	}
+	rows, held, err := tx.draftValues(t, d.values)
+	if err != nil {
+		return nil, err
+	}
+	changes = append(changes, held...)
+	if d.of.ID == "" {
+		d.of = made.subject()
+	}
+	n := note{action: TaskCreated, subject: d.of, task: made.subject(), board: made.board.subject(), changes: append(changes, d.more...), cause: d.cause}
+	if err := tx.create(&t, n); err != nil {
+		return nil, fmt.Errorf("make task: %w", err)
+	}
+	for _, o := range owners {
+		if err := tx.rows().Create(&TaskOwner{TaskID: t.ID, UserID: o.ID, TeamID: tx.Team.ID}).Error; err != nil {
+			return nil, err
+		}
+	}
+	for _, l := range worn {
+		if err := tx.rows().Exec("INSERT INTO task_labels (task_id, label_id) VALUES (?, ?)", t.ID, l.ID).Error; err != nil {
+			return nil, err
+		}
+	}
+	if err := insertMany(tx, rows); err != nil {
+		return nil, err
+	}
+	return owners, nil
 }
 
 // makeItems adds items with new places and unticked.

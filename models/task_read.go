@@ -174,18 +174,29 @@ func (s *Store) FindTasks(ctx context.Context, who Actor, task, query string) (r
 		if err != nil {
 			return err
 		}
-		all := sight{teams: []string{team.ID}}
-		if err := db.Raw("SELECT * FROM boards WHERE team_id = ?", team.ID).Scan(&all.boards).Error; err != nil {
+		all, err := sightIn(db, team.ID)
+		if err != nil {
 			return err
 		}
 		found, err := s.connectable(db, who, all, t, find.Parse(query))
 		for _, f := range found {
-			b := all.board(f.BoardID)
-			refs = append(refs, TaskRef{ID: f.ID, Key: Key(b.Key, f.Number), Title: f.Title, State: f.State, BoardID: f.BoardID, Board: b.Name})
+			refs = append(refs, all.ref(f))
 		}
 		return err
 	})
 	return refs, err
+}
+
+// sightIn is what there is in one team.
+func sightIn(db *gorm.DB, team string) (sight, error) {
+	all := sight{teams: []string{team}}
+	err := db.Raw("SELECT * FROM boards WHERE team_id = ?", team).Scan(&all.boards).Error
+	return all, err
+}
+
+func (all sight) ref(h hit) TaskRef {
+	b := all.board(h.BoardID)
+	return TaskRef{ID: h.ID, Key: Key(b.Key, h.Number), Title: h.Title, State: h.State, BoardID: h.BoardID, Board: b.Name}
 }
 
 // connectable finds on the task's own board first, then on the others of its team.

@@ -58,7 +58,7 @@ func (s *Store) Undo(ctx context.Context, who Actor, team string, seq int64) (Un
 // undoable are the actions that can be undone; what people did, and what the
 // rules made of it.
 var undoable = []Action{
-	TaskEdited, TaskMoved, TaskTransferred, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskRecalled,
+	TaskCreated, TaskEdited, TaskMoved, TaskTransferred, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskRecalled,
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn, TaskUndone, TasksChanged,
 	DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
@@ -73,10 +73,10 @@ func Undoable(e ledger.Entry, now time.Time) bool {
 
 func (tx *Tx) mayUndo(entries []ledger.Entry) error {
 	first := entries[0]
+	if first.Actor.Kind != ledger.Person || !reversible(entries) {
+		return fault.New(fault.Conflict, fault.NotUndoable)
+	}
 	for _, e := range entries {
-		if !slices.Contains(undoable, Action(e.Action)) || first.Actor.Kind != ledger.Person {
-			return fault.New(fault.Conflict, fault.NotUndoable)
-		}
 		for _, c := range e.Changes {
 			if c.Field == "overridden" && !access.Can(tx.Role, access.OverrideRules) {
 				return fault.New(fault.Forbidden, fault.NotAllowed)
@@ -99,7 +99,7 @@ type undoing struct {
 	now     map[int64]int64 // entry of the change → the one that undoes it
 
 	changed, rejudge []string        // tasks for the rules to settle
-	gone             map[string]bool // tasks that it deletes again
+	going, gone      map[string]bool // tasks that it deletes (again): that will be, and that are
 	wasReturned      map[string]bool // tasks that it brings back
 }
 
@@ -150,12 +150,14 @@ func (p *part) values() map[string]string {
 }
 
 func (u *undoing) all() error {
-	u.gone = map[string]bool{}
+	u.gone, u.going = map[string]bool{}, map[string]bool{}
 	persons := u.parts(ledger.Person)
 	// A task comes back before its dependencies, and goes after them.
-	goes := func(p *part) bool { return p.changes["deleted_at"].From != "" && p.changes["deleted_at"].To == "" }
+	goes := func(p *part) bool {
+		return p.made() || p.changes["deleted_at"].From != "" && p.changes["deleted_at"].To == ""
+	}
 	for _, p := range persons {
-		if !goes(p) {
+		if u.going[p.task] = goes(p); !u.going[p.task] {
 			if err := u.person(p); err != nil {
 				return err
 			}
@@ -170,7 +172,7 @@ func (u *undoing) all() error {
 		}
 	}
 	for _, p := range persons {
-		if goes(p) {
+		if u.going[p.task] {
 			if err := u.person(p); err != nil {
 				return err
 			}
@@ -193,6 +195,9 @@ func (u *undoing) person(p *part) error {
 	t, err := u.load(p)
 	if err != nil {
 		return err
+	}
+	if p.made() {
+		return u.unmake(t, p)
 	}
 	if err := u.untouched(t, p); err != nil {
 		return err
@@ -473,6 +478,9 @@ func (u *undoing) links(t onBoard) ([]link, error) {
 // dependency undoes what the entry says of a dependency; nothing, if it says nothing.
 func (u *undoing) dependency(e ledger.Entry) (err error) {
 	p, d := e.Subject.ID, e.Task.ID
+	if u.going[p] || u.going[d] {
+		return nil // it goes along with its task
+	}
 	cause := e.Seq
 	if now, ok := u.now[e.Cause]; ok && e.Cause != 0 {
 		cause = now // it went along with its task, and so it comes back
@@ -643,12 +651,14 @@ func (u *undoing) untell() error {
 // LastDeed finds the change that a request of the actor's made in the team of a
 // task: its first entry, if it can be undone.
 func (s *Store) LastDeed(ctx context.Context, who Actor, task string) (e ledger.Entry, found bool, err error) {
+	db := s.parts.Read.WithContext(ctx)
 	var data []string
-	err = s.parts.Read.WithContext(ctx).Raw(`SELECT e.data FROM tasks t JOIN memberships m ON m.team_id = t.team_id AND m.user_id = ?
+	err = db.Raw(`SELECT e.data FROM tasks t JOIN memberships m ON m.team_id = t.team_id AND m.user_id = ?
 		JOIN entries e ON e.log_id = t.team_id AND e.actor_id = m.user_id WHERE t.id = ? ORDER BY e.seq DESC LIMIT 20`, who.ID, task).Scan(&data).Error
 	if err != nil {
 		return e, false, fmt.Errorf("last deed: %w", err)
 	}
+	made := false
 	for _, d := range data {
 		o, err := ledger.Parse([]byte(d))
 		if err != nil {
@@ -658,6 +668,10 @@ func (s *Store) LastDeed(ctx context.Context, who Actor, task string) (e ledger.
 			break
 		}
 		e, found = o, true
+		made = made || Action(o.Action) == TaskCreated
+	}
+	if made {
+		return wholeDeed(db, e, s.now())
 	}
 	return e, found && Undoable(e, s.now()), nil
 }

@@ -68,6 +68,7 @@ var bulkEnglish = Bulk{
 		"cancel":  func(string) string { return "cancelled" },
 		"archive": func(string) string { return "archived" },
 		"delete":  func(string) string { return "deleted" },
+		"add":     func(name string) string { return "added to " + name },
 	},
 }
 
@@ -108,6 +109,7 @@ var bulkSpanish = Bulk{
 		"cancel":  func(string) string { return "canceladas" },
 		"archive": func(string) string { return "archivadas" },
 		"delete":  func(string) string { return "eliminadas" },
+		"add":     func(name string) string { return "nuevas en " + name },
 	},
 }
 

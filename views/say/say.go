@@ -29,6 +29,7 @@ type Words struct {
 	Undo     Undo
 	Bulk     Bulk
 	Comfort  Comfort
+	Quick    Quick
 	Lens     Lens
 	Faces    Faces
 	Table    Table
@@ -52,7 +53,8 @@ var english = Words{
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
 	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
 	Playbook: playbookEnglish,
-	faults:   merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, fieldFaultsEnglish, fileFaultsEnglish),
+	Quick:    quickEnglish,
+	faults:   merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, quickFaultsEnglish, fieldFaultsEnglish, fileFaultsEnglish),
 }
 
 var spanish = Words{
@@ -62,7 +64,8 @@ var spanish = Words{
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
 	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
 	Playbook: playbookSpanish,
-	faults:   merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, fieldFaultsSpanish, fileFaultsSpanish),
+	Quick:    quickSpanish,
+	faults:   merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, quickFaultsSpanish, fieldFaultsSpanish, fileFaultsSpanish),
 }
 
 func merge(parts ...faults) faults {
