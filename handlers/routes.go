@@ -157,6 +157,9 @@ func Routes(w *web.Web) []Route {
 		{get, "/columns/:column/cards", w.ShowCards, access.SeeBoard},
 		{get, "/columns/:column/tasks", w.ShowColumnTasks, access.SeeBoard},
 		{post, "/columns/:column/tasks", w.CreateTasks, access.EditTask},
+		{post, "/columns/:column/preview", w.ShowQuick, access.EditTask},
+		{get, "/boards/:board/offers", w.ShowOffers, access.EditTask},
+		{get, "/help/adding", w.ShowQuickHelp, access.SignedIn},
 		{get, "/events", w.ShowEvents, access.SignedIn},
 
 		{post, "/teams/:team/changes/:change/undoing", w.CreateUndoing, access.EditTask},

@@ -187,6 +187,9 @@ var visits = map[string]visit{
 	"GET /columns/:column/cards":                {},
 	"GET /columns/:column/tasks":                {},
 	"POST /columns/:column/tasks":               {form: plain("titles", "One\nTwo")},
+	"POST /columns/:column/preview":             {form: plain("titles", "One @me")},
+	"GET /boards/:board/offers":                 {query: "?kind=owner&q=a"},
+	"GET /help/adding":                          {},
 	"GET /events":                               {},
 	"POST /teams/:team/changes/:change/undoing": {form: func(w *world) []string { w.deed(); return nil }},
 

@@ -140,7 +140,7 @@ func TestTheKeyboardGoesAnywhereAndActsOnACard(t *testing.T) {
 	tab.Press("Enter")
 	tab.WaitVisible(`.lane[data-state="in_progress"] #t-` + ids[1])
 	require.Equal(t, flow.InProgress, d.see(ids[1]).Task.State)
-	tab.WaitVisible("#notice >> The task is moved.")
+	tab.WaitVisible("#notice >> Moved to")
 
 	tab.Press("Control+k")
 	tab.WaitVisible("#palette")

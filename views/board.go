@@ -16,7 +16,8 @@ import (
 
 // boardWords hands the board's script what it says by itself.
 func boardWords(w *say.Words) string {
-	b, err := json.Marshal(map[string]string{
+	b, err := json.Marshal(map[string]any{
+		"quick":   map[string]string{"offers": w.Quick.Offers, "help": w.Quick.Help},
 		"addMany": w.Board.AddMany, "movedTo": w.Board.MovedTo, "notMoved": w.Board.NotMoved,
 		"hidden": w.Lens.Hidden, "notByHand": w.Table.NotByHand, "override": w.Board.Override, "close": w.General.Close, "cancel": w.General.Cancel,
 		"atEnd": w.Comfort.AtEnd, "title": w.Comfort.TitleOf("{task}"), "pick": w.Bulk.Box("{task}"), "pickAll": w.Bulk.Column("{column}"),

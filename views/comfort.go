@@ -41,8 +41,9 @@ func DeedsURL(board string, l models.Look) templ.SafeURL {
 // first needed: of each part the script and the style.
 var comfortParts = func() string {
 	b, err := json.Marshal(map[string][2]string{
-		"pick": {static.URL("pick.js"), static.URL("pick.css")},
-		"edit": {static.URL("edit.js"), static.URL("edit.css")},
+		"pick":  {static.URL("pick.js"), static.URL("pick.css")},
+		"edit":  {static.URL("edit.js"), static.URL("edit.css")},
+		"quick": {static.URL("quick.js"), static.URL("quick.css")},
 	})
 	if err != nil {
 		panic(err) // strings only: cannot happen

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,11 +50,13 @@ type Palette struct {
 	Columns []models.Column  // of Board
 	Teams   []models.MyTeam
 	Found   models.SearchView
+	Quick   models.QuickView // what was typed, as a task of Board
 }
 
 // command is one line of the palette: a place to go to, or a change to make.
 type command struct {
 	Icon, Label, Aside string
+	Below              string       // under the label
 	Pieces             []find.Piece // instead of Label
 	State              flow.State
 
@@ -73,7 +76,8 @@ type commands struct {
 
 // parts are the choices that have the words typed: what one does with the task at
 // hand, where one goes, what was found, what can be made of the words.
-func (p Palette) parts(w *say.Words) []commands {
+func (p Palette) parts(ctx context.Context) []commands {
+	w := say.In(ctx)
 	query := find.Words(p.Typed)
 	var all []commands
 	add := func(title string, list []command) {
@@ -97,7 +101,7 @@ func (p Palette) parts(w *say.Words) []commands {
 	if p.Typed == "" {
 		return all
 	}
-	add(w.Find.OnBoard, p.create(w))
+	add(w.Find.OnBoard, p.create(ctx))
 	add(w.Find.Title, []command{{Icon: "search", Label: w.Find.SearchFor(p.Typed), Href: string(searchURL(p.Typed, 0))}})
 	return all
 }
@@ -158,20 +162,29 @@ func (p Palette) places(w *say.Words) []command {
 	return append(list, command{Icon: "user", Label: w.General.Account, Href: "/account"}, command{Icon: "search", Label: w.Find.Title, Href: "/search"})
 }
 
-// create offers to make a task of what was typed, in the board's first column for
-// work that can start.
-func (p Palette) create(w *say.Words) []command {
-	title := strings.TrimSpace(p.Typed)
-	if p.Board.ID == "" || title == "" {
+// Ready is the board's first column for work that can start.
+func (p Palette) Ready() (models.Column, bool) {
+	i := slices.IndexFunc(p.Columns, func(c models.Column) bool { return c.State == flow.Ready })
+	if p.Board.ID == "" || i < 0 {
+		return models.Column{}, false
+	}
+	return p.Columns[i], true
+}
+
+// create offers to make a task of what was typed, and says what is understood of it.
+func (p Palette) create(ctx context.Context) []command {
+	w := say.In(ctx)
+	column, ok := p.Ready()
+	if !ok || len(p.Quick.Lines) != 1 || p.Quick.Lines[0].Title == "" {
 		return nil
 	}
-	for _, c := range p.Columns {
-		if c.State == flow.Ready {
-			return []command{{Icon: "plus", Label: w.Find.Create(title, c.Name), Method: "POST", Href: "/columns/" + c.ID + "/tasks",
-				Fields: templ.Attributes{"titles": title}, Done: w.Find.Made}}
-		}
+	line := p.Quick.Lines[0]
+	said := quickParts(ctx, line, " · ")
+	for _, m := range line.Misses {
+		said = strings.TrimPrefix(said+" · "+w.Quick.Stays+" "+m.Text+", "+w.Quick.Missed(m), " · ")
 	}
-	return nil
+	return []command{{Icon: "plus", Label: w.Find.Create(line.Title, column.Name), Below: said, Method: "POST", Href: "/columns/" + column.ID + "/tasks",
+		Fields: templ.Attributes{"titles": p.Typed}, Done: w.Find.Made}}
 }
 
 func ticked(on bool) string {

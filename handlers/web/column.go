@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -179,28 +178,6 @@ func (w *Web) ShowCards(c echo.Context) error {
 		return show(c, http.StatusOK, views.LaneCards(watched.Role, lane, look))
 	}
 	return show(c, http.StatusOK, views.LanePage(watched, lane, look))
-}
-
-// CreateTasks adds a task for each line at the bottom of a column.
-func (w *Web) CreateTasks(c echo.Context) error {
-	ctx, who, column := c.Request().Context(), actor(c), c.Param("column")
-	typed, look := c.FormValue("titles"), formLook(c)
-	_, err := w.Store.AddTasks(ctx, who, column, strings.Split(strings.ReplaceAll(typed, "\r", "\n"), "\n"))
-	status, showable := refusal(err)
-	if err != nil && (!showable || !fragment(c)) {
-		return err
-	}
-	switch {
-	case err != nil:
-		return show(c, status, views.QuickAdd(column, typed, look, err))
-	case fragment(c):
-		return c.NoContent(http.StatusNoContent)
-	}
-	board, err := w.Store.ColumnBoard(ctx, who, column)
-	if err != nil {
-		return err
-	}
-	return goTo(c, string(views.LookURL(board, look))+"#"+url.PathEscape("a-"+column))
 }
 
 // formLook is how the board was looked at that a form was sent from.

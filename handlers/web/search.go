@@ -37,6 +37,9 @@ func (w *Web) ShowPalette(c echo.Context) error {
 		return err
 	}
 	ctx, who := c.Request().Context(), actor(c)
+	if err := w.readQuick(c, &p); err != nil {
+		return err
+	}
 	var err error
 	if p.Teams, err = w.Store.Teams(ctx, who); err != nil {
 		return err
@@ -69,6 +72,19 @@ func (w *Web) atHand(c echo.Context, p *views.Palette) error {
 	}
 	if access.Can(watched.Role, access.EditTask) && watched.Board.ArchivedAt == nil {
 		p.Board, p.Columns = watched.Board, columns
+	}
+	return err
+}
+
+// readQuick understands what was typed as a task of the board at hand.
+func (w *Web) readQuick(c echo.Context, p *views.Palette) (err error) {
+	column, ok := p.Ready()
+	if !ok || p.Typed == "" {
+		return nil
+	}
+	p.Quick, err = w.Store.ReadLines(c.Request().Context(), actor(c), column.ID, []string{p.Typed})
+	if gone(err) {
+		return nil
 	}
 	return err
 }

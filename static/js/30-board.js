@@ -475,6 +475,7 @@
     try {
       const answer = await fetch(action, { method: "POST", body: new URLSearchParams({ titles: typed }), headers: { "HX-Request": "true" } });
       if (answer.ok) {
+        relevo.did?.(answer);
         await relevo.catchUp();
         const list = $(".cards", laneOf(document.getElementById(id)));
         if (cardsIn(list).filter((card) => !were.has(card.id)).length < linesOf(typed).length) tellHidden(list);

@@ -113,7 +113,7 @@
       window.relevo.notify(why?.textContent.replace(/\s+/g, " ").trim() || window.relevo.words.oops, "problem");
       return;
     }
-    window.relevo.notify(done);
+    if (answer.headers.get("HX-Trigger")?.includes("relevo:did")) window.relevo.did(answer); else window.relevo.notify(done);
     if (!$("#board")) { location.reload(); return; }
     document.dispatchEvent(new CustomEvent("relevo:cards", { detail: { tasks: [task] } }));
     window.relevo.catchUp?.();

@@ -416,6 +416,12 @@ func (t *Tab) Type(selector, text string) {
 	t.do("to type into "+selector, input.InsertText(text))
 }
 
+// Insert types on where the focus is.
+func (t *Tab) Insert(text string) {
+	t.tb.Helper()
+	t.do("to type "+text, input.InsertText(text))
+}
+
 // Choose chooses an option of a list by its words.
 func (t *Tab) Choose(selector, option string) {
 	t.tb.Helper()
