@@ -18,7 +18,7 @@ var leaves = []string{"models/access", "models/custom", "models/exchange", "mode
 // import nothing of it; tests may import everything.
 var mayImport = map[string][]string{
 	"":                 {"handlers/command"},
-	"handlers/command": {"db", "handlers", "handlers/jobs", "handlers/web", "models", "models/feed", "models/ledger", "static"},
+	"handlers/command": {"db", "handlers", "handlers/jobs", "handlers/web", "models", "models/feed", "models/ledger", "models/playbook", "static", "views/say"},
 	"handlers":         with(leaves, "handlers/web", "models", "views", "views/say", "static"),
 	"handlers/web":     with(leaves, "models", "views", "views/say", "static"),
 	"handlers/jobs":    with(leaves, "models", "views/say"),
@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"models/file":      {},
 	"models/find":      {"models/flow"},
 	"models/ledger":    {},
-	"models/playbook":  {"models/fault", "models/flow"},
+	"models/playbook":  {"models/custom", "models/fault", "models/flow"},
 	"models/quick":     {"models/find", "models/flow"},
 	"db":               {},
 	"static":           {},

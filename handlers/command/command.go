@@ -19,11 +19,12 @@ import (
 
 // commands is the command line.
 type commands struct {
-	Serve   serveCommand   `cmd:"" default:"1" help:"Bring the database up to date and serve (what happens without a command)."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database up to date and do nothing else."`
-	Verify  verifyCommand  `cmd:"" help:"Go through every log of a database and tell what has been changed behind the program's back; ends with status 1 if anything has."`
-	Keys    keysCommand    `cmd:"" help:"Print the keys that prove the logs, or begin with a new one."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve    serveCommand    `cmd:"" default:"1" help:"Bring the database up to date and serve (what happens without a command)."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring the database up to date and do nothing else."`
+	Verify   verifyCommand   `cmd:"" help:"Go through every log of a database and tell what has been changed behind the program's back; ends with status 1 if anything has."`
+	Keys     keysCommand     `cmd:"" help:"Print the keys that prove the logs, or begin with a new one."`
+	Template templateCommand `cmd:"" help:"Templates of workflows."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 type (

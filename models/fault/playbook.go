@@ -51,7 +51,6 @@ const (
 	TooHigh      Code = "too-high"       // args: most
 	DateTooEarly Code = "date-too-early" // args: first day
 	DateTooLate  Code = "date-too-late"  // args: last day
-	NotAnAddress Code = "not-an-address"
 )
 
 // How the parts of a template do not fit together.
@@ -92,7 +91,7 @@ var playbookCodes = []Code{
 	YAMLTooBig, YAMLNotUTF8, YAMLUnreadable, YAMLTooDeep, YAMLTooMuch, YAMLNoAnchor, YAMLNotAllowed, YAMLEmpty,
 	WantMapping, WantList, WantText, WantQuotes, WantYesNo, WantWhole, UnknownKey, KeyTwice, EntryEmpty, NotOneOf, TooManyOf, BadDue, BadLag, BadWho, AllOrAny,
 	BadID, ReservedID, TextUntidy, OneLine, NoOptions, OnlyFor, BadPattern, MinAboveMax, BadDefault, PoolUseless, DueTooFar,
-	OtherPattern, TooShort, TooLow, TooHigh, DateTooEarly, DateTooLate, NotAnAddress,
+	OtherPattern, TooShort, TooLow, TooHigh, DateTooEarly, DateTooLate,
 	NoSteps, NoEnd, IDTwice, UnknownStep, UnknownRole, UnknownSection, UnknownInput, UnknownName, BadPlaceholder, WrongInput, NeedTwice, NeedsOwn,
 	StepCycle, StepUnreachable, LaterName, ConditionNever, ConditionAlways, DueTooEarly, DueWithoutNeeds, RoleUnused, SectionUnused, InputUnused, NobodyDoes, ApprovesOwn,
 	ConditionTooLong, ConditionTooBig, ConditionSyntax, ConditionTypes, ConditionForbidden, ConditionNoTruth,

@@ -3,6 +3,7 @@ package playbook
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -140,9 +141,9 @@ func (f Field) around(literals []any) []string {
 	for _, l := range literals {
 		switch l := l.(type) {
 		case float64:
-			keep(formatNumber(l))
+			keep(strconv.FormatFloat(l, 'f', -1, 64))
 			for _, n := range []float64{l - 1, l - 1e-6, l + 1e-6, l + 1} {
-				keep(formatNumber(math.Round(n*1e6) / 1e6))
+				keep(strconv.FormatFloat(math.Round(n*1e6)/1e6, 'f', -1, 64))
 			}
 		case string:
 			keep(l)

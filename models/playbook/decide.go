@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr/ast"
+
+	"relevo/models/custom"
 )
 
 // Standing is what a condition says as things stand.
@@ -73,8 +75,7 @@ func (c Condition) answer(name string, known Answers) any {
 	}
 	switch c.types[name] {
 	case Number:
-		n, _ := strconv.ParseFloat(text, 64)
-		return n
+		return custom.Float(text)
 	case YesNo:
 		return text == Yes
 	case Text, Date, Choice, Person, URL:

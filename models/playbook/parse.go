@@ -7,6 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"relevo/models/custom"
 	"relevo/models/fault"
 	"relevo/models/flow"
 )
@@ -120,7 +121,7 @@ func (r *reader) field(n ast.Node, path string) Field {
 		"id":         func(v ast.Node) { r.text(v, &f.ID) },
 		"label":      func(v ast.Node) { r.text(v, &f.Label) },
 		"help":       func(v ast.Node) { r.text(v, &f.Help) },
-		"type":       func(v ast.Node) { oneOf(r, v, Types, &f.Type) },
+		"type":       func(v ast.Node) { r.kind(v, &f.Type) },
 		"required":   func(v ast.Node) { r.yes(v, &f.Required) },
 		"default":    func(v ast.Node) { r.scalar(v, &f.Default) },
 		"options":    func(v ast.Node) { r.texts(v, join(path, "options"), MaxOptions, &f.Options) },
@@ -132,12 +133,22 @@ func (r *reader) field(n ast.Node, path string) Field {
 	})
 	if f.Type == Number {
 		for _, number := range []*string{&f.Default, &f.Min, &f.Max} {
-			if n, ok := readNumber(*number); ok {
-				*number = formatNumber(n)
+			if n, wrong := custom.Read(Number, *number); wrong == nil {
+				*number = n
 			}
 		}
 	}
 	return f
+}
+
+// kind reads a type; "yes/no" is another way to write that one.
+func (r *reader) kind(n ast.Node, into *Type) {
+	word := *into
+	oneOf(r, n, append([]Type{"yes/no"}, Types...), &word)
+	if word == "yes/no" {
+		word = YesNo
+	}
+	*into = word
 }
 
 func (r *reader) step(n ast.Node, path string) Step {

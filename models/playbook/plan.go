@@ -68,9 +68,11 @@ func Plan(d Definition, start Launch) (Sheet, error) {
 	if d.NeedsEnd() && start.Until.IsZero() {
 		return Sheet{}, fault.On("end", fault.Needed)
 	}
-	if _, err := d.ReadInputs(start.Answers); err != nil {
+	answers, err := d.ReadInputs(start.Answers)
+	if err != nil {
 		return Sheet{}, err
 	}
+	start.Answers = answers
 	p := planner{d: d, start: start, scope: d.scope(), at: map[string]int{}, filler: d.Filler(start.Answers, start.Show)}
 	p.sheet.Tasks = make([]Planned, len(d.Steps))
 	for i, s := range d.Steps {

@@ -1,10 +1,11 @@
 // Package playbook holds templates of workflows as data: reading and printing
 // them as YAML, checking them, planning what a run of one makes, and telling two
 // versions apart. It does no I/O, keeps no clock and imports nothing of this
-// module but flow and fault.
+// module but flow, fault and custom.
 package playbook
 
 import (
+	"relevo/models/custom"
 	"relevo/models/flow"
 )
 
@@ -28,7 +29,7 @@ const (
 	MaxDescription = 50_000
 	MaxHelp        = 500
 	MaxLabel       = 40
-	MaxAnswer      = 5_000 // of one answer to a text
+	MaxAnswer      = custom.MaxText
 	MaxDue         = flow.MaxLag
 )
 

@@ -129,7 +129,7 @@ func (p *printer) field(f Field) {
 
 // answer writes a number as a number, and anything else as a text.
 func (p *printer) answer(key string, f Field, value string) {
-	if _, ok := readNumber(value); ok && f.Type == Number {
+	if f.Type == Number && value != "" {
 		p.line(key + ": " + value)
 		return
 	}

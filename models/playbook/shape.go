@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"relevo/models/custom"
 	"relevo/models/fault"
 	"relevo/models/flow"
 )
@@ -203,10 +204,9 @@ func (s *shaper) bounds(f Field, at func(string) string) {
 			return
 		}
 	}
-	low, isNumber := readNumber(f.Min)
-	high, isToo := readNumber(f.Max)
+	both := f.Min != "" && f.Max != ""
 	switch {
-	case f.Type == Number && isNumber && isToo && low > high, f.Type == Date && f.Min != "" && f.Max != "" && f.Min > f.Max:
+	case both && f.Type == Number && custom.Float(f.Min) > custom.Float(f.Max), both && f.Type == Date && f.Min > f.Max:
 		s.wrong(at("max"), fault.MinAboveMax)
 	case f.MinLen < 0 || f.MinLen > MaxAnswer:
 		s.wrong(at("min_length"), fault.WantWhole, MaxAnswer)

@@ -13,6 +13,8 @@ type Playbook struct {
 	Severity map[playbook.Severity]string
 	Parts    map[playbook.Part]string // of a definition, one of each
 	Types    map[playbook.Type]string
+	InOrder  func(steps int) string
+	Found    func(errors, warnings int) string
 }
 
 var playbookEnglish = Playbook{
@@ -21,6 +23,10 @@ var playbookEnglish = Playbook{
 		playbook.InSection: "Section", playbook.InStep: "Step"},
 	Types: map[playbook.Type]string{playbook.Text: "Text", playbook.Number: "Number", playbook.Date: "Date", playbook.Choice: "Choice",
 		playbook.Person: "Person", playbook.YesNo: "Yes or no", playbook.URL: "Web address"},
+	InOrder: func(steps int) string { return "in order, " + count(steps, "step", "steps") },
+	Found: func(errors, warnings int) string {
+		return withWarnings(count(errors, "error", "errors"), warnings, "warning", "warnings")
+	},
 }
 
 var playbookSpanish = Playbook{
@@ -29,6 +35,17 @@ var playbookSpanish = Playbook{
 		playbook.InSection: "Sección", playbook.InStep: "Paso"},
 	Types: map[playbook.Type]string{playbook.Text: "Texto", playbook.Number: "Número", playbook.Date: "Fecha", playbook.Choice: "Opción",
 		playbook.Person: "Persona", playbook.YesNo: "Sí o no", playbook.URL: "Dirección web"},
+	InOrder: func(steps int) string { return "en orden, " + count(steps, "paso", "pasos") },
+	Found: func(errors, warnings int) string {
+		return withWarnings(count(errors, "error", "errores"), warnings, "aviso", "avisos")
+	},
+}
+
+func withWarnings(errors string, warnings int, one, many string) string {
+	if warnings == 0 {
+		return errors
+	}
+	return errors + ", " + count(warnings, one, many)
 }
 
 // meant words a fault about a name that is not there, with the one that may be meant.
@@ -119,7 +136,6 @@ var playbookFaultsEnglish = faults{
 	fault.TooHigh:      with("Enter %v or less."),
 	fault.DateTooEarly: with("Enter %v or a later day."),
 	fault.DateTooLate:  with("Enter %v or an earlier day."),
-	fault.NotAnAddress: text("Enter a web address that begins with https:// or http://."),
 
 	fault.NoSteps:         text("There is no step. Add “steps” with at least one."),
 	fault.NoEnd:           text("Every step is followed by another, so that this never ends. Take the first step out of the needs of the last one."),
@@ -209,7 +225,6 @@ var playbookFaultsSpanish = faults{
 	fault.TooHigh:      with("Escribe %v o menos."),
 	fault.DateTooEarly: with("Elige el %v o un día posterior."),
 	fault.DateTooLate:  with("Elige el %v o un día anterior."),
-	fault.NotAnAddress: text("Escribe una dirección web que empiece por https:// o http://."),
 
 	fault.NoSteps:         text("No hay ningún paso. Añade «steps» con uno al menos."),
 	fault.NoEnd:           text("A cada paso le sigue otro, así que esto no termina nunca. Quita el primer paso de los requisitos del último."),
