@@ -35,7 +35,7 @@ func (tx *Tx) understand(b Board, lines []string) ([]asked, error) {
 	case len(lines) > MaxAtOnce:
 		return nil, fault.On("titles", fault.TooManyAtOnce, MaxAtOnce)
 	}
-	known, err := knownTo(tx.db, tx.actor, b, lines)
+	known, err := knownTo(tx.db, b, lines)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ type known struct {
 }
 
 // knownTo reads what lines on a board may name; nothing, where they have no marks.
-func knownTo(db *gorm.DB, who Actor, b Board, lines []string) (k known, err error) {
+func knownTo(db *gorm.DB, b Board, lines []string) (k known, err error) {
 	if !strings.ContainsAny(strings.Join(lines, " "), quick.Marks) {
 		return k, nil
 	}
@@ -271,7 +271,7 @@ func (s *Store) ReadLines(ctx context.Context, who Actor, column string, lines [
 		lines = filled(lines)
 		v.Count = len(lines)
 		lines = lines[:min(len(lines), mostRead)]
-		known, err := knownTo(db, who, v.Board, lines)
+		known, err := knownTo(db, v.Board, lines)
 		if err != nil {
 			return err
 		}
@@ -314,7 +314,7 @@ func (s *Store) Offers(ctx context.Context, who Actor, board string, kind quick.
 			offers, err = s.taskOffers(db, who, team.Team, b, kind, typed)
 			return err
 		}
-		known, err := knownTo(db, who, b, []string{quick.Marks})
+		known, err := knownTo(db, b, []string{quick.Marks})
 		if err != nil {
 			return err
 		}

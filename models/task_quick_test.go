@@ -99,12 +99,12 @@ func TestSeveralLinesAreOneDeedAndAllOrNothing(t *testing.T) {
 	require.Equal(t, []string{"ONB-3", "ONB-4", "ONB-9", "ONB-3"}, []string{f.Refs[0].Key, f.Refs[1].Key, f.Refs[2].Key, f.Refs[3].Key})
 	require.Nil(t, refuse(fault.Cycle, "Round <ONB-1 >ONB-1").Task, "there is only one line")
 	require.Equal(t, "@ana !high", refuse(fault.NoTitle, "Fine", "@ana !high").Task.Title)
-	refuse(fault.NoTitle, "@ana !high")
-	refuse(fault.Needed, " ", "")
-	refuse(fault.TooLong, strings.Repeat("x", models.MaxTitle+1)+" @ana")
-	refuse(fault.TooLong, "x "+strings.Repeat(">ONB-1 ", models.MaxLine))
-	refuse(fault.TooManyAtOnce, strings.Split(strings.Repeat("x\n", models.MaxAtOnce+1), "\n")...)
-	refuse(fault.TooManyLinks, strings.Split(strings.Repeat("x >ONB-1 >ONB-2 <ONB-3\n", models.MaxAtOnce/2), "\n")...)
+	_ = refuse(fault.NoTitle, "@ana !high")
+	_ = refuse(fault.Needed, " ", "")
+	_ = refuse(fault.TooLong, strings.Repeat("x", models.MaxTitle+1)+" @ana")
+	_ = refuse(fault.TooLong, "x "+strings.Repeat(">ONB-1 ", models.MaxLine))
+	_ = refuse(fault.TooManyAtOnce, strings.Split(strings.Repeat("x\n", models.MaxAtOnce+1), "\n")...)
+	_ = refuse(fault.TooManyLinks, strings.Split(strings.Repeat("x >ONB-1 >ONB-2 <ONB-3\n", models.MaxAtOnce/2), "\n")...)
 
 	// As many dependents as a task may have prerequisites.
 	pay := h.task(added[1].ID).Task.ID
@@ -113,7 +113,7 @@ func TestSeveralLinesAreOneDeedAndAllOrNothing(t *testing.T) {
 			h.add(b, "p"+strconv.Itoa(i))[0].ID, pay, h.team, h.now)
 	}
 	before, seq = h.visible(t, b.ID), h.seq()
-	refuse(fault.TooManyAtOnce, "One more <ONB-6")
+	_ = refuse(fault.TooManyAtOnce, "One more <ONB-6")
 }
 
 // Names of other teams mean nothing, and a task of another board of the team does.
