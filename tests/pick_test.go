@@ -160,7 +160,7 @@ func TestManyCardsAreSelectedAndChangedByKeysAlone(t *testing.T) {
 	tab.Focus(card(ids[1]) + " .card-title")
 	tab.Press("Escape")
 	tab.WaitGone("#deeds")
-	require.Equal(t, "", browser.Eval[string](tab, picked))
+	require.Empty(t, browser.Eval[string](tab, picked))
 	tab.Press("Control+a")
 	tab.Until(picked + " === 'One Two Three Four'")
 	tab.Press("m")
