@@ -134,6 +134,7 @@ type TaskView struct {
 	Room        Room           // for more files
 	Earlier     string         // earlier ones are before this comment; empty: there are none
 	Missing     []*fault.Fault // what it lacks before it is done
+	Attention   Attention
 	Seq         int64
 }
 
