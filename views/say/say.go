@@ -24,6 +24,7 @@ type Words struct {
 	Files    Files
 	Again    Again
 	Inbox    Inbox
+	Heed     Heed
 	Find     Find
 	Log      Log
 	Undo     Undo
@@ -51,10 +52,10 @@ var english = Words{
 	Files: filesEnglish, Table: tableEnglish, Calendar: calendarEnglish,
 	Bulk: bulkEnglish, Comfort: comfortEnglish, Field: fieldEnglish, Again: againEnglish,
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
-	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
+	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Heed: heedEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
 	Playbook: playbookEnglish,
 	Quick:    quickEnglish,
-	faults:   merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, quickFaultsEnglish, fieldFaultsEnglish, fileFaultsEnglish),
+	faults:   merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, inboxFaultsEnglish, bulkFaultsEnglish, quickFaultsEnglish, fieldFaultsEnglish, fileFaultsEnglish),
 }
 
 var spanish = Words{
@@ -62,10 +63,10 @@ var spanish = Words{
 	Files: filesSpanish, Table: tableSpanish, Calendar: calendarSpanish,
 	Bulk: bulkSpanish, Comfort: comfortSpanish, Field: fieldSpanish, Again: againSpanish,
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
-	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
+	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Heed: heedSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
 	Playbook: playbookSpanish,
 	Quick:    quickSpanish,
-	faults:   merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, quickFaultsSpanish, fieldFaultsSpanish, fileFaultsSpanish),
+	faults:   merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, inboxFaultsSpanish, bulkFaultsSpanish, quickFaultsSpanish, fieldFaultsSpanish, fileFaultsSpanish),
 }
 
 func merge(parts ...faults) faults {
