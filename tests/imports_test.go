@@ -34,6 +34,7 @@ var mayImport = map[string][]string{
 	"models/file":      {},
 	"models/find":      {"models/flow"},
 	"models/ledger":    {},
+	"models/plan":      {"models/flow"},
 	"models/playbook":  {"models/custom", "models/fault", "models/flow"},
 	"models/quick":     {"models/find", "models/flow"},
 	"db":               {},
