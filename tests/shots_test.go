@@ -67,7 +67,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"people": "/teams/" + team.ID + "/members", "team-settings": "/teams/" + team.ID + "/settings", "log": "/teams/" + team.ID + "/log",
 		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",
 		"board-settings": board + "/settings", "fields": board + "/fields", "field": board + "/fields/" + aField(t, app, ana, board), "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
-		"not-found": "/nothing-here",
+		"not-found": "/nothing-here", "adding-help": "/help/adding",
 	}
 	for _, look := range named {
 		lang := "en"
