@@ -44,6 +44,7 @@ var comfortParts = func() string {
 		"pick":  {static.URL("pick.js"), static.URL("pick.css")},
 		"edit":  {static.URL("edit.js"), static.URL("edit.css")},
 		"quick": {static.URL("quick.js"), static.URL("quick.css")},
+		"lines": {static.URL("lines.js"), static.URL("lines.css")},
 	})
 	if err != nil {
 		panic(err) // strings only: cannot happen

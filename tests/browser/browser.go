@@ -45,6 +45,7 @@ type Tab struct {
 	touch  bool
 	mu     sync.Mutex
 	wrongs []string
+	held   point // where Lift, Carry have the mouse
 }
 
 // look is how a tab is shown.
@@ -498,6 +499,35 @@ func (t *Tab) Drag(what, onto string, where float64) {
 	}
 	steps = append(steps, input.DispatchMouseEvent(input.MouseReleased, to.X, to.Y).WithButton(input.Left).WithClickCount(1))
 	t.do("to drag "+what+" onto "+onto, steps...)
+}
+
+// Lift takes something with the mouse and holds it; Carry takes it over something
+// else, and Drop lets go of it where it is.
+func (t *Tab) Lift(what string) {
+	t.tb.Helper()
+	t.held = t.reach(what)
+	t.do("to lift "+what, input.DispatchMouseEvent(input.MousePressed, t.held.X, t.held.Y).WithButton(input.Left).WithClickCount(1))
+}
+
+// Carry carries what Lift has taken.
+func (t *Tab) Carry(over string) {
+	t.tb.Helper()
+	t.WaitVisible(over)
+	to := Eval[point](t, fmt.Sprintf("(r => ({X: r.x + r.width / 2, Y: r.y + r.height / 2}))(%s.getBoundingClientRect())", find(over)))
+	var steps []chromedp.Action
+	const parts = 8
+	for i := 1; i <= parts; i++ {
+		part := float64(i) / parts
+		steps = append(steps, input.DispatchMouseEvent(input.MouseMoved, t.held.X+(to.X-t.held.X)*part, t.held.Y+(to.Y-t.held.Y)*part).WithButton(input.Left).WithButtons(1), frame())
+	}
+	t.do("to carry it over "+over, steps...)
+	t.held = to
+}
+
+// Drop drops what Lift has taken.
+func (t *Tab) Drop() {
+	t.tb.Helper()
+	t.do("to drop it", input.DispatchMouseEvent(input.MouseReleased, t.held.X, t.held.Y).WithButton(input.Left).WithClickCount(1))
 }
 
 // longPress is longer than what tells a drag by finger from scrolling.
