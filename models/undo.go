@@ -101,6 +101,7 @@ type undoing struct {
 	changed, rejudge []string        // tasks for the rules to settle
 	going, gone      map[string]bool // tasks that it deletes (again): that will be, and that are
 	wasReturned      map[string]bool // tasks that it brings back
+	laidBack         map[string]bool // tasks that it archives again
 }
 
 // part is what one side, the person or the rules, did to one task in the change.
@@ -150,7 +151,7 @@ func (p *part) values() map[string]string {
 }
 
 func (u *undoing) all() error {
-	u.gone, u.going = map[string]bool{}, map[string]bool{}
+	u.gone, u.going, u.laidBack = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	persons := u.parts(ledger.Person)
 	// A task comes back before its dependencies, and goes after them.
 	goes := func(p *part) bool {
@@ -260,6 +261,7 @@ func (u *undoing) person(p *part) error {
 		return err
 	}
 	u.changed = append(u.changed, t.ID)
+	u.laidBack[t.ID] = is.ArchivedAt != nil && t.ArchivedAt == nil
 	if is.DeletedAt == nil {
 		u.rejudge = append(u.rejudge, t.ID)
 	} else {
@@ -564,8 +566,11 @@ func (u *undoing) consequence(p *part) error {
 	} else if err != nil {
 		return err
 	}
+	if t.ArchivedAt != nil && !u.laidBack[t.ID] {
+		return nil // it rests as it is
+	}
 	now, err := tx.fields(t)
-	if err != nil || t.ArchivedAt != nil {
+	if err != nil {
 		return err
 	}
 	is := t.Task

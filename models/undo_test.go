@@ -122,6 +122,24 @@ func TestAnyChangeThatIsUndoneLeavesEverythingAsBefore(t *testing.T) {
 	replay.Check(t, h.db)
 }
 
+// What was archived while ready, and must wait when it is restored, is ready in the
+// archive again when that is undone.
+func TestUndoingARestorationTakesBackWhatTheRulesMadeOfIt(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	b := h.board()
+	tasks := h.add(b, "Sign", "Laptop")
+	sign, laptop := tasks[0].ID, tasks[1].ID
+	require.NoError(t, h.ArchiveTask(ctx, ben, laptop, h.task(laptop).Task.Version))
+	h.require(sign, laptop, models.DependencyInput{})
+	before := h.visible(t, b.ID)
+
+	h.now = h.now.Add(time.Hour)
+	seq := h.did(h.RestoreTask(ctx, asking(ana), laptop, h.task(laptop).Task.Version))
+	require.Equal(t, flow.Waiting, h.state(laptop))
+	h.undo(seq)
+	require.Equal(t, before, h.visible(t, b.ID))
+}
+
 func TestUndoingACompletionTakesBackWhatItReleased(t *testing.T) {
 	h, ctx := newHouse(t), t.Context()
 	b := h.board()
