@@ -165,18 +165,11 @@ func (s *Store) MoveColumn(ctx context.Context, who Actor, column, before string
 				return fault.On("before", fault.NotAChoice)
 			}
 		}
-		above, below := "", ""
-		if at > 0 {
-			above = others[at-1].Position
-		}
-		if at < len(others) {
-			below = others[at].Position
-		}
-		if above < c.Position && (below == "" || c.Position < below) {
+		is := c
+		is.Position = rankAt(at, c.Position, others, func(o Column) string { return o.Position })
+		if is.Position == c.Position {
 			return nil
 		}
-		is := c
-		is.Position = flow.Between(above, below)
 		err = tx.update(&Column{ID: column}, map[string]any{"position": is.Position, "version": tx.seq + 1},
 			note{action: ColumnMoved, subject: c.subject(), board: b.subject(), changes: columnChanges(c, is)})
 		if err != nil {
@@ -263,4 +256,20 @@ func (tx *Tx) columns(board string) ([]Column, error) {
 func (tx *Tx) count(column string) (n int, err error) {
 	err = tx.db.Raw("SELECT COUNT(*) FROM tasks WHERE column_id = ? AND deleted_at IS NULL AND archived_at IS NULL", column).Row().Scan(&n)
 	return n, err
+}
+
+// rankAt is the rank of something that is to stand at a place among others; the one
+// that it has, if that is there.
+func rankAt[T any](at int, has string, others []T, rank func(T) string) string {
+	above, below := "", ""
+	if at > 0 {
+		above = rank(others[at-1])
+	}
+	if at < len(others) {
+		below = rank(others[at])
+	}
+	if above < has && (below == "" || has < below) {
+		return has
+	}
+	return flow.Between(above, below)
 }

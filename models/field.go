@@ -118,7 +118,7 @@ func (s *Store) Fields(ctx context.Context, who Actor, board string) (v FieldsVi
 // by field.
 func (s *Store) AddField(ctx context.Context, who Actor, board string, in FieldInput) error {
 	return s.change(ctx, who, ofBoard(board), access.EditBoard, func(tx *Tx) error {
-		b, all, err := tx.fieldsToChange(board)
+		b, all, err := partsOf(tx, board, fieldsOn)
 		if err != nil {
 			return err
 		}
@@ -230,18 +230,11 @@ func (s *Store) MoveField(ctx context.Context, who Actor, board, field, before s
 		if at < 0 {
 			at = len(others)
 		}
-		above, below := "", ""
-		if at > 0 {
-			above = others[at-1].Position
-		}
-		if at < len(others) {
-			below = others[at].Position
-		}
-		if above < was.Position && (below == "" || was.Position < below) {
+		is := was
+		is.Position = rankAt(at, was.Position, others, func(o Field) string { return o.Position })
+		if is.Position == was.Position {
 			return nil
 		}
-		is := was
-		is.Position = flow.Between(above, below)
 		return tx.update(&Field{ID: field}, map[string]any{"position": is.Position}, fieldNote(FieldMoved, b, is, fieldChanges(was, is)))
 	})
 }
@@ -263,31 +256,7 @@ func (s *Store) RemoveField(ctx context.Context, who Actor, board, field string)
 
 // changeField is change for a field of a board; fn gets the board's others, too.
 func (s *Store) changeField(ctx context.Context, who Actor, board, field string, fn func(*Tx, Board, Field, []Field) error) error {
-	return s.change(ctx, who, ofBoard(board), access.EditBoard, func(tx *Tx) error {
-		b, all, err := tx.fieldsToChange(board)
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(all, func(f Field) bool { return f.ID == field })
-		if i < 0 {
-			return fault.New(fault.Missing, fault.NotFound)
-		}
-		was, before := all[i], tx.seq
-		if err := fn(tx, b, was, slices.Delete(all, i, i+1)); err != nil || tx.seq == before {
-			return err
-		}
-		return tx.boardChanged(board)
-	})
-}
-
-// fieldsToChange are a board's fields, in a slice of their own.
-func (tx *Tx) fieldsToChange(board string) (Board, []Field, error) {
-	b, err := tx.board(board)
-	if err != nil {
-		return b, nil, err
-	}
-	all, err := fieldsOn(tx.db, board)
-	return b, all, err
+	return changePart(ctx, s, who, board, fieldsOn, func(f Field) bool { return f.ID == field }, fn)
 }
 
 // describe takes over what a person said of a field; others are its board's.

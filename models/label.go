@@ -46,7 +46,7 @@ type LabelInput struct{ Name, Colour, Icon string }
 // AddLabel adds a label to a board. It returns Invalid faults by field.
 func (s *Store) AddLabel(ctx context.Context, who Actor, board string, in LabelInput) error {
 	return s.change(ctx, who, ofBoard(board), access.EditBoard, func(tx *Tx) error {
-		b, all, err := tx.labelsOf(board)
+		b, all, err := partsOf(tx, board, labels)
 		if err != nil {
 			return err
 		}
@@ -91,31 +91,37 @@ func (s *Store) RemoveLabel(ctx context.Context, who Actor, board, label string)
 
 // changeLabel is change for a label of a board; fn gets the board's others, too.
 func (s *Store) changeLabel(ctx context.Context, who Actor, board, label string, fn func(*Tx, Board, Label, []Label) error) error {
+	return changePart(ctx, s, who, board, labels, func(l Label) bool { return l.ID == label }, fn)
+}
+
+// changePart is change for one of the parts of a board that all reads, the one that
+// is meant; fn gets the others, too.
+func changePart[T any](ctx context.Context, s *Store, who Actor, board string, all func(*gorm.DB, string) ([]T, error), is func(T) bool, fn func(*Tx, Board, T, []T) error) error {
 	return s.change(ctx, who, ofBoard(board), access.EditBoard, func(tx *Tx) error {
-		b, all, err := tx.labelsOf(board)
+		b, parts, err := partsOf(tx, board, all)
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(all, func(l Label) bool { return l.ID == label })
+		i := slices.IndexFunc(parts, is)
 		if i < 0 {
 			return fault.New(fault.Missing, fault.NotFound)
 		}
-		was := all[i]
-		before := tx.seq
-		if err := fn(tx, b, was, slices.Delete(all, i, i+1)); err != nil || tx.seq == before {
+		was, before := parts[i], tx.seq
+		if err := fn(tx, b, was, slices.Delete(parts, i, i+1)); err != nil || tx.seq == before {
 			return err
 		}
 		return tx.boardChanged(board)
 	})
 }
 
-func (tx *Tx) labelsOf(board string) (Board, []Label, error) {
+// partsOf reads a board with some parts of it.
+func partsOf[T any](tx *Tx, board string, all func(*gorm.DB, string) ([]T, error)) (Board, []T, error) {
 	b, err := tx.board(board)
 	if err != nil {
 		return b, nil, err
 	}
-	all, err := labels(tx.db, board)
-	return b, all, err
+	parts, err := all(tx.db, board)
+	return b, parts, err
 }
 
 // describe takes over what a person said of a label; others are its board's.
