@@ -18,9 +18,10 @@ const (
 )
 
 // AddTasks adds a task for each line at the bottom of a column, in their order (what is
-// done goes to the top), with what package quick understands of the line; a line without marks is a title. In a
-// waiting column a task that waits for nothing becomes ready at once, and in a ready
-// one that waits for something waits; a column of started work takes it as started.
+// done goes to the top), with what package quick understands of the line; a line
+// without marks is a title. In a waiting column a task that waits for nothing becomes
+// ready at once, and in a ready one that waits for something waits; a column of started
+// work takes it as started.
 // The entries of one deed have one cause. It returns Invalid faults for the field
 // titles, Cycle where a line asks for one, and ColumnFull where a hard limit would be
 // passed.

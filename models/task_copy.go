@@ -9,8 +9,7 @@ import (
 )
 
 // CopyInput says what comes along with a copy of a task; its text, estimate,
-// priority, labels and custom fields
-// always do.
+// priority, labels and custom fields always do.
 type CopyInput struct {
 	Title         string // empty: the same
 	Board         string // empty: the same

@@ -104,11 +104,7 @@ type (
 )
 
 func (keysShowCommand) Run(context.Context) error {
-	s, err := readSettings(os.Environ())
-	if err != nil {
-		return err
-	}
-	k, err := readKeys(s.Keys)
+	_, k, err := keysHere()
 	if err != nil {
 		return err
 	}
@@ -117,20 +113,26 @@ func (keysShowCommand) Run(context.Context) error {
 }
 
 func (keysRotateCommand) Run(context.Context) error {
-	s, err := readSettings(os.Environ())
-	if err != nil {
-		return err
-	}
-	k, err := readKeys(s.Keys)
+	path, k, err := keysHere()
 	if err != nil {
 		return err
 	}
 	if err := k.renew(); err != nil {
 		return err
 	}
-	if err := k.write(s.Keys); err != nil {
+	if err := k.write(path); err != nil {
 		return err
 	}
 	fmt.Printf("The new public key is %s\nRestart the server: it then signs with it, and says so in its log.\n", k.public[0])
 	return nil
+}
+
+// keysHere reads the file that the settings name.
+func keysHere() (path string, k keys, err error) {
+	s, err := readSettings(os.Environ())
+	if err != nil {
+		return "", k, err
+	}
+	k, err = readKeys(s.Keys)
+	return s.Keys, k, err
 }
