@@ -1,5 +1,5 @@
-// What the calendar and the timeline have in common: they are kept current, their
-// tasks change their dates, and one steps from page to page without losing the place.
+// What faces with days have in common: they are kept current, their tasks change their
+// dates, and one steps from page to page without losing the place.
 (() => {
   "use strict";
   const { $ } = relevo;
