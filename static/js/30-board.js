@@ -318,7 +318,7 @@
 
   // ---- by mouse and by finger
 
-  let dropped = 0; // when a drag ended: the click that follows opens nothing
+  let dropped = false; // a drag has ended: the click of the same press opens nothing
 
   function sortable() {
     if (!mayEdit() || !window.Sortable) return;
@@ -338,7 +338,7 @@
         onEnd: (e) => {
           const origin = dragging;
           dragging = null;
-          dropped = performance.now();
+          dropped = true;
           const moved = order() ? e.to !== e.from : listOf(e.item) !== origin.list || nextCard(e.item) !== origin.next;
           if (!moved) {
             if (order()) relevo.notify(words.notByHand);
@@ -350,8 +350,10 @@
       });
     }
   }
+  document.addEventListener("pointerdown", () => { dropped = false; }, true);
   document.addEventListener("click", (e) => {
-    if (performance.now() - dropped < 80 && e.target.closest?.(".card")) { e.preventDefault(); e.stopImmediatePropagation(); }
+    if (dropped && e.detail && e.target.closest?.(".card")) { e.preventDefault(); e.stopImmediatePropagation(); }
+    dropped = false;
   }, true);
 
   // ---- by keyboard

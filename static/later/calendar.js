@@ -97,7 +97,7 @@
 
   // ---- by mouse and by finger
 
-  let dropped = 0;
+  let dropped = false; // a drag has ended: the click of the same press opens nothing
   function sortable() {
     if (!face.mayEdit() || !window.Sortable) return;
     for (const list of all(".chips")) {
@@ -115,7 +115,7 @@
           getSelection()?.removeAllRanges();
         },
         onEnd: (e) => {
-          dropped = performance.now();
+          dropped = true;
           face.root().classList.remove("dragging");
           face.release("drag");
           if (e.to !== e.from) send(taskOf(e.item), titleOf(e.item), e.item.dataset.version, e.to.dataset.day, origin, false);
@@ -123,8 +123,10 @@
       });
     }
   }
+  document.addEventListener("pointerdown", () => { dropped = false; }, true);
   document.addEventListener("click", (e) => {
-    if (performance.now() - dropped < 80 && e.target.closest?.(".chip")) { e.preventDefault(); e.stopImmediatePropagation(); }
+    if (dropped && e.detail && e.target.closest?.(".chip")) { e.preventDefault(); e.stopImmediatePropagation(); }
+    dropped = false;
   }, true);
 
   // ---- by keyboard

@@ -187,7 +187,7 @@
       help.setAttribute("aria-label", text.help);
       help.append(...new DOMParser().parseFromString(await answer.text(), "text/html").body.children);
       document.body.append(help);
-      help.addEventListener("toggle", (e) => { if (e.newState === "closed") back?.focus({ preventScroll: true }); });
+      help.addEventListener("beforetoggle", (e) => { if (e.newState === "closed") back?.focus({ preventScroll: true }); });
     }
     back = field;
     help.showPopover();
