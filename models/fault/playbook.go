@@ -16,16 +16,17 @@ const (
 	WantText    Code = "want-text"
 	WantQuotes  Code = "want-quotes" // args: what YAML takes for a number or for true and false
 	WantYesNo   Code = "want-yes-no"
-	WantWhole   Code = "want-whole"  // args: most
-	UnknownKey  Code = "unknown-key" // args: key, the one that may be meant or empty, those that there are
-	KeyTwice    Code = "key-twice"   // args: key
-	EntryEmpty  Code = "entry-empty" // a key or an entry with nothing in it
-	NotOneOf    Code = "not-one-of"  // args: what it says, what it may be
-	TooManyOf   Code = "too-many-of" // args: most
-	BadDue      Code = "bad-due"     // args: what it says
-	BadLag      Code = "bad-lag"     // args: what it says
-	BadWho      Code = "bad-who"     // args: what it says
-	AllOrAny    Code = "all-or-any"  // a mapping has to say one of "all" and "any"
+	WantWhole   Code = "want-whole"   // args: most
+	UnknownKey  Code = "unknown-key"  // args: key, the one that may be meant or empty, those that there are
+	CommaQuotes Code = "comma-quotes" // a text with a comma within { }
+	KeyTwice    Code = "key-twice"    // args: key
+	EntryEmpty  Code = "entry-empty"  // a key or an entry with nothing in it
+	NotOneOf    Code = "not-one-of"   // args: what it says, what it may be
+	TooManyOf   Code = "too-many-of"  // args: most
+	BadDue      Code = "bad-due"      // args: what it says
+	BadLag      Code = "bad-lag"      // args: what it says
+	BadWho      Code = "bad-who"      // args: what it says
+	AllOrAny    Code = "all-or-any"   // a mapping has to say one of "all" and "any"
 )
 
 // What is wrong with a part of a template by itself.
@@ -89,7 +90,7 @@ const (
 
 var playbookCodes = []Code{
 	YAMLTooBig, YAMLNotUTF8, YAMLUnreadable, YAMLTooDeep, YAMLTooMuch, YAMLNoAnchor, YAMLNotAllowed, YAMLEmpty,
-	WantMapping, WantList, WantText, WantQuotes, WantYesNo, WantWhole, UnknownKey, KeyTwice, EntryEmpty, NotOneOf, TooManyOf, BadDue, BadLag, BadWho, AllOrAny,
+	WantMapping, WantList, WantText, WantQuotes, WantYesNo, WantWhole, UnknownKey, CommaQuotes, KeyTwice, EntryEmpty, NotOneOf, TooManyOf, BadDue, BadLag, BadWho, AllOrAny,
 	BadID, ReservedID, TextUntidy, OneLine, NoOptions, OnlyFor, BadPattern, MinAboveMax, BadDefault, PoolUseless, DueTooFar,
 	OtherPattern, TooShort, TooLow, TooHigh, DateTooEarly, DateTooLate,
 	NoSteps, NoEnd, IDTwice, UnknownStep, UnknownRole, UnknownSection, UnknownInput, UnknownName, BadPlaceholder, WrongInput, NeedTwice, NeedsOwn,
