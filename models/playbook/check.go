@@ -153,7 +153,7 @@ func (c *checker) placeholders(i int, s Step) {
 
 // known checks that a name in a text of step i is there, and by then answered.
 func (c *checker) known(i int, field, name string) {
-	if _, ok := c.scope.types[name]; !ok {
+	if _, ok := c.scope.types[name]; !ok || strings.HasSuffix(name, "."+Done) {
 		c.wrong(field, fault.UnknownName, name, nearest(name, sortedKeys(c.scope.types)))
 		return
 	}

@@ -122,6 +122,9 @@ func (c *checker) question(name string) (f Field, optional bool) {
 		f, _ = c.d.Input(name)
 		return f, !f.Required
 	}
+	if field == Done {
+		return Field{Type: YesNo}, false
+	}
 	s := c.d.Steps[c.scope.steps[step]]
 	f, _ = find(s.Fields, field, Field.id)
 	return f, true

@@ -22,9 +22,9 @@ const (
 )
 
 // Condition is a condition that has been read. It is a truth over answers: names
-// of inputs and "step.field", values, and, or, not, comparisons, in, contains,
-// startsWith, endsWith, + - * /, len, lower, upper, trim and ?:. It cannot loop:
-// its cost is bounded by its length.
+// of inputs, "step.field" and "step.done", values, and, or, not, comparisons, in,
+// contains, startsWith, endsWith, + - * /, len, lower, upper, trim and ?:. It
+// cannot loop: its cost is bounded by its length.
 type Condition struct {
 	text  string
 	root  ast.Node
@@ -51,7 +51,11 @@ type trouble struct {
 	column int
 }
 
-// scope is what conditions and placeholders may name.
+// Done is the field that every step has by itself: yes when it is done, no when it
+// has been skipped or cancelled.
+const Done = "done"
+
+// scope is what conditions may name.
 type scope struct {
 	types map[string]Type
 	env   types.Map
@@ -66,10 +70,8 @@ func (d Definition) scope() *scope {
 	}
 	for i, step := range d.Steps {
 		s.steps[step.ID] = i
-		if len(step.Fields) == 0 {
-			continue
-		}
-		fields := types.Map{}
+		s.types[step.ID+"."+Done] = YesNo
+		fields := types.Map{Done: types.Bool}
 		for _, f := range step.Fields {
 			s.types[step.ID+"."+f.ID] = f.Type
 			fields[f.ID] = typeOf(f.Type)

@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -34,6 +35,76 @@ func (c Condition) Decide(known Answers) Standing {
 		return Holds
 	}
 	return Falls
+}
+
+// Branching is the conditions of a definition, read once. It may be used by many
+// at the same time.
+type Branching struct {
+	steps []branch // each after those it needs
+}
+
+type branch struct {
+	step  Step
+	when  Condition
+	never bool // its condition cannot be read, so nobody can tell
+}
+
+// Branching reads the conditions of the definition. One that Check refuses stays
+// undecided.
+func (d Definition) Branching() Branching {
+	scope := d.scope()
+	var b Branching
+	for _, i := range order(d) {
+		one := branch{step: d.Steps[i]}
+		if one.step.When != "" {
+			var wrong *trouble
+			one.when, wrong = scope.compile(one.step.When)
+			one.never = wrong != nil
+		}
+		b.steps = append(b.steps, one)
+	}
+	return b
+}
+
+// Standings says of every step whether its condition holds, given what is known
+// and which steps have ended: true if done, false if cancelled or skipped. The
+// fields of a step that falls will never be filled in, so they count as left
+// empty, and what asks for them is decided along with it.
+func (b Branching) Standings(known Answers, ended map[string]bool) map[string]Standing {
+	known = maps.Clone(known)
+	if known == nil {
+		known = Answers{}
+	}
+	all := make(map[string]Standing, len(b.steps))
+	for _, one := range b.steps {
+		s := one.step
+		standing := one.when.Decide(known)
+		if one.never {
+			standing = Undecided
+		}
+		all[s.ID] = standing
+		done, closed := ended[s.ID]
+		switch {
+		case done:
+			known[s.ID+"."+Done] = Yes
+			s.leaveEmpty(known, false)
+		case closed || standing == Falls:
+			known[s.ID+"."+Done] = No
+			s.leaveEmpty(known, true)
+		}
+	}
+	return all
+}
+
+// leaveEmpty says of the fields of a step that has ended that nobody will fill
+// them in any more; those that hold something only if it was not done.
+func (s Step) leaveEmpty(known Answers, all bool) {
+	for _, f := range s.Fields {
+		name := s.ID + "." + f.ID
+		if _, filled := known[name]; all || !filled {
+			known[name] = ""
+		}
+	}
 }
 
 // value works out a part of a condition: a float64, a string, a bool, a list of

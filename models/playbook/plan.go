@@ -73,7 +73,7 @@ func Plan(d Definition, start Launch) (Sheet, error) {
 		return Sheet{}, err
 	}
 	start.Answers = answers
-	p := planner{d: d, start: start, scope: d.scope(), at: map[string]int{}, filler: d.Filler(start.Answers, start.Show)}
+	p := planner{d: d, start: start, at: map[string]int{}, standings: d.Branching().Standings(start.Answers, nil), filler: d.Filler(start.Answers, start.Show)}
 	p.sheet.Tasks = make([]Planned, len(d.Steps))
 	for i, s := range d.Steps {
 		p.at[s.ID] = i
@@ -84,19 +84,19 @@ func Plan(d Definition, start Launch) (Sheet, error) {
 }
 
 type planner struct {
-	d      Definition
-	start  Launch
-	scope  *scope
-	at     map[string]int // step → its index
-	filler Filler
-	sheet  Sheet
+	d         Definition
+	start     Launch
+	at        map[string]int // step → its index
+	standings map[string]Standing
+	filler    Filler
+	sheet     Sheet
 }
 
 // task is all of a planned task but its dates.
 func (p *planner) task(s Step) Planned {
 	t := Planned{
 		Step: s.ID, Section: s.Section, Role: s.Role, Estimate: s.Estimate, Priority: s.Priority, Labels: s.Labels, Fields: s.Fields,
-		Evidence: s.Evidence, Approval: s.Approval, Join: s.Join, Needs: s.Needs, When: s.When, Condition: Holds, Moves: s.Due.From == Needed,
+		Evidence: s.Evidence, Approval: s.Approval, Join: s.Join, Needs: s.Needs, When: s.When, Condition: p.standings[s.ID], Moves: s.Due.From == Needed,
 	}
 	var more []string
 	t.Title, t.Open = p.filler.Line(s.Title, MaxTitle)
@@ -109,9 +109,6 @@ func (p *planner) task(s Step) Planned {
 	for _, item := range s.Checklist {
 		item.Text, _ = p.filler.Line(item.Text, MaxTitle)
 		t.Checklist = append(t.Checklist, item)
-	}
-	if c, wrong := p.scope.compile(s.When); s.When != "" && wrong == nil {
-		t.Condition = c.Decide(p.start.Answers)
 	}
 	if s.Role != "" {
 		t.Owners = p.start.Cast[s.Role]

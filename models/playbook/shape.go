@@ -249,6 +249,9 @@ func (s *shaper) step(step Step) {
 	for i, f := range step.Fields {
 		s.field(f, nth("fields", i))
 		s.id(f.ID, nth("fields", i)+".id", false)
+		if f.ID == Done {
+			s.wrong(nth("fields", i)+".id", fault.ReservedID, f.ID)
+		}
 		if slices.IndexFunc(step.Fields, func(g Field) bool { return g.ID == f.ID }) < i {
 			s.wrong(nth("fields", i)+".id", fault.IDTwice, clip(f.ID))
 		}

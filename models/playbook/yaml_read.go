@@ -267,9 +267,10 @@ func (r *reader) mapping(n ast.Node, path string, read keys) {
 		return
 	}
 	var pairs []*ast.MappingValueNode
+	braces := false
 	switch v := n.(type) {
 	case *ast.MappingNode:
-		pairs = v.Values
+		pairs, braces = v.Values, v.IsFlowStyle
 	case *ast.MappingValueNode:
 		pairs = []*ast.MappingValueNode{v}
 	default:
@@ -281,6 +282,9 @@ func (r *reader) mapping(n ast.Node, path string, read keys) {
 		key := pair.Key.GetToken().Value
 		into, known := read[key]
 		switch {
+		case !known && braces && isNull(pair.Value):
+			r.wrong(pair, fault.CommaQuotes)
+			continue
 		case !known:
 			r.wrong(pair, fault.UnknownKey, clip(key), nearest(key, sortedKeys(read)), strings.Join(sortedKeys(read), ", "))
 			continue
