@@ -38,12 +38,13 @@ func DeedsURL(board string, l models.Look) templ.SafeURL {
 }
 
 // comfortParts tells the board's script where that is which it fetches when it is
-// first needed: of each part the script and the style.
+// first needed.
 var comfortParts = func() string {
-	b, err := json.Marshal(map[string][2]string{
+	b, err := json.Marshal(map[string][]string{
 		"pick":  {static.URL("pick.js"), static.URL("pick.css")},
 		"edit":  {static.URL("edit.js"), static.URL("edit.css")},
 		"quick": {static.URL("quick.js"), static.URL("quick.css")},
+		"drag":  {static.URL("drag.js")},
 	})
 	if err != nil {
 		panic(err) // strings only: cannot happen

@@ -41,30 +41,29 @@
 
   // ---- what is new
 
-  let fetching = false;
+  let fetching = null; // the answer under way
   let again = false;
   let dragging = null; // { card, list, next } of the card under way
 
   /** filtered adds to an address which cards are shown here. */
   const filtered = (url) => board().dataset.shown ? `${url}${url.includes("?") ? "&" : "?"}${board().dataset.shown}` : url;
 
-  relevo.catchUp = async () => {
-    if (fetching || dragging) { again = true; return; }
-    fetching = true;
+  /** catchUp brings the board up to date; what it returns is kept when it is. */
+  relevo.catchUp = () => {
+    if (fetching || dragging) { again = true; return fetching; }
     again = false;
+    return fetching = fetchNews().finally(() => { fetching = null; }).then(() => again && !dragging ? relevo.catchUp() : null);
+  };
+  async function fetchNews() {
     try {
       const answer = await fetch(filtered(`/boards/${board().dataset.board}/changes?since=${board().dataset.seq}`), { headers: { "HX-Request": "true" } });
       if ([401, 403, 404].includes(answer.status)) { relevo.gone?.(); return; }
-      if (answer.ok) {
-        const text = await answer.text();
-        if (dragging) { again = true; return; } // begun meanwhile: fetch anew when it ends
-        await apply(parse(text));
-      }
-    } catch { /* no connection: the stream tells, and catches up */ } finally {
-      fetching = false;
-    }
-    if (again && !dragging) relevo.catchUp();
-  };
+      if (!answer.ok) return;
+      const text = await answer.text();
+      if (dragging) again = true; // begun meanwhile: fetch anew when it ends
+      else await apply(parse(text));
+    } catch { /* no connection: the stream tells, and catches up */ }
+  }
   document.addEventListener("relevo:news", (e) => {
     if (e.detail.seq > Number(board().dataset.seq)) relevo.catchUp();
   });
@@ -328,16 +327,18 @@
         group: "cards", sort: !order(), draggable: ".card", animation: still.matches ? 0 : 140, easing: "cubic-bezier(.2, .7, .2, 1)",
         delay: 220, delayOnTouchOnly: true, touchStartThreshold: 6,
         forceFallback: true, fallbackOnBody: true, fallbackTolerance: 5, emptyInsertThreshold: 48,
-        ghostClass: "card-ghost", dragClass: "card-drag", scrollSensitivity: 60, scrollSpeed: 14, bubbleScroll: true,
+        ghostClass: "card-ghost", dragClass: "card-drag", scroll: false, // drag.js does
         onStart: (e) => {
           closeRefusal();
           dragging = { card: e.item, list: e.from, next: e.item.nextElementSibling };
           getSelection()?.removeAllRanges();
           relevo.pick?.lift(e.item);
+          relevo.later("drag").then(() => { if (dragging?.card === e.item) relevo.drag.start(e.item, e.originalEvent); }, () => {});
         },
         onEnd: (e) => {
           const origin = dragging;
           dragging = null;
+          relevo.drag?.stop();
           dropped = true;
           const moved = order() ? e.to !== e.from : listOf(e.item) !== origin.list || nextCard(e.item) !== origin.next;
           if (!moved) {
@@ -389,15 +390,26 @@
     let next = { ArrowUp: cards[i - 1], ArrowDown: cards[i + 1], Home: cards[0], End: cards.at(-1) }[key];
     if (key === "ArrowLeft" || key === "ArrowRight") {
       const step = key === "ArrowLeft" ? -1 : 1;
-      const every = lists();
+      const every = lists().filter((list) => !folded(list));
       for (let j = every.indexOf(listOf(card)) + step; every[j] && !next; j += step) {
         const there = cardsIn(every[j]);
         next = there[Math.min(i, there.length - 1)];
       }
     }
-    if (!next) return;
+    if (!next) { if (key === "ArrowDown") onward(card, () => go(card, key)); return; }
     titleOf(next).focus();
     next.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+  const folded = (list) => laneOf(list).hasAttribute("data-folded");
+
+  /** onward fetches a column's next window, and then does what a key was to do; it
+      tells whether there is one. */
+  function onward(card, act) {
+    const list = listOf(card), link = moreOf(list);
+    if (!link) return false;
+    list.addEventListener("htmx:afterSettle", act, { once: true });
+    link.click();
+    return true;
   }
 
   /** carry moves a card by one place; the server hears of it when the keys rest. */
@@ -407,12 +419,14 @@
     const held = waiting.get(task);
     const origin = held?.origin || { list, next: nextCard(card) };
     if (order() && (key === "ArrowUp" || key === "ArrowDown")) { relevo.notify(words.notByHand); return; }
+    if (key === "ArrowDown" && !nextCard(card)?.nextElementSibling && onward(card, () => carry(card, key))) return;
     if (key === "ArrowUp" && card.previousElementSibling) shift(card, list, card.previousElementSibling);
     else if (key === "ArrowDown" && nextCard(card)) shift(card, list, nextCard(card).nextElementSibling);
     else if (key === "ArrowLeft" || key === "ArrowRight") {
       const every = lists();
       const there = every[every.indexOf(list) + (key === "ArrowLeft" ? -1 : 1)];
       if (!there) return;
+      if (folded(there)) relevo.fold(laneOf(there), false);
       shift(card, there, cardsIn(there)[cardsIn(list).indexOf(card)] || null);
     } else return;
     card.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -481,7 +495,7 @@
         await relevo.catchUp();
         const list = $(".cards", laneOf(document.getElementById(id)));
         if (cardsIn(list).filter((card) => !were.has(card.id)).length < linesOf(typed).length) tellHidden(list);
-        list.scrollTop = list.scrollHeight;
+        list.scrollTop = laneOf(list).dataset.state === "done" ? 0 : list.scrollHeight; // what is done last is on top
         return;
       }
       const doc = parse(await answer.text());

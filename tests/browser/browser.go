@@ -500,6 +500,58 @@ func (t *Tab) Drag(what, onto string, where float64) {
 	t.do("to drag "+what+" onto "+onto, steps...)
 }
 
+// Held is something that is being dragged.
+type Held struct {
+	tab *Tab
+	at  point
+}
+
+// Hold takes hold of something with the mouse, or with a finger after a long press.
+func (t *Tab) Hold(what string) *Held {
+	t.tb.Helper()
+	h := &Held{tab: t, at: t.reach(what)}
+	if t.touch {
+		t.do("to hold "+what, input.DispatchTouchEvent(input.TouchStart, []*input.TouchPoint{{X: h.at.X, Y: h.at.Y}}), chromedp.Sleep(longPress))
+	} else {
+		t.do("to hold "+what, input.DispatchMouseEvent(input.MousePressed, h.at.X, h.at.Y).WithButton(input.Left).WithClickCount(1))
+	}
+	return h
+}
+
+// To drags it to a place on the screen, without letting go.
+func (h *Held) To(x, y float64) {
+	h.tab.tb.Helper()
+	const parts = 12
+	from := h.at
+	for i := 1; i <= parts; i++ {
+		part := float64(i) / parts
+		h.at = point{from.X + (x-from.X)*part, from.Y + (y-from.Y)*part}
+		if h.tab.touch {
+			h.tab.do("to drag", input.DispatchTouchEvent(input.TouchMove, []*input.TouchPoint{{X: h.at.X, Y: h.at.Y}}), frame())
+		} else {
+			h.tab.do("to drag", input.DispatchMouseEvent(input.MouseMoved, h.at.X, h.at.Y).WithButton(input.Left).WithButtons(1), frame())
+		}
+	}
+}
+
+// Onto drags it over the middle of something, without letting go.
+func (h *Held) Onto(what string) {
+	h.tab.tb.Helper()
+	h.tab.WaitVisible(what)
+	box := Eval[[]float64](h.tab, fmt.Sprintf("(r => [r.x + r.width / 2, r.y + r.height / 2])(%s.getBoundingClientRect())", find(what)))
+	h.To(box[0], box[1])
+}
+
+// Drop lets go of it.
+func (h *Held) Drop() {
+	h.tab.tb.Helper()
+	if h.tab.touch {
+		h.tab.do("to drop", input.DispatchTouchEvent(input.TouchEnd, []*input.TouchPoint{}))
+		return
+	}
+	h.tab.do("to drop", input.DispatchMouseEvent(input.MouseReleased, h.at.X, h.at.Y).WithButton(input.Left).WithClickCount(1))
+}
+
 // longPress is longer than what tells a drag by finger from scrolling.
 const longPress = 350 * time.Millisecond
 
