@@ -20,7 +20,7 @@ import (
 
 // server is the program itself, as people run it.
 type server struct {
-	t       *testing.T
+	t       testing.TB
 	program string
 	dir     string
 	process *exec.Cmd
@@ -28,7 +28,7 @@ type server struct {
 }
 
 // newServer builds the program and gives it a database of its own.
-func newServer(t *testing.T) *server {
+func newServer(t testing.TB) *server {
 	t.Helper()
 	s := &server{t: t, dir: t.TempDir()}
 	s.program = filepath.Join(s.dir, "relevo")

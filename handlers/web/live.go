@@ -1,11 +1,14 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -16,32 +19,42 @@ import (
 )
 
 // heartbeat is how often a stream shows that it lives and asks whether its reader
-// is still signed in and still a member.
-const heartbeat = 20 * time.Second
+// is still signed in and still a member; patience is how long a reader that does not
+// read is waited for.
+const heartbeat, patience = 20 * time.Second, 30 * time.Second
 
 // ShowEvents is the one stream of a page: "board" with the sequence at which the
 // board has news, and "inbox" with the number of unread notices. It says nothing
 // else, so that what a page then fetches is answered by what its reader may see.
+//
+// A stream takes the connection over from the server and goes on by itself: what
+// the server keeps for an answer under way would be most of the memory of an open page.
 func (w *Web) ShowEvents(c echo.Context) error {
-	s := stream{web: w, c: c, who: actor(c), board: c.QueryParam("board")}
+	s := &stream{web: w, who: actor(c), token: w.Sessions.token(c.Request()), board: strings.Clone(c.QueryParam("board"))}
 	ctx := c.Request().Context()
-	mine, stop := w.Feed.Subscribe(feed.PersonTopic(s.who.ID))
-	defer stop()
+	mine, stopMine := w.Feed.Subscribe(feed.PersonTopic(s.who.ID))
 	var team <-chan feed.News
+	stopTeam := func() {}
+	stop := func() { stopMine(); stopTeam() }
 	if s.board != "" {
 		watched, err := w.Store.Watch(ctx, s.who, s.board)
 		if err != nil {
+			stop()
 			return err
 		}
-		var stop func()
-		team, stop = w.Feed.Subscribe(watched.Topic())
-		defer stop()
+		team, stopTeam = w.Feed.Subscribe(watched.Topic())
 	}
 	// Subscribed before reading where things stand: nothing falls in between.
-	if err := s.open(ctx, since(c)); err != nil {
+	if err := s.open(ctx, c.Response(), since(c)); err != nil {
+		stop()
 		return err
 	}
-	return s.follow(ctx, team, mine)
+	go func() {
+		defer stop()
+		defer func() { _ = s.conn.Close() }()
+		s.follow(team, mine)
+	}()
+	return nil
 }
 
 // since is the sequence that the page has: of the last event it received before
@@ -55,101 +68,147 @@ func since(c echo.Context) int64 {
 	return n
 }
 
-// stream is one open page.
+// stream is one open page. It keeps nothing of the request, which is answered.
 type stream struct {
 	web   *Web
-	c     echo.Context
+	conn  net.Conn
 	who   models.Actor
+	token string
 	board string // empty: a page that shows none
 }
 
 // open begins the answer and tells what has happened since.
-func (s *stream) open(ctx context.Context, since int64) error {
+func (s *stream) open(ctx context.Context, answer *echo.Response, since int64) error {
 	watched, err := s.mayStay(ctx)
 	if err != nil {
 		return err
 	}
-	h := s.c.Response().Header()
+	unread, err := s.web.Store.UnreadNotices(ctx, s.who)
+	if err != nil {
+		return err
+	}
+	h := answer.Header()
 	h.Set(echo.HeaderContentType, "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")
-	if err := http.NewResponseController(s.c.Response()).SetWriteDeadline(time.Time{}); err != nil {
+	h.Set("Connection", "close") // the answer ends where the connection does
+	var text bytes.Buffer
+	text.WriteString("HTTP/1.1 200 OK\r\n")
+	if err := h.Write(&text); err != nil {
 		return fmt.Errorf("live stream: %w", err)
 	}
-	s.c.Response().WriteHeader(http.StatusOK)
+	text.WriteString("\r\n")
 	if s.board != "" && watched.Seq > since {
-		if err := s.tell("board", watched.Seq); err != nil {
-			return err
-		}
+		text.WriteString(event("board", watched.Seq))
 	}
-	return s.tellInbox(ctx)
+	text.WriteString(inbox(unread))
+	if s.conn, _, err = http.NewResponseController(answer).Hijack(); err != nil {
+		return fmt.Errorf("live stream: %w", err)
+	}
+	answer.Committed = true
+	if err := s.write(text.String()); err != nil {
+		_ = s.conn.Close()
+		return fmt.Errorf("live stream: %w", err)
+	}
+	return nil
 }
 
-func (s *stream) follow(ctx context.Context, team, mine <-chan feed.News) error {
+func (s *stream) follow(team, mine <-chan feed.News) {
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
+	left := make(chan struct{})
+	go func() { // a reader says nothing more, so that an end of reading is its leaving
+		_, _ = s.conn.Read(make([]byte, 1))
+		close(left)
+	}()
 	for {
 		var err error
 		select {
-		case <-ctx.Done():
-			return nil
+		case <-left:
+			return
 		case <-s.web.Ending:
-			return nil
+			return
 		case news := <-team:
-			err = s.tellNews(ctx, news)
+			err = s.tellNews(news)
 		case <-mine:
-			if _, err = s.mayStay(ctx); err == nil { // it may be that the session has ended
-				err = s.tellInbox(ctx)
-			}
+			err = s.tellInbox()
 		case <-beat.C:
 			if err = s.write(": alive\n\n"); err == nil {
-				_, err = s.mayStay(ctx)
+				err = s.ask(func(context.Context) error { return nil })
 			}
 		}
 		if fault.From(err) != nil {
-			return s.write("event: gone\ndata: \n\n")
+			_ = s.write("event: gone\ndata: \n\n")
 		}
 		if err != nil {
-			return nil // the reader has left, or comes back and asks again
+			return // the reader is not to stay, or has left, or comes back and asks again
 		}
 	}
 }
 
 // tellNews passes on what concerns the board. Boards are not named where it is
 // the team that changed: then the reader may have lost it.
-func (s *stream) tellNews(ctx context.Context, news feed.News) error {
+func (s *stream) tellNews(news feed.News) error {
 	if news.Boards != nil && !slices.Contains(news.Boards, s.board) {
 		return nil
 	}
 	if news.Boards == nil {
-		if _, err := s.mayStay(ctx); err != nil {
+		if err := s.ask(func(context.Context) error { return nil }); err != nil {
 			return err
 		}
 	}
-	return s.tell("board", news.Seq)
+	return s.write(event("board", news.Seq))
 }
 
-func (s *stream) tellInbox(ctx context.Context) error {
-	n, err := s.web.Store.UnreadNotices(ctx, s.who)
+// tellInbox asks first: it may be that the session has ended.
+func (s *stream) tellInbox() error {
+	unread := 0
+	err := s.ask(func(ctx context.Context) (err error) {
+		unread, err = s.web.Store.UnreadNotices(ctx, s.who)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	return s.write(fmt.Sprintf("event: inbox\ndata: %d\n\n", n))
+	return s.write(inbox(unread))
 }
 
-func (s *stream) tell(event string, seq int64) error {
-	return s.write(fmt.Sprintf("event: %s\nid: %d\ndata: %d\n\n", event, seq, seq))
+func event(name string, seq int64) string {
+	return fmt.Sprintf("event: %s\nid: %d\ndata: %d\n\n", name, seq, seq)
 }
+
+func inbox(unread int) string { return fmt.Sprintf("event: inbox\ndata: %d\n\n", unread) }
 
 func (s *stream) write(text string) error {
-	if _, err := s.c.Response().Write([]byte(text)); err != nil {
+	if err := s.conn.SetWriteDeadline(time.Now().Add(patience)); err != nil {
 		return err
 	}
-	return http.NewResponseController(s.c.Response()).Flush()
+	_, err := s.conn.Write([]byte(text))
+	return err
+}
+
+// ask reads what f reads if the reader may still stay. It does so on a stack of its
+// own: a query needs a deep one, which each of thousands of streams would keep.
+func (s *stream) ask(f func(context.Context) error) error {
+	answer := make(chan error, 1)
+	go func() {
+		defer func() {
+			if broken := recover(); broken != nil {
+				answer <- fmt.Errorf("live stream: %v", broken)
+			}
+		}()
+		ctx := context.Background()
+		_, err := s.mayStay(ctx)
+		if err == nil {
+			err = f(ctx)
+		}
+		answer <- err
+	}()
+	return <-answer
 }
 
 // mayStay is a fault once the reader is signed out or may no longer see the board.
 func (s *stream) mayStay(ctx context.Context) (models.Watched, error) {
-	found, err := s.web.Store.Session(ctx, s.web.Sessions.token(s.c.Request()))
+	found, err := s.web.Store.Session(ctx, s.token)
 	if err != nil {
 		return models.Watched{}, err
 	}
