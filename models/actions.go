@@ -74,6 +74,10 @@ const (
 	FileWithdrawn Action = "file.withdrawn" // its adding was undone
 	FileReverted  Action = "file.reverted"  // its renaming was undone
 
+	ViewAdded   Action = "view.added" // shared
+	ViewEdited  Action = "view.edited"
+	ViewRemoved Action = "view.removed" // or no longer shared
+
 	LabelAdded   Action = "label.added"
 	LabelEdited  Action = "label.edited"
 	LabelRemoved Action = "label.removed"
@@ -122,7 +126,7 @@ var Actions = []Action{
 	TaskRecalled, TaskPurged, TaskUndone, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	CommentAdded, CommentEdited, CommentDeleted,
 	FileAdded, FileRenamed, FileRemoved, FileRecalled, FilePurged, FileReturned, FileWithdrawn, FileReverted,
-	LabelAdded, LabelEdited, LabelRemoved,
+	LabelAdded, LabelEdited, LabelRemoved, ViewAdded, ViewEdited, ViewRemoved,
 	FieldAdded, FieldEdited, FieldMoved, FieldRemoved, TaskValuesDropped,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,
 }

@@ -50,7 +50,7 @@ var LogGroups = []LogGroup{
 	group("comments", nil, CommentAdded, CommentEdited, CommentDeleted),
 	group("files", nil, FileAdded, FileRenamed, FileRemoved, FileRecalled, FilePurged, FileReturned, FileWithdrawn, FileReverted),
 	group("boards", nil, BoardCreated, BoardImported, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
-		LabelAdded, LabelEdited, LabelRemoved, FieldAdded, FieldEdited, FieldMoved, FieldRemoved),
+		LabelAdded, LabelEdited, LabelRemoved, ViewAdded, ViewEdited, ViewRemoved, FieldAdded, FieldEdited, FieldMoved, FieldRemoved),
 	group("members", nil, TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed),
 }
 

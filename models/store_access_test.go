@@ -34,6 +34,20 @@ type scene struct {
 	kept        string // a file of Ana's, to be imported
 	file        string // of the first one
 	removed     string // another file of the first one, removed
+	views       views
+}
+
+// views are saved ways to look at the board: Vic's own, Ana's own, and a shared one.
+type views struct{ vics, anas, shared string }
+
+func (h *house) views(b models.Board) views {
+	h.t.Helper()
+	save := func(who models.Actor, name string, shared bool) string {
+		v, err := h.SaveView(h.t.Context(), who, b.ID, models.ViewInput{Name: name, Face: models.FaceTable, Shared: shared})
+		require.NoError(h.t, err)
+		return v.ID
+	}
+	return views{save(vic, "Vic's", false), save(ana, "Ana's", false), save(ana, "Ours", true)}
 }
 
 func newScene(t *testing.T) scene {
@@ -56,7 +70,7 @@ func newScene(t *testing.T) scene {
 	attached := h.attach(tasks[0].ID, "a.png", picture(t))
 	removed := h.attach(tasks[0].ID, "b.txt", []byte("B"))
 	require.NoError(t, h.RemoveFile(t.Context(), ana, tasks[0].ID, removed))
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed}
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b)}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -99,6 +113,24 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.AddTaskOn(c, w, s.board.ID, "2026-11-30", "x")
 			return err
 		}},
+		"Views": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Views(c, w, s.board.ID); return err }},
+		"View": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.View(c, w, s.board.ID, s.views.shared)
+			return err
+		}},
+		"DefaultView": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.DefaultView(c, w, s.board.ID); return err }},
+		"SaveView": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.SaveView(c, w, s.board.ID, models.ViewInput{Name: "x", Face: models.FaceBoard})
+			return err
+		}},
+		"EditView": {access.Viewer, func(c context.Context, w models.Actor) error {
+			name := "y"
+			return s.EditView(c, w, s.board.ID, s.views.vics, models.ViewEdit{Name: &name})
+		}},
+		"OpenWith":     {access.Viewer, func(c context.Context, w models.Actor) error { return s.OpenWith(c, w, s.board.ID, s.views.shared) }},
+		"RemoveView":   {access.Manager, func(c context.Context, w models.Actor) error { return s.RemoveView(c, w, s.board.ID, s.views.shared) }},
+		"ShareView":    {access.Manager, func(c context.Context, w models.Actor) error { return s.ShareView(c, w, s.board.ID, s.views.anas) }},
+		"WithdrawView": {access.Manager, func(c context.Context, w models.Actor) error { return s.WithdrawView(c, w, s.board.ID, s.views.shared) }},
 		"MoreCards": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.MoreCards(c, w, s.column, s.first, models.Look{})
 			return err

@@ -26,7 +26,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields, files told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -50,6 +50,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "column", want.columns, got.columns)
 	compare(t, "label", want.labels, got.labels)
 	compare(t, "field", want.fields, got.fields)
+	compare(t, "shared view", want.views, got.views)
 	compare(t, "comment", want.comments, got.comments)
 	compare(t, "item", want.items, got.items)
 	compare(t, "file", want.files, got.files)
@@ -59,7 +60,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -164,6 +165,17 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.files[e.Subject.ID], e)
+	case "view": // those that are shared: one's own are nobody's business
+		switch verb {
+		case "added":
+			require.NotContains(t, s.views, e.Subject.ID)
+			s.views[e.Subject.ID] = map[string]string{"board": e.Board.ID}
+		case "removed":
+			require.Contains(t, s.views, e.Subject.ID)
+			delete(s.views, e.Subject.ID)
+			return
+		}
+		apply(t, s.views[e.Subject.ID], e)
 	case "label":
 		switch verb {
 		case "added":
@@ -234,7 +246,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -274,6 +286,11 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	require.NoError(t, db.Find(&labels).Error)
 	for _, r := range labels {
 		s.labels[r.ID] = map[string]string{"board": r.BoardID, "name": r.Name, "colour": r.Colour, "icon": r.Icon}
+	}
+	var views []models.SavedView
+	require.NoError(t, db.Find(&views, "user_id IS NULL").Error)
+	for _, r := range views {
+		s.views[r.ID] = map[string]string{"board": r.BoardID, "name": r.Name, "face": r.Face, "query": r.Query}
 	}
 	var worn []struct{ TaskID, LabelID string }
 	require.NoError(t, db.Raw("SELECT task_id, label_id FROM task_labels ORDER BY task_id, label_id").Scan(&worn).Error)

@@ -21,7 +21,7 @@ type Changed struct {
 
 // shown are the actions whose sentence does not say what changed.
 var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "task.transferred", "task.undone", "dependency.added",
-	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "field.added", "field.edited", "task.values_dropped", "invitation.created", "user.edited", "setting.changed"}
+	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "view.edited", "field.added", "field.edited", "task.values_dropped", "invitation.created", "user.edited", "setting.changed"}
 
 // Changes words what an entry changed, where its sentence does not say so. Times
 // are in zone.
@@ -86,6 +86,8 @@ func (w *Words) valueOf(field, stored, text string, zone *time.Location) string 
 	switch field {
 	case "kind":
 		return textOr(w.Field.Kinds[custom.Kind(stored)], stored)
+	case "face":
+		return textOr(w.Faces.Names[stored], stored)
 	case "colour":
 		return textOr(w.Detail.Colours[stored], stored)
 	case "icon":
