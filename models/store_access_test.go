@@ -118,7 +118,6 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.View(c, w, s.board.ID, s.views.shared)
 			return err
 		}},
-		"DefaultView": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.DefaultView(c, w, s.board.ID); return err }},
 		"SaveView": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.SaveView(c, w, s.board.ID, models.ViewInput{Name: "x", Face: models.FaceBoard})
 			return err
@@ -322,7 +321,7 @@ func (s scene) verbs() map[string]struct {
 // the server; each has its tests where it is.
 var elsewhere = []string{
 	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "RecordKey", // the automation's
-	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "LastDeed", "Search", "Teams", "CreateTeam", "Leave", // one's own
+	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "LastDeed", "Search", "DefaultView", "Teams", "CreateTeam", "Leave", // one's own
 	"Invitation", "AcceptInvitation", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts
 	"SignUpMode", "MaySignUp", "SetSignUp", "Unclaimed", "Claim", "SignUp", // the server's

@@ -106,7 +106,7 @@ func TestAFilteredBoardIsWorkedOnAndKeptCurrent(t *testing.T) {
 	tab.WaitVisible(".lens-none")
 	tab.Axe()
 	tab.Click("#lens-count a")
-	tab.Until("location.search === '' && document.querySelectorAll('.card').length === 4")
+	tab.Until("location.search === '?view=all' && document.querySelectorAll('.card').length === 4")
 	require.True(t, tab.Sees("#lens-owner"), "as it was left")
 	tab.Click("#lens summary")
 	tab.Reload()

@@ -140,25 +140,35 @@ var visits = map[string]visit{
 	"GET /search":  {query: "?q=task"},
 	"GET /palette": {query: "?q=task", want: http.StatusSeeOther},
 
-	"GET /teams/:team":                        {},
-	"POST /teams/:team/boards":                {form: plain("name", "Another")},
-	"POST /teams/:team/sample-board":          {},
-	"GET /teams/:team/imports/new":            {},
-	"POST /teams/:team/imports":               {want: http.StatusUnprocessableEntity},
-	"GET /teams/:team/imports/:import":        {form: func(w *world) []string { w.keepImport(); return nil }},
-	"PUT /teams/:team/imports/:import":        {form: func(w *world) []string { w.keepImport(); return []string{"name", "From a file", "field", "title"} }},
-	"DELETE /teams/:team/imports/:import":     {form: func(w *world) []string { w.keepImport(); return nil }},
-	"GET /teams/:team/imports/:import/plan":   {form: func(w *world) []string { w.keepImport(); return nil }},
-	"POST /teams/:team/imports/:import/board": {form: func(w *world) []string { w.keepImport(); return nil }},
-	"GET /boards/:board/export.csv":           {},
-	"GET /boards/:board/export.json":          {},
-	"GET /boards/:board":                      {},
-	"GET /boards/:board/changes":              {query: "?since=0"},
-	"GET /boards/:board/table":                {query: "?group=owner&sort=due"},
-	"GET /boards/:board/table/rows":           {query: "?after=nothing"},
-	"GET /boards/:board/settings":             {},
-	"PUT /boards/:board":                      {form: plain("name", "Renamed", "key", "REN", "version", "999")},
-	"PUT /boards/:board/archive":              {},
+	"GET /teams/:team":                          {},
+	"POST /teams/:team/boards":                  {form: plain("name", "Another")},
+	"POST /teams/:team/sample-board":            {},
+	"GET /teams/:team/imports/new":              {},
+	"POST /teams/:team/imports":                 {want: http.StatusUnprocessableEntity},
+	"GET /teams/:team/imports/:import":          {form: func(w *world) []string { w.keepImport(); return nil }},
+	"PUT /teams/:team/imports/:import":          {form: func(w *world) []string { w.keepImport(); return []string{"name", "From a file", "field", "title"} }},
+	"DELETE /teams/:team/imports/:import":       {form: func(w *world) []string { w.keepImport(); return nil }},
+	"GET /teams/:team/imports/:import/plan":     {form: func(w *world) []string { w.keepImport(); return nil }},
+	"POST /teams/:team/imports/:import/board":   {form: func(w *world) []string { w.keepImport(); return nil }},
+	"GET /boards/:board/export.csv":             {},
+	"GET /boards/:board/export.json":            {},
+	"GET /boards/:board":                        {},
+	"GET /boards/:board/changes":                {query: "?since=0"},
+	"GET /boards/:board/views":                  {query: "?face=table&sort=due"},
+	"GET /boards/:board/views/new":              {query: "?face=table&query=sort%3Ddue"},
+	"POST /boards/:board/views":                 {form: plain("name", "Mine", "face", "table", "query", "sort=due")},
+	"GET /boards/:board/views/:view":            {form: func(w *world) []string { return w.ownView() }},
+	"PUT /boards/:board/views/:view":            {form: func(w *world) []string { w.ownView(); return []string{"name", "Renamed"} }},
+	"DELETE /boards/:board/views/:view":         {form: func(w *world) []string { return w.ownView() }},
+	"PUT /boards/:board/views/:view/default":    {form: func(w *world) []string { return w.ownView() }},
+	"DELETE /boards/:board/views/:view/default": {form: func(w *world) []string { return w.ownView() }},
+	"PUT /boards/:board/views/:view/sharing":    {form: func(w *world) []string { return w.ownView() }},
+	"DELETE /boards/:board/views/:view/sharing": {},
+	"GET /boards/:board/table":                  {query: "?group=owner&sort=due"},
+	"GET /boards/:board/table/rows":             {query: "?after=nothing"},
+	"GET /boards/:board/settings":               {},
+	"PUT /boards/:board":                        {form: plain("name", "Renamed", "key", "REN", "version", "999")},
+	"PUT /boards/:board/archive":                {},
 	"DELETE /boards/:board/archive": {form: func(w *world) []string {
 		w.must(w.app.Store.ArchiveBoard(w.ctx(), w.owner(), w.at["board"]))
 		return nil
@@ -385,6 +395,9 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	w.must(err)
 	w.at["label"] = labelled.Labels[0].ID
 	w.at["field"] = labelled.Fields[0].ID
+	shared, err := app.Store.SaveView(t.Context(), owner.Actor(), board.ID, models.ViewInput{Name: name + " view", Face: models.FaceTable, Shared: true})
+	w.must(err)
+	w.at["view"] = shared.ID
 	w.at["token"] = app.Invitation(owner, w.team, access.Member)
 	view, err := app.Store.People(t.Context(), owner.Actor(), w.team.ID)
 	w.must(err)
@@ -399,6 +412,16 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 func (w *world) removedFile() []string {
 	w.t.Helper()
 	w.must(w.app.Store.RemoveFile(w.ctx(), w.owner(), w.at["task"], w.at["file"]))
+	return nil
+}
+
+// ownView makes the path name a view of whoever asks, if they may save one.
+func (w *world) ownView() []string {
+	w.t.Helper()
+	v, err := w.app.Store.SaveView(w.ctx(), w.asks.Actor(), w.at["board"], models.ViewInput{Name: "Mine " + models.NewID(), Face: models.FaceTable})
+	if err == nil {
+		w.at["view"] = v.ID
+	}
 	return nil
 }
 

@@ -28,6 +28,18 @@ func boardWords(w *say.Words) string {
 	return string(b)
 }
 
+// shownBy is what an open board adds to the addresses of what it fetches.
+func shownBy(l models.Look, by SavedView) string {
+	shown := l.Query()
+	if by.ID == "" {
+		return shown
+	}
+	if shown != "" {
+		shown += "&"
+	}
+	return shown + "view=" + neturl.QueryEscape(by.ID)
+}
+
 // flag is an attribute's value that scripts read: "1" or none.
 func flag(on bool) string {
 	if on {

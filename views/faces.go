@@ -14,6 +14,7 @@ import (
 type Face struct {
 	Name string     // one of faces; it is the end of its address, too
 	At   url.Values // what its address says besides the filter
+	View SavedView  // that it was opened by
 }
 
 // theBoard is the face that a board has at its own address.
@@ -35,6 +36,9 @@ func (f Face) URL(board string, filter models.BoardFilter) templ.SafeURL {
 		}
 		query += filter.Query()
 	}
+	if query == "" && f.Name == theBoard.Name {
+		query = "view=" + WholeBoard // and not what the board opens with
+	}
 	if query != "" {
 		url += templ.SafeURL("?" + query)
 	}
@@ -44,8 +48,12 @@ func (f Face) URL(board string, filter models.BoardFilter) templ.SafeURL {
 // names are what the face's address says besides the filter, in order.
 func (f Face) names() []string { return slices.Sorted(maps.Keys(f.At)) }
 
-// boardFace is the board in some order.
-func boardFace(l models.Look) Face { return Face{Name: theBoard.Name, At: l.Arrangement()} }
+// boardFace is the board in some order, opened by a view.
+func boardFace(l models.Look, by SavedView) Face {
+	return Face{Name: theBoard.Name, At: by.in(l.Arrangement()), View: by}
+}
 
 // LookURL is a board's page as somebody looks at it.
-func LookURL(board string, l models.Look) templ.SafeURL { return boardFace(l).URL(board, l.Filter) }
+func LookURL(board string, l models.Look) templ.SafeURL {
+	return boardFace(l, SavedView{}).URL(board, l.Filter)
+}

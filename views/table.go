@@ -2,6 +2,7 @@ package views
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -25,7 +26,7 @@ type TablePart struct {
 
 // face is the table as the switch and the filter know it.
 func (p TablePart) face() Face {
-	return Face{Name: "table", At: p.View.in(p.Look.Arrangement())}
+	return Face{Name: "table", At: p.View.in(p.Look.Arrangement()), View: p.View}
 }
 
 // with is the address of the same table in another look.
@@ -35,7 +36,7 @@ func (p TablePart) with(l models.Look) templ.SafeURL {
 
 // below is the address of the rows of a group after those that are shown.
 func (p TablePart) below(g models.TableGroup) templ.SafeURL {
-	place := p.View.in(p.Look.Arrangement())
+	place := maps.Clone(p.View.in(p.Look.Arrangement()))
 	place.Set("after", g.Rows[len(g.Rows)-1].ID)
 	if p.Look.Group != "" {
 		place.Set("in", g.Key)

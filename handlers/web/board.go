@@ -71,15 +71,29 @@ func boardInput(c echo.Context) models.BoardInput {
 
 // ShowBoard is the board itself.
 func (w *Web) ShowBoard(c echo.Context) error {
+	if path, err := w.opens(c); err != nil || path != "" {
+		return orGoTo(c, path, err)
+	}
 	look, ignored := boardLook(c.QueryParams())
-	watched, body, err := w.boardBody(c, c.Param("board"), look)
+	by, unknown, err := w.openedBy(c, models.FaceBoard)
+	if err != nil {
+		return err
+	}
+	watched, body, err := w.boardBody(c, c.Param("board"), look, by)
 	if err != nil {
 		return err
 	}
 	if fragment(c) {
 		return showPieces(c, body)
 	}
-	return showAround(c, views.BoardPage(watched.Board, watched.Team, views.FilterIgnored(ignored, templ.Raw(bodyMark))), body)
+	return showAround(c, views.BoardPage(watched.Board, watched.Team, views.FilterIgnored(append(ignored, unknown...), templ.Raw(bodyMark))), body)
+}
+
+func orGoTo(c echo.Context, path string, err error) error {
+	if err != nil {
+		return err
+	}
+	return goTo(c, path)
 }
 
 // boardLook reads how somebody looks at a board. What it does not know is ignored.
@@ -93,7 +107,11 @@ func boardLook(asked url.Values) (models.Look, []string) {
 func (w *Web) ShowBoardChanges(c echo.Context) error {
 	since, _ := strconv.ParseInt(c.QueryParam("since"), 10, 64) // none: since ever
 	look, _ := boardLook(c.QueryParams())
-	news, err := w.boardNews(c, c.Param("board"), since, look)
+	by, _, err := w.openedBy(c, models.FaceBoard)
+	if err != nil {
+		return err
+	}
+	news, err := w.boardNews(c, c.Param("board"), since, look, by)
 	if err != nil {
 		return err
 	}

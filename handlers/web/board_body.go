@@ -20,31 +20,31 @@ import (
 // boardBody is all of a board's page but its frame. It is the same for all who
 // see the same of the board in the same role, language and time zone, so it is rendered and
 // compressed once for each sequence of the team's log.
-func (w *Web) boardBody(c echo.Context, board string, look models.Look) (models.Watched, piece, error) {
+func (w *Web) boardBody(c echo.Context, board string, look models.Look, by views.SavedView) (models.Watched, piece, error) {
 	watched, err := w.Store.Watch(c.Request().Context(), actor(c), board)
 	if err != nil {
 		return watched, piece{}, err
 	}
 	key := keyOf(c, watched, look.Filter)
-	key.place = look.Arrangement().Encode()
+	key.place, key.view = look.Arrangement().Encode(), by
 	body, err := w.bodies.once(c, key, func(ctx context.Context) (templ.Component, error) {
 		v, err := w.Store.BoardIn(ctx, actor(c), board, look)
-		return views.BoardBody(v), err
+		return views.BoardBody(v, by), err
 	})
 	return watched, body, err
 }
 
 // boardNews is what has changed on a board since a sequence; likewise.
-func (w *Web) boardNews(c echo.Context, board string, since int64, look models.Look) (piece, error) {
+func (w *Web) boardNews(c echo.Context, board string, since int64, look models.Look, by views.SavedView) (piece, error) {
 	watched, err := w.Store.Watch(c.Request().Context(), actor(c), board)
 	if err != nil {
 		return piece{}, err
 	}
 	key := keyOf(c, watched, look.Filter)
-	key.news, key.since, key.place = true, since, look.Arrangement().Encode()
+	key.news, key.since, key.place, key.view = true, since, look.Arrangement().Encode(), by
 	return w.bodies.once(c, key, func(ctx context.Context) (templ.Component, error) {
 		changes, err := w.Store.BoardChanges(ctx, actor(c), board, since, look)
-		return views.BoardNews(watched.Role, changes), err
+		return views.BoardNews(watched.Role, changes, by), err
 	})
 }
 
@@ -66,8 +66,9 @@ type bodyKey struct {
 	lang  string
 	zone  string
 
-	face   string // which way to look; empty: the board
-	place  string // which part of it, and how arranged
+	face   string          // which way to look; empty: the board
+	place  string          // which part of it, and how arranged
+	view   views.SavedView // that it was opened by: who asks may see it
 	filter models.BoardFilter
 	me     string // whom the filter means by "me"; empty: it does not ask for them
 }

@@ -16,14 +16,18 @@ import (
 // ShowTable shows a board's tasks as rows.
 func (w *Web) ShowTable(c echo.Context) error {
 	ask, ignored := tableAsk(c)
-	watched, body, err := w.tableBody(c, c.Param("board"), ask, views.TableBody)
+	by, unknown, err := w.openedBy(c, models.FaceTable)
+	if err != nil {
+		return err
+	}
+	watched, body, err := w.tableBody(c, ask, by, views.TableBody)
 	if err != nil {
 		return err
 	}
 	if fragment(c) {
 		return showPieces(c, body)
 	}
-	return showAround(c, views.TablePage(watched.Board, watched.Team, views.FilterIgnored(ignored, templ.Raw(bodyMark))), body)
+	return showAround(c, views.TablePage(watched.Board, watched.Team, views.FilterIgnored(append(ignored, unknown...), templ.Raw(bodyMark))), body)
 }
 
 // ShowTableRows shows the rows of a group after one of them: to add to a page, or
@@ -33,7 +37,11 @@ func (w *Web) ShowTableRows(c echo.Context) error {
 		return w.ShowTable(c)
 	}
 	ask, _ := tableAsk(c)
-	_, rows, err := w.tableBody(c, c.Param("board"), ask, views.TableRows)
+	by, _, err := w.openedBy(c, models.FaceTable)
+	if err != nil {
+		return err
+	}
+	_, rows, err := w.tableBody(c, ask, by, views.TableRows)
 	if err != nil {
 		return err
 	}
@@ -59,16 +67,17 @@ func tableAsk(c echo.Context) (models.TableAsk, []string) {
 }
 
 // tableBody is a table without its frame, or rows of it; kept as boardBody is.
-func (w *Web) tableBody(c echo.Context, board string, ask models.TableAsk, show func(views.TablePart) templ.Component) (models.Watched, piece, error) {
+func (w *Web) tableBody(c echo.Context, ask models.TableAsk, by views.SavedView, show func(views.TablePart) templ.Component) (models.Watched, piece, error) {
+	board := c.Param("board")
 	watched, err := w.Store.Watch(c.Request().Context(), actor(c), board)
 	if err != nil {
 		return watched, piece{}, err
 	}
 	key := keyOf(c, watched, ask.Look.Filter)
-	key.face, key.place = "table", place(c)
+	key.face, key.place, key.view = models.FaceTable, place(c), by
 	body, err := w.bodies.once(c, key, func(ctx context.Context) (templ.Component, error) {
 		v, err := w.Store.Table(ctx, actor(c), board, ask)
-		return show(views.TablePart{TableView: v}), err
+		return show(views.TablePart{TableView: v, View: by}), err
 	})
 	return watched, body, err
 }

@@ -35,7 +35,7 @@ func (w *Web) beside(c echo.Context, status int, v models.TaskView, title string
 	if fragment(c) {
 		return show(c, status, panel)
 	}
-	_, body, err := w.boardBody(c, v.Board.ID, models.Look{})
+	_, body, err := w.boardBody(c, v.Board.ID, models.Look{}, views.SavedView{})
 	if err != nil {
 		return err
 	}

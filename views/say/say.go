@@ -34,6 +34,7 @@ type Words struct {
 	Faces    Faces
 	Table    Table
 	Calendar Calendar
+	Views    Views
 	Sample   Sample
 	Exchange Exchange
 	When     When
@@ -48,24 +49,24 @@ type faults map[fault.Code]func(*fault.Fault) string
 
 var english = Words{
 	Lang: "en", Name: "English", Find: findEnglish,
-	Files: filesEnglish, Table: tableEnglish, Calendar: calendarEnglish,
+	Files: filesEnglish, Table: tableEnglish, Views: viewsEnglish, Calendar: calendarEnglish,
 	Bulk: bulkEnglish, Comfort: comfortEnglish, Field: fieldEnglish, Again: againEnglish,
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
 	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
 	Playbook: playbookEnglish,
 	Quick:    quickEnglish,
-	faults:   merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, quickFaultsEnglish, fieldFaultsEnglish, fileFaultsEnglish),
+	faults:   merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, quickFaultsEnglish, fieldFaultsEnglish, viewFaultsEnglish, fileFaultsEnglish),
 }
 
 var spanish = Words{
 	Lang: "es", Name: "Español", Find: findSpanish,
-	Files: filesSpanish, Table: tableSpanish, Calendar: calendarSpanish,
+	Files: filesSpanish, Table: tableSpanish, Views: viewsSpanish, Calendar: calendarSpanish,
 	Bulk: bulkSpanish, Comfort: comfortSpanish, Field: fieldSpanish, Again: againSpanish,
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
 	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
 	Playbook: playbookSpanish,
 	Quick:    quickSpanish,
-	faults:   merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, quickFaultsSpanish, fieldFaultsSpanish, fileFaultsSpanish),
+	faults:   merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, quickFaultsSpanish, fieldFaultsSpanish, viewFaultsSpanish, fileFaultsSpanish),
 }
 
 func merge(parts ...faults) faults {
