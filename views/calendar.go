@@ -26,14 +26,17 @@ type DayForm struct {
 type dates struct {
 	sight
 	models.CalendarView
-	today string // YYYY-MM-DD, in the person's zone
+	today string    // YYYY-MM-DD, in the person's zone
+	by    SavedView // that it was opened by
 }
 
-func datesOf(s sight, v models.CalendarView) dates {
-	return dates{s.through(v.Filter), v, s.now.Format(time.DateOnly)}
+func datesOf(s sight, v models.CalendarView, by SavedView) dates {
+	return dates{s.through(v.Filter), v, s.now.Format(time.DateOnly), by}
 }
 
-func (d dates) url(s models.Span) templ.SafeURL { return CalendarFace(s).URL(d.Board.ID, d.Filter) }
+func (d dates) url(s models.Span) templ.SafeURL {
+	return CalendarFace(s).OpenedBy(d.by).URL(d.Board.ID, d.Filter)
+}
 
 // title names the span.
 func (d dates) title() string {

@@ -155,7 +155,7 @@ func facePage(board models.Board, team models.Team, face string, body templ.Comp
 
 // CalendarBody is all of the calendar but the frame around it: the same for all who
 // see it in the same role, language and time zone.
-func CalendarBody(v models.CalendarView, form DayForm) templ.Component {
+func CalendarBody(v models.CalendarView, by SavedView, form DayForm) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -176,7 +176,7 @@ func CalendarBody(v models.CalendarView, form DayForm) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		d := datesOf(sightOf(ctx, v.Role), v)
+		d := datesOf(sightOf(ctx, v.Role), v, by)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div id=\"face\" class=\"board face calendar\" data-face=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -259,7 +259,7 @@ func CalendarBody(v models.CalendarView, form DayForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = boardHead(v.BoardView, CalendarFace(v.Span)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = boardHead(v.BoardView, CalendarFace(v.Span).OpenedBy(by)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -48,9 +48,15 @@ func (f Face) URL(board string, filter models.BoardFilter) templ.SafeURL {
 // names are what the face's address says besides the filter, in order.
 func (f Face) names() []string { return slices.Sorted(maps.Keys(f.At)) }
 
+// OpenedBy is the face as a saved view opened it; its links keep that.
+func (f Face) OpenedBy(by SavedView) Face {
+	f.At, f.View = by.in(f.At), by
+	return f
+}
+
 // boardFace is the board in some order, opened by a view.
 func boardFace(l models.Look, by SavedView) Face {
-	return Face{Name: theBoard.Name, At: by.in(l.Arrangement()), View: by}
+	return Face{Name: theBoard.Name, At: l.Arrangement()}.OpenedBy(by)
 }
 
 // LookURL is a board's page as somebody looks at it.

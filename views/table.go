@@ -26,12 +26,12 @@ type TablePart struct {
 
 // face is the table as the switch and the filter know it.
 func (p TablePart) face() Face {
-	return Face{Name: "table", At: p.View.in(p.Look.Arrangement()), View: p.View}
+	return Face{Name: models.FaceTable, At: p.Look.Arrangement()}.OpenedBy(p.View)
 }
 
 // with is the address of the same table in another look.
 func (p TablePart) with(l models.Look) templ.SafeURL {
-	return Face{Name: "table", At: p.View.in(l.Arrangement())}.URL(p.Board.ID, l.Filter)
+	return Face{Name: models.FaceTable, At: l.Arrangement()}.OpenedBy(p.View).URL(p.Board.ID, l.Filter)
 }
 
 // below is the address of the rows of a group after those that are shown.

@@ -26,9 +26,10 @@ func (v SavedView) in(at url.Values) url.Values {
 	if v.ID == "" {
 		return at
 	}
-	at = maps.Clone(at)
-	at.Set("view", v.ID)
-	return at
+	kept := url.Values{}
+	maps.Copy(kept, at)
+	kept.Set("view", v.ID)
+	return kept
 }
 
 // ViewsURL is the address of a board's saved views, or of one of them.

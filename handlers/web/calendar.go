@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -17,9 +18,13 @@ import (
 func (w *Web) ShowCalendar(c echo.Context) error {
 	span, beyond := models.ParseSpan(c.QueryParams(), now(c))
 	filter, ignored := models.ParseBoardFilter(c.QueryParams())
-	watched, body, err := w.faceBody(c, views.CalendarFace(span), filter, func(ctx context.Context) (templ.Component, error) {
+	by, unknown, err := w.openedBy(c, models.FaceCalendar)
+	if err != nil {
+		return err
+	}
+	watched, body, err := w.faceBody(c, views.CalendarFace(span).OpenedBy(by), filter, func(ctx context.Context) (templ.Component, error) {
 		v, err := w.Store.Calendar(ctx, actor(c), c.Param("board"), span, filter)
-		return views.CalendarBody(v, views.DayForm{}), err
+		return views.CalendarBody(v, by, views.DayForm{}), err
 	})
 	if err != nil {
 		return err
@@ -27,7 +32,7 @@ func (w *Web) ShowCalendar(c echo.Context) error {
 	if fragment(c) {
 		return showPieces(c, body)
 	}
-	return showAround(c, views.CalendarPage(watched.Board, watched.Team, views.FilterIgnored(append(ignored, beyond...), templ.Raw(bodyMark))), body)
+	return showAround(c, views.CalendarPage(watched.Board, watched.Team, views.FilterIgnored(slices.Concat(ignored, beyond, unknown), templ.Raw(bodyMark))), body)
 }
 
 // faceBody is all of a board's page, seen one way, but its frame; kept like that of
@@ -38,7 +43,7 @@ func (w *Web) faceBody(c echo.Context, at views.Face, f models.BoardFilter, make
 		return watched, piece{}, err
 	}
 	key := keyOf(c, watched, f)
-	key.face, key.place = at.Name, at.At.Encode()
+	key.face, key.place, key.view = at.Name, at.At.Encode(), at.View
 	body, err := w.bodies.once(c, key, make)
 	return watched, body, err
 }
@@ -70,7 +75,7 @@ func (w *Web) CreateTaskOn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return show(c, statusOf(wrong), views.CalendarPage(v.Board, v.Team, views.CalendarBody(v, form)))
+	return show(c, statusOf(wrong), views.CalendarPage(v.Board, v.Team, views.CalendarBody(v, views.SavedView{}, form)))
 }
 
 // formSpan is the part of the calendar that a form was sent from.
