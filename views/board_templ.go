@@ -83,7 +83,7 @@ func BoardPage(board models.Board, team models.Team, body templ.Component) templ
 
 // BoardBody is all of a board but the frame around it: the same for all who see
 // it in the same role, language and time zone.
-func BoardBody(v models.BoardView) templ.Component {
+func BoardBody(v models.BoardView, by SavedView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -137,9 +137,9 @@ func BoardBody(v models.BoardView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 string
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(s.look().Query())
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(shownBy(s.look(), by))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/board.templ`, Line: 29, Col: 31}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/board.templ`, Line: 29, Col: 36}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var7)
 		if templ_7745c5c3_Err != nil {
@@ -226,13 +226,13 @@ func BoardBody(v models.BoardView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = orderMenu(v, s.look()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = orderMenu(v, s.look(), by).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = boardHead(v, boardFace(s.look())).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = boardHead(v, boardFace(s.look(), by)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1388,7 +1388,7 @@ func LanePage(v models.Watched, l models.Lane, look models.Look) templ.Component
 
 // BoardNews is what an open board fetches after news; the board's script puts it
 // in its places.
-func BoardNews(role access.Role, ch models.BoardChanges) templ.Component {
+func BoardNews(role access.Role, ch models.BoardChanges, by SavedView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1492,7 +1492,7 @@ func BoardNews(role access.Role, ch models.BoardChanges) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = filterCount(ch.Board.ID, ch.Filter, ch.Lanes, boardFace(s.look())).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = filterCount(ch.Board.ID, ch.Filter, ch.Lanes, boardFace(s.look(), by)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
