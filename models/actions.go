@@ -87,6 +87,13 @@ const (
 	FieldMoved        Action = "field.moved"
 	FieldRemoved      Action = "field.removed"
 	TaskValuesDropped Action = "task.values_dropped" // what it held in a field went with the field, or with an option
+
+	ApprovalAsked     Action = "approval.asked"
+	ApprovalGiven     Action = "approval.given"
+	ApprovalRejected  Action = "approval.rejected"
+	ApprovalWithdrawn Action = "approval.withdrawn"  // it is asked for no more
+	SelfApprovalTried Action = "approval.self_tried" // and refused: whoever did the work does not approve it
+	TaskSentBack      Action = "task.sent_back"      // to work, because it was rejected
 )
 
 // By the rules of movement.
@@ -96,6 +103,7 @@ const (
 	TaskFlagged  Action = "task.flagged"  // at risk: started, but a prerequisite is open again
 	TaskCleared  Action = "task.cleared"  // no longer at risk
 	TaskPurged   Action = "task.purged"   // its time in the bin is over
+	ApprovalFell Action = "approval.fell" // what was approved has changed
 )
 
 // In the server's own log.
@@ -128,5 +136,6 @@ var Actions = []Action{
 	FileAdded, FileRenamed, FileRemoved, FileRecalled, FilePurged, FileReturned, FileWithdrawn, FileReverted,
 	LabelAdded, LabelEdited, LabelRemoved, ViewAdded, ViewEdited, ViewRemoved,
 	FieldAdded, FieldEdited, FieldMoved, FieldRemoved, TaskValuesDropped,
+	ApprovalAsked, ApprovalGiven, ApprovalRejected, ApprovalFell, ApprovalWithdrawn, SelfApprovalTried, TaskSentBack,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,
 }

@@ -286,7 +286,7 @@ func (tx *Tx) purge(before time.Time) (more bool, err error) {
 			return false, err
 		}
 		subject := onBoard{t, b}.subject()
-		for _, of := range []string{"checklist_items", "comments", "task_labels", "task_fields", "notices", "attachments"} {
+		for _, of := range []string{"checklist_items", "comments", "task_labels", "task_fields", "approval_answers", "approvers", "approvals", "notices", "attachments"} {
 			if err := tx.rows().Exec("DELETE FROM "+of+" WHERE task_id = ?", t.ID).Error; err != nil {
 				return false, fmt.Errorf("purge %s: %w", subject.Name, err)
 			}

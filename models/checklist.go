@@ -96,6 +96,11 @@ func (s *Store) AddItems(ctx context.Context, who Actor, task string, texts []st
 				return err
 			}
 		}
+		if required {
+			if err := tx.approvalFalls(t, tx.seq); err != nil {
+				return err
+			}
+		}
 		return tx.listed(t)
 	})
 }
@@ -230,6 +235,9 @@ func (s *Store) RemoveItem(ctx context.Context, who Actor, task, item string) er
 		if err := tx.delete(&Item{ID: item}, itemNote(ItemRemoved, t, was, itemChanges(was, Item{}))); err != nil {
 			return err
 		}
+		if err := tx.itemChanged(t, was, Item{}); err != nil {
+			return err
+		}
 		return tx.listed(t)
 	})
 }
@@ -328,6 +336,9 @@ func (tx *Tx) saveItem(t onBoard, was, is Item, action Action) error {
 	err := tx.update(&Item{ID: is.ID}, map[string]any{"text": is.Text, "owner_id": is.OwnerID, "due": is.Due, "required": is.Required,
 		"position": is.Position, "ticked_at": is.TickedAt, "ticked_by": is.TickedBy, "became_id": is.BecameID}, itemNote(action, t, is, changes))
 	if err != nil {
+		return err
+	}
+	if err := tx.itemChanged(t, was, is); err != nil {
 		return err
 	}
 	return tx.listed(t)

@@ -126,6 +126,7 @@ type Task struct {
 	DoneAt         *time.Time
 	ArchivedAt     *time.Time
 	DeletedAt      *time.Time
+	Approval       ApprovalState
 
 	MovedSeq  int64  // Seq of the entry of its last change of state
 	MovedAuto bool   // that change was made by a rule
@@ -159,10 +160,13 @@ type Dependency struct {
 type NoticeKind string
 
 const (
-	YourTurn  NoticeKind = "your_turn" // a task of theirs became ready
-	Assigned  NoticeKind = "assigned"  // somebody made them an owner
-	Mentioned NoticeKind = "mentioned" // somebody named them in a comment
-	Commented NoticeKind = "commented" // somebody commented on a task that they own or commented on
+	YourTurn         NoticeKind = "your_turn"         // a task of theirs became ready
+	Assigned         NoticeKind = "assigned"          // somebody made them an owner
+	Mentioned        NoticeKind = "mentioned"         // somebody named them in a comment
+	ApprovalWanted   NoticeKind = "approval_asked"    // somebody asks for their approval
+	ApprovalAnswered NoticeKind = "approval_answered" // to who asked for it, and to the owners
+	ApprovalLost     NoticeKind = "approval_fell"     // the same: what was approved has changed
+	Commented        NoticeKind = "commented"         // somebody commented on a task that they own or commented on
 )
 
 // Notice is one line of a person's inbox.

@@ -43,7 +43,7 @@ func (s *Store) ExportBoard(ctx context.Context, who Actor, board string) (out e
 			out.Tasks[i] = exportTask(b, t, places)
 			at[t.ID] = &out.Tasks[i]
 		}
-		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportFiles(db, board, at), exportLabels(db, board, at, &out), exportFields(db, board, at, &out), exportPeople(db, &out))
+		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportFiles(db, board, at), exportLabels(db, board, at, &out), exportFields(db, board, at, &out), exportApprovals(db, board, at), exportPeople(db, &out))
 	})
 	return out, err
 }
@@ -151,6 +151,13 @@ func exportPeople(db *gorm.DB, out *exchange.Board) error {
 		}
 		for _, f := range t.Files {
 			ids[f.By] = true
+		}
+	}
+	for _, t := range out.Tasks {
+		if t.Approval != nil {
+			for _, id := range t.Approval.Of {
+				ids[id] = true
+			}
 		}
 	}
 	for _, id := range exportedPeople(out) {

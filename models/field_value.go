@@ -243,10 +243,10 @@ func (tx *Tx) dropStrayed(t onBoard) ([]ledger.Change, error) {
 func (tx *Tx) dropValues(b Board, f Field, options []string) error {
 	cause := tx.seq
 	var rows []struct {
-		TaskID, Value, Text, Title string
-		Number                     int64
+		TaskID, Value, Text, Title, Approval string
+		Number                               int64
 	}
-	query := `SELECT v.task_id, v.value, COALESCE(u.name, '') AS text, t.title, t.number FROM task_fields v JOIN tasks t ON t.id = v.task_id
+	query := `SELECT v.task_id, v.value, COALESCE(u.name, '') AS text, t.title, t.number, t.approval FROM task_fields v JOIN tasks t ON t.id = v.task_id
 		LEFT JOIN users u ON u.id = v.value WHERE v.field_id = ?`
 	args := []any{f.ID}
 	if options != nil {
@@ -255,7 +255,11 @@ func (tx *Tx) dropValues(b Board, f Field, options []string) error {
 	if err := tx.db.Raw(query+" ORDER BY t.number", args...).Scan(&rows).Error; err != nil {
 		return fmt.Errorf("drop values: %w", err)
 	}
+	var asked []string
 	for _, r := range rows {
+		if r.Approval != "" {
+			asked = append(asked, r.TaskID)
+		}
 		t := onBoard{Task{ID: r.TaskID, BoardID: b.ID, Title: r.Title, Number: r.Number}, b}
 		was := FieldValue{Field: f, Value: r.Value, Text: r.Text}
 		if o, there := f.option(r.Value); there {
@@ -273,6 +277,24 @@ func (tx *Tx) dropValues(b Board, f Field, options []string) error {
 			return err
 		}
 		if err := tx.rows().Exec("UPDATE tasks SET version = ?, updated_at = ? WHERE id IN ?", tx.seq, tx.now, ids).Error; err != nil {
+			return err
+		}
+	}
+	return tx.valuesDropped(b, asked, cause)
+}
+
+// valuesDropped makes the approvals of tasks fall that lost what they held. Those of
+// done tasks stand: what they were given for has been taken away by a manager since.
+func (tx *Tx) valuesDropped(b Board, ids []string, why int64) error {
+	for _, id := range ids {
+		t := onBoard{board: b}
+		if err := tx.db.Take(&t.Task, "id = ?", id).Error; err != nil { // those in the bin, too
+			return err
+		}
+		if t.State == flow.Done {
+			continue
+		}
+		if err := tx.approvalFalls(t, why); err != nil {
 			return err
 		}
 	}
@@ -331,28 +353,27 @@ func fit(fields []Field, held []FieldValue) (values map[string]string, lost []st
 }
 
 // carryValues gives a task that goes to another board what of its values fits there,
-// and returns the changes for the log.
-func (tx *Tx) carryValues(was, is onBoard) ([]ledger.Change, error) {
+// and returns the changes for the log, and whether anything is lost.
+func (tx *Tx) carryValues(was, is onBoard) (changes []ledger.Change, lost bool, err error) {
 	held, err := values(tx.db, []string{was.ID}, false)
 	if err != nil || len(held[was.ID]) == 0 {
-		return nil, err
+		return nil, false, err
 	}
 	fields, err := tx.fieldsOf(is.BoardID)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if err := tx.rows().Exec("DELETE FROM task_fields WHERE task_id = ?", was.ID).Error; err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var changes []ledger.Change
 	for _, h := range held[was.ID] {
 		changes = append(changes, valueChange(h, FieldValue{}))
 	}
 	rows, more, err := tx.fitValues(is.ID, fields, held[was.ID])
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return append(changes, more...), insertMany(tx, rows)
+	return append(changes, more...), len(rows) < len(held[was.ID]), insertMany(tx, rows)
 }
 
 // draftValues are the rows and the changes of what a new task is to hold.

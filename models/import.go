@@ -124,6 +124,7 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 	}
 	tasks := make([]Task, len(plan.Tasks))
 	var held []TaskField
+	var asked []consent
 	var owners []TaskOwner
 	var worn []taskLabel
 	last := make([]string, len(columns))
@@ -152,6 +153,11 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 			worn = append(worn, taskLabel{TaskID: t.ID, LabelID: labels[at].ID})
 		}
 		rows, filled := importValues(*t, fields, plan.Tasks[i].Values, people)
+		if ask, asks := tx.importApproval(*t, plan.Tasks[i].Approval, people); asks {
+			asked, t.Approval = append(asked, ask), ApprovalPending
+			changes = append(changes, ledger.Change{Field: "approval", To: string(ApprovalPending)})
+			changes = append(changes, consentChanges(consent{}, ask)...)
+		}
 		held, changes = append(held, rows...), append(changes, filled...)
 		subject := onBoard{*t, b}.subject()
 		t.Version = tx.record(note{action: TaskCreated, subject: subject, task: subject, board: b.subject(), changes: changes, cause: cause})
@@ -169,7 +175,7 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 		p.Version, d.Version = seq, seq
 		dependencies = append(dependencies, *row)
 	}
-	return tasks, errors.Join(insertMany(tx, tasks), insertMany(tx, owners), insertMany(tx, worn), insertMany(tx, held), insertMany(tx, items), insertMany(tx, comments), insertMany(tx, dependencies))
+	return tasks, errors.Join(insertMany(tx, tasks), tx.insertConsents(asked), insertMany(tx, owners), insertMany(tx, worn), insertMany(tx, held), insertMany(tx, items), insertMany(tx, comments), insertMany(tx, dependencies))
 }
 
 // insertMany inserts rows in few statements.

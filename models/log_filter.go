@@ -46,6 +46,7 @@ var LogGroups = []LogGroup{
 		TaskUndone, TaskRecalled, TaskPurged, TasksChanged, TaskValuesDropped),
 	group("movement", []Action{TaskCompleted, TaskReopened, TaskCancelled}, TaskMoved, TaskTransferred, TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskOverridden, TaskOverrideWithdrawn),
 	group("checklist", nil, ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved),
+	group("approvals", nil, ApprovalAsked, ApprovalGiven, ApprovalRejected, ApprovalFell, ApprovalWithdrawn, SelfApprovalTried, TaskSentBack),
 	group("dependencies", nil, DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted),
 	group("comments", nil, CommentAdded, CommentEdited, CommentDeleted),
 	group("files", nil, FileAdded, FileRenamed, FileRemoved, FileRecalled, FilePurged, FileReturned, FileWithdrawn, FileReverted),

@@ -266,10 +266,17 @@ func (s scene) verbs() map[string]struct {
 		"EditField": {access.Manager, func(c context.Context, w models.Actor) error {
 			return s.EditField(c, w, s.board.ID, s.field, models.FieldInput{Name: "x"})
 		}},
-		"MoveField":    {access.Manager, func(c context.Context, w models.Actor) error { return s.MoveField(c, w, s.board.ID, s.field, "") }},
-		"RemoveField":  {access.Manager, func(c context.Context, w models.Actor) error { return s.RemoveField(c, w, s.board.ID, s.field) }},
-		"ArchiveBoard": {access.Manager, func(c context.Context, w models.Actor) error { return s.ArchiveBoard(c, w, s.board.ID) }},
-		"RestoreBoard": {access.Manager, func(c context.Context, w models.Actor) error { return s.RestoreBoard(c, w, s.board.ID) }},
+		"MoveField":   {access.Manager, func(c context.Context, w models.Actor) error { return s.MoveField(c, w, s.board.ID, s.field, "") }},
+		"RemoveField": {access.Manager, func(c context.Context, w models.Actor) error { return s.RemoveField(c, w, s.board.ID, s.field) }},
+		"AskApproval": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.AskApproval(c, w, s.first, now, models.ApprovalInput{Role: access.Owner, Mode: models.AnyApprover})
+		}},
+		"AskAgain":         {access.Member, func(c context.Context, w models.Actor) error { return s.AskAgain(c, w, s.first, now) }},
+		"WithdrawApproval": {access.Member, func(c context.Context, w models.Actor) error { return s.WithdrawApproval(c, w, s.first, now) }},
+		"ApproveTask":      {access.Member, func(c context.Context, w models.Actor) error { return s.ApproveTask(c, w, s.first, now, "") }},
+		"RejectTask":       {access.Member, func(c context.Context, w models.Actor) error { return s.RejectTask(c, w, s.first, now, "no") }},
+		"ArchiveBoard":     {access.Manager, func(c context.Context, w models.Actor) error { return s.ArchiveBoard(c, w, s.board.ID) }},
+		"RestoreBoard":     {access.Manager, func(c context.Context, w models.Actor) error { return s.RestoreBoard(c, w, s.board.ID) }},
 		"AddColumn": {access.Manager, func(c context.Context, w models.Actor) error {
 			_, err := s.AddColumn(c, w, s.board.ID, models.ColumnInput{Name: "x", State: flow.Ready})
 			return err

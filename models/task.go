@@ -233,6 +233,7 @@ func (tx *Tx) difference(was, is Task) ([]ledger.Change, []set) {
 	field("done_at", moment(was.DoneAt), moment(is.DoneAt), is.DoneAt)
 	field("archived_at", moment(was.ArchivedAt), moment(is.ArchivedAt), is.ArchivedAt)
 	field("deleted_at", moment(was.DeletedAt), moment(is.DeletedAt), is.DeletedAt)
+	field("approval", string(was.Approval), string(is.Approval), is.Approval)
 	for i, c := range changes {
 		switch c.Field {
 		case "column":

@@ -60,6 +60,9 @@ func (s *Store) CopyTask(ctx context.Context, who Actor, task string, in CopyInp
 			return err
 		}
 		id = made.ID
+		if err := tx.askAlike(t, made); err != nil {
+			return err
+		}
 		return tx.linkAlike(t, made, in)
 	})
 	return id, err

@@ -81,6 +81,9 @@ func (tx *Tx) edit(t onBoard, in TaskInput) error {
 	if err := tx.tell(added, t.ID, Assigned, seq); err != nil {
 		return err
 	}
+	if err := tx.contentChanged(onBoard{is, t.board}, seq, in.fields()); err != nil {
+		return err
+	}
 	if is.Join != t.Join || moment(is.NotBefore) != moment(t.NotBefore) {
 		return tx.settle(nil, []string{t.ID})
 	}

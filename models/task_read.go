@@ -68,6 +68,9 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 		if v.Comments, v.Earlier, err = comments(db, task, "", recentComments); err != nil {
 			return err
 		}
+		if v.Approval, err = readApproval(db, who, v); err != nil {
+			return err
+		}
 		if v.Task.State.Open() {
 			if v.Missing, err = (&Tx{db: db}).missing(onBoard{v.Task, v.Board}); err != nil {
 				return err

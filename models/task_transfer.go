@@ -117,12 +117,18 @@ func (s *Store) TransferTask(ctx context.Context, who Actor, task string, seen i
 				return err
 			}
 		}
-		values, err := tx.carryValues(t, onBoard{is, to})
+		values, lost, err := tx.carryValues(t, onBoard{is, to})
 		if err != nil {
 			return err
 		}
-		if _, err := tx.saveWith(t, is, note{action: TaskTransferred}, append(more, values...)); err != nil {
+		seq, err := tx.saveWith(t, is, note{action: TaskTransferred}, append(more, values...))
+		if err != nil {
 			return err
+		}
+		if lost {
+			if err := tx.approvalFalls(onBoard{is, to}, seq); err != nil {
+				return err
+			}
 		}
 		if err := one(tx.rows().Exec("UPDATE boards SET next_number = ? WHERE id = ?", to.NextNumber+1, to.ID)); err != nil {
 			return err

@@ -63,6 +63,7 @@ var undoable = []Action{
 	DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
 	FileAdded, FileRenamed, FileRemoved, FileRecalled, FileReturned, FileWithdrawn, FileReverted,
+	ApprovalFell, // which stays so: what was undone has been a change, too
 }
 
 // Undoable reports whether a change that begins with e is of a kind that can be
@@ -258,6 +259,9 @@ func (u *undoing) person(p *part) error {
 		u.rejudge = append(u.rejudge, l.DependentID)
 	}
 	if err := tx.tell(added, t.ID, Assigned, seq); err != nil {
+		return err
+	}
+	if err := tx.contentChanged(onBoard{is, t.board}, seq, p.fields); err != nil {
 		return err
 	}
 	u.changed = append(u.changed, t.ID)
@@ -629,6 +633,9 @@ func (u *undoing) untell() error {
 	var tasks []string
 	var seqs []int64
 	for _, e := range u.entries {
+		if Action(e.Action) == ApprovalFell {
+			continue
+		}
 		seqs = append(seqs, e.Seq)
 		if !slices.Contains(tasks, e.Task.ID) {
 			tasks = append(tasks, e.Task.ID)

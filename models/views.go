@@ -133,6 +133,7 @@ type TaskView struct {
 	Removed     []FileView     // files that can be brought back
 	Room        Room           // for more files
 	Earlier     string         // earlier ones are before this comment; empty: there are none
+	Approval    *ApprovalView  // nil: it asks for none
 	Missing     []*fault.Fault // what it lacks before it is done
 	Seq         int64
 }
@@ -161,4 +162,39 @@ type Home struct {
 type BoardSummary struct {
 	Board
 	Counts map[flow.State]int
+}
+
+// ApprovalView is what a task asks approval of, and what was answered.
+type ApprovalView struct {
+	State   ApprovalState
+	Mode    ApprovalMode
+	Note    string
+	AskedBy Person
+	AskedAt time.Time
+	Seats   []Seat
+	Fell    *Fall // what made it fall; nil: nothing
+
+	MayAnswer bool // the viewer is asked, and did none of the work
+	MayReject bool // the viewer is asked
+	Did       Did  // what the viewer did of the work, if they are asked
+	MayChange bool // whom it asks
+}
+
+// Seat is an answer that is asked for: of a person, or of whoever has a role.
+type Seat struct {
+	Person   Person      // of a role: who answered; zero: nobody yet
+	Role     access.Role // empty: of the person by name
+	Left     bool        // the person cannot answer any more
+	Did      Did         // what the person did of the work
+	Answered bool
+	Approved bool
+	Comment  string
+	At       time.Time
+}
+
+// Fall is the entry that changed what was approved.
+type Fall struct {
+	Who    string
+	Fields []string // as the log names them; "items" for the checklist
+	At     time.Time
 }

@@ -71,6 +71,7 @@ type BoardTask struct {
 
 	Labels    []string          `json:"labels,omitempty"` // their names
 	Fields    map[string]string `json:"fields,omitempty"` // values by the fields' names; an option's name, the ID of one of People
+	Approval  *BoardApproval    `json:"approval,omitempty"`
 	Checklist []BoardItem       `json:"checklist,omitempty"`
 	Files     []BoardFile       `json:"files,omitempty"`    // the oldest first
 	Comments  []BoardComment    `json:"comments,omitempty"` // the oldest first
@@ -81,6 +82,15 @@ type BoardLabel struct {
 	Name   string `json:"name"`
 	Colour string `json:"colour"`
 	Icon   string `json:"icon"`
+}
+
+// BoardApproval is whom an unfinished task asks for approval. What was answered is for
+// the log alone: in another place it has to be asked anew.
+type BoardApproval struct {
+	Of   []string `json:"of,omitempty"`   // IDs of People
+	Role string   `json:"role,omitempty"` // manager or owner
+	All  bool     `json:"all,omitempty"`  // all of them; otherwise one is enough
+	Note string   `json:"note,omitempty"`
 }
 
 // BoardField is a custom field.
@@ -236,6 +246,14 @@ func (p *Plan) nativeDetail(t *Task, from BoardTask, people map[string]int) {
 	for _, name := range slices.Sorted(maps.Keys(from.Fields)) {
 		at := slices.IndexFunc(p.Customs, func(c Custom) bool { return strings.EqualFold(c.Name, line(name)) })
 		p.value(t, at, name, from.Fields[name], place(from.Fields[name]))
+	}
+	if a := from.Approval; a != nil {
+		t.Approval = &Approval{Role: a.Role, All: a.All, Note: cut(strings.TrimSpace(clean(a.Note)), MaxReason)}
+		for _, id := range a.Of {
+			if at := place(id); at >= 0 && len(t.Approval.Of) < MaxApprovers {
+				t.Approval.Of = append(t.Approval.Of, at)
+			}
+		}
 	}
 	for _, i := range from.Checklist {
 		p.item(t, Item{Text: i.Text, Owner: place(i.Owner), Due: i.Due, Required: i.Required, TickedAt: at(i.TickedAt), TickedBy: place(i.TickedBy), became: i.Became})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"relevo/models/fault"
 	"relevo/models/flow"
@@ -225,19 +226,27 @@ func (f *File) Plan(m Mapping, by Local) (*Plan, error) {
 func (p *Plan) nobodies() {
 	seen := map[int]bool{}
 	for _, t := range p.Tasks {
-		for _, o := range t.Owners {
+		for _, o := range t.named() {
 			if p.People[o].User == "" && !seen[o] {
 				seen[o] = true
 				p.find(0, "", found(fault.FoundNobody, p.People[o].shown()))
 			}
 		}
-		for _, v := range t.Values {
-			if v.Person >= 0 && p.People[v.Person].User == "" && !seen[v.Person] {
-				seen[v.Person] = true
-				p.find(0, "", found(fault.FoundNobody, p.People[v.Person].shown()))
-			}
+	}
+}
+
+// named are those whom a task names: its owners, those in its fields, its approvers.
+func (t Task) named() []int {
+	all := slices.Clone(t.Owners)
+	for _, v := range t.Values {
+		if v.Person >= 0 {
+			all = append(all, v.Person)
 		}
 	}
+	if t.Approval != nil {
+		all = append(all, t.Approval.Of...)
+	}
+	return all
 }
 
 func (p Person) shown() string {

@@ -25,6 +25,8 @@ const (
 	MaxLabels      = 50  // of one board
 	MaxLabelName   = 40
 	MaxComment     = 20_000
+	MaxReason      = 500
+	MaxApprovers   = 20
 	maxNumber      = 1_000_000_000
 	maxFindings    = 1000
 )
@@ -70,6 +72,7 @@ type Task struct {
 	Labels             []int  // places in Plan.Labels
 	Items              []Item
 	Values             []Value
+	Approval           *Approval // asked for; nil: none
 	Comments           []Comment
 
 	Join           flow.Join
@@ -99,6 +102,14 @@ type Item struct {
 	Became   int       // place in Plan.Tasks of the task that it was turned into; -1: none
 
 	became string // its key
+}
+
+// Approval is whom a task asks for approval.
+type Approval struct {
+	Of   []int // places in Plan.People
+	Role string
+	All  bool
+	Note string
 }
 
 // Comment is what somebody said of a task.

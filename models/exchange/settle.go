@@ -153,6 +153,7 @@ func (t *Task) date(now time.Time) {
 		}
 		t.ReviewAt = within(t.ReviewAt)
 		t.Blocked, t.BlockedReason = false, "" // what is blocked is not completed
+		t.Approval = nil                       // nor what has no approval
 		for i, item := range t.Items {
 			t.Items[i].Required = item.Required && !item.TickedAt.IsZero() // nor what lacks an item
 		}

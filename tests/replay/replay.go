@@ -129,6 +129,8 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.tasks[e.Task.ID], e)
+	case "approval":
+		apply(t, s.tasks[e.Task.ID], e)
 	case "board":
 		if verb == "created" {
 			s.boards[e.Board.ID] = map[string]string{}
@@ -256,7 +258,7 @@ func tables(t require.TestingT, db *gorm.DB) state {
 			"due": string(r.Due), "estimate": number(r.Estimate), "priority": number(int(r.Priority)), "join": string(r.Join),
 			"not_before": moment(r.NotBefore), "needs_file": yes(r.NeedsFile), "overridden": yes(r.Overridden), "override_reason": r.OverrideReason, "at_risk": yes(r.AtRisk),
 			"blocked": yes(r.Blocked), "blocked_reason": r.BlockedReason, "review_at": moment(r.ReviewAt), "done_at": moment(r.DoneAt),
-			"archived_at": moment(r.ArchivedAt), "deleted_at": moment(r.DeletedAt),
+			"archived_at": moment(r.ArchivedAt), "deleted_at": moment(r.DeletedAt), "approval": string(r.Approval),
 		}
 	}
 	var owners []models.TaskOwner
@@ -320,6 +322,22 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	for _, r := range files {
 		s.files[r.ID] = map[string]string{"task": r.TaskID, "created_by": r.CreatedBy, "name": r.Name, "size": strconv.FormatInt(r.Size, 10), "type": r.Type,
 			"sha256": r.SHA256, "removed_at": moment(r.RemovedAt)}
+	}
+	var asks []models.Approval
+	require.NoError(t, db.Find(&asks).Error)
+	for _, r := range asks {
+		s.tasks[r.TaskID]["approval_role"], s.tasks[r.TaskID]["approval_mode"] = string(r.Role), string(r.Mode)
+	}
+	var approvers []models.Approver
+	require.NoError(t, db.Order("task_id, user_id").Find(&approvers).Error)
+	for _, r := range approvers {
+		s.tasks[r.TaskID]["approvers"] = strings.TrimSpace(s.tasks[r.TaskID]["approvers"] + " " + r.UserID)
+	}
+	var answers []models.ApprovalAnswer
+	require.NoError(t, db.Order("task_id, user_id").Find(&answers).Error)
+	for _, r := range answers {
+		by := map[bool]string{true: "approved_by", false: "rejected_by"}[r.Approved]
+		s.tasks[r.TaskID][by] = strings.TrimSpace(s.tasks[r.TaskID][by] + " " + r.UserID)
 	}
 	var comments []models.Comment
 	require.NoError(t, db.Find(&comments).Error)
