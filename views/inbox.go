@@ -31,6 +31,12 @@ func noticeWord(w *say.Words, kind models.NoticeKind) string {
 		return w.Inbox.Mentioned
 	case models.Commented:
 		return w.Inbox.Commented
+	case models.ApprovalWanted:
+		return w.Approval.Wanted
+	case models.ApprovalAnswered:
+		return w.Approval.Answer
+	case models.ApprovalLost:
+		return w.Approval.Lost
 	}
 	return w.Inbox.Unknown
 }
@@ -43,6 +49,10 @@ func noticeSign(kind models.NoticeKind) string {
 		return "user"
 	case models.Mentioned, models.Commented:
 		return "comment"
+	case models.ApprovalWanted, models.ApprovalAnswered:
+		return "done"
+	case models.ApprovalLost:
+		return "warning"
 	}
 	return "info"
 }

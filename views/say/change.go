@@ -21,7 +21,7 @@ type Changed struct {
 
 // shown are the actions whose sentence does not say what changed.
 var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "task.transferred", "task.undone", "dependency.added",
-	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "view.edited", "field.added", "field.edited", "task.values_dropped", "invitation.created", "user.edited", "setting.changed"}
+	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "view.edited", "field.added", "field.edited", "task.values_dropped", "approval.asked", "invitation.created", "user.edited", "setting.changed"}
 
 // Changes words what an entry changed, where its sentence does not say so. Times
 // are in zone.
@@ -94,7 +94,11 @@ func (w *Words) valueOf(field, stored, text string, zone *time.Location) string 
 		return textOr(w.Detail.Icons[stored], stored)
 	case "state", "satisfied_at":
 		return textOr(w.Names.State[flow.State(stored)], stored)
-	case "role":
+	case "approval":
+		return textOr(w.Approval.States[stored], stored)
+	case "approval_mode":
+		return textOr(map[string]string{"any": w.Approval.ModeAny, "all": w.Approval.ModeAll}[stored], stored)
+	case "role", "approval_role":
 		return textOr(w.Names.Role[stored], stored)
 	case "join":
 		return textOr(w.Names.Join[flow.Join(stored)], stored)

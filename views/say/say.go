@@ -22,6 +22,7 @@ type Words struct {
 	Detail   Detail
 	Field    Field
 	Files    Files
+	Approval Approval
 	Again    Again
 	Inbox    Inbox
 	Find     Find
@@ -50,23 +51,23 @@ type faults map[fault.Code]func(*fault.Fault) string
 var english = Words{
 	Lang: "en", Name: "English", Find: findEnglish,
 	Files: filesEnglish, Table: tableEnglish, Views: viewsEnglish, Calendar: calendarEnglish,
-	Bulk: bulkEnglish, Comfort: comfortEnglish, Field: fieldEnglish, Again: againEnglish,
+	Bulk: bulkEnglish, Comfort: comfortEnglish, Field: fieldEnglish, Approval: approvalEnglish, Again: againEnglish,
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
 	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
 	Playbook: playbookEnglish,
 	Quick:    quickEnglish,
-	faults:   merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, quickFaultsEnglish, fieldFaultsEnglish, viewFaultsEnglish, fileFaultsEnglish),
+	faults:   merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, quickFaultsEnglish, fieldFaultsEnglish, viewFaultsEnglish, approvalFaultsEnglish, fileFaultsEnglish),
 }
 
 var spanish = Words{
 	Lang: "es", Name: "Español", Find: findSpanish,
 	Files: filesSpanish, Table: tableSpanish, Views: viewsSpanish, Calendar: calendarSpanish,
-	Bulk: bulkSpanish, Comfort: comfortSpanish, Field: fieldSpanish, Again: againSpanish,
+	Bulk: bulkSpanish, Comfort: comfortSpanish, Field: fieldSpanish, Approval: approvalSpanish, Again: againSpanish,
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
 	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
 	Playbook: playbookSpanish,
 	Quick:    quickSpanish,
-	faults:   merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, quickFaultsSpanish, fieldFaultsSpanish, viewFaultsSpanish, fileFaultsSpanish),
+	faults:   merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, quickFaultsSpanish, fieldFaultsSpanish, viewFaultsSpanish, approvalFaultsSpanish, fileFaultsSpanish),
 }
 
 func merge(parts ...faults) faults {
