@@ -18,7 +18,7 @@ import (
 // A task may ask for approval. It is not done before that is given, by people who
 // did not do the work (approval_work.go says who did), and it falls when what was
 // approved changes afterwards: the title, the description, what custom fields hold,
-// and the required items of the checklist.
+// the required items of the checklist, and the files.
 
 // ApprovalState is how far a task's approval is.
 type ApprovalState string

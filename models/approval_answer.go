@@ -166,11 +166,14 @@ func (tx *Tx) contentSince(t onBoard, seen int64) error {
 			switch {
 			case e.Subject.ID == t.ID && isContent(c.Field):
 				f.Changes = append(f.Changes, fault.Change{Who: e.Actor.Name, Field: c.Field, Seq: e.Seq, From: firstOf(c.FromText, c.From), To: firstOf(c.ToText, c.To)})
+			case e.Subject.Kind == "file":
+				f.Changes = append(f.Changes, fault.Change{Who: e.Actor.Name, Field: "files", Seq: e.Seq})
 			case e.Subject.Kind == "item" && (c.Field == "required" || slices.Contains(required, e.Subject.ID) && slices.Contains(itemContent, c.Field)):
 				f.Changes = append(f.Changes, fault.Change{Who: e.Actor.Name, Field: "items", Seq: e.Seq})
 			}
 		}
 	}
+	f.Changes = slices.CompactFunc(f.Changes, func(a, b fault.Change) bool { return a.Seq == b.Seq && a.Field == b.Field })
 	if len(f.Changes) > 0 {
 		return f
 	}

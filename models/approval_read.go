@@ -89,6 +89,9 @@ func readFall(db *gorm.DB, log string, seq int64) (*Fall, error) {
 	if e.Subject.Kind == "item" {
 		f.Fields = []string{"items"}
 	}
+	if e.Subject.Kind == "file" {
+		f.Fields = []string{"files"}
+	}
 	for _, c := range e.Changes {
 		if e.Subject.Kind == "task" && isContent(c.Field) {
 			f.Fields = append(f.Fields, c.Field)

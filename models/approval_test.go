@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -134,6 +135,10 @@ func TestWhoDidTheWorkDoesNotApproveIt(t *testing.T) {
 			require.NoError(h.t, h.AddItems(h.t.Context(), ben, task, []string{"Passport"}, true))
 			return h.TickItem(h.t.Context(), ana, task, h.task(task).Items[0].ID)
 		}}, models.DidTick},
+		"attached a file": {[]step{func(h *house, _ models.Board, task string) error {
+			_, err := h.AddFile(h.t.Context(), ana, task, models.Incoming{Name: "contract.txt", Body: strings.NewReader("signed")})
+			return err
+		}}, models.DidFile},
 		"ticked what is not": {[]step{func(h *house, _ models.Board, task string) error {
 			require.NoError(h.t, h.AddItems(h.t.Context(), ben, task, []string{"Flowers"}, false))
 			return h.TickItem(h.t.Context(), ana, task, h.task(task).Items[0].ID)
@@ -229,6 +234,13 @@ func TestAnApprovalFallsWhenWhatWasApprovedChanges(t *testing.T) {
 		"another item ticked": {func(h *house, _ models.Board, task string) error {
 			return h.TickItem(h.t.Context(), ben, task, h.task(task).Items[1].ID)
 		}, false, nil},
+		"a file": {func(h *house, _ models.Board, task string) error {
+			_, err := h.AddFile(h.t.Context(), ben, task, models.Incoming{Name: "more.txt", Body: strings.NewReader("more")})
+			return err
+		}, true, []string{"files"}},
+		"a file less": {func(h *house, _ models.Board, task string) error {
+			return h.RemoveFile(h.t.Context(), ben, task, h.task(task).Files[0].ID)
+		}, true, []string{"files"}},
 		"a comment": {func(h *house, _ models.Board, task string) error {
 			return h.AddComment(h.t.Context(), ben, task, "Hello")
 		}, false, nil},
@@ -248,6 +260,8 @@ func TestAnApprovalFallsWhenWhatWasApprovedChanges(t *testing.T) {
 			require.NoError(t, h.fill(ben, task, h.field(b, "Cost", custom.Number, models.FieldInput{}).ID, "3"))
 			require.NoError(t, h.AddItems(ctx, ben, task, []string{"Passport"}, true))
 			require.NoError(t, h.AddItems(ctx, ben, task, []string{"Flowers"}, false))
+			_, err := h.AddFile(ctx, ben, task, models.Incoming{Name: "contract.txt", Body: strings.NewReader("signed")})
+			require.NoError(t, err)
 			require.NoError(t, h.ask(zoe, task, models.ApprovalInput{Approvers: []string{"ana", "leo"}, Mode: models.AllApprovers}))
 			require.NoError(t, h.approve(ana, task), "a part of it falls, too")
 			before := h.seq()

@@ -22,7 +22,7 @@ import (
 //     after it was first in progress or in review. What was written before is the
 //     order, and not the work; if the work never began in that sense, it counts;
 //   - whoever last filled in a custom field of it, at any time: that is evidence;
-//   - whoever ticked a required item of its checklist.
+//   - whoever ticked a required item of its checklist, or attached a file that is there.
 //
 // Not so who made it, asked for approval, completed it, rejected it, or undid a
 // change. Whoever approved and then does some of the work has not approved it any
@@ -38,6 +38,7 @@ const (
 	DidText Did = "wrote"
 	DidFill Did = "filled"
 	DidTick Did = "ticked"
+	DidFile Did = "attached"
 )
 
 // workOn finds who did the work on a task, and what of it.
@@ -50,11 +51,14 @@ func workOn(db *gorm.DB, t Task) (map[string]Did, error) {
 			}
 		}
 	}
-	var owners, ticked, data []string
+	var owners, ticked, attached, data []string
 	if err := db.Raw("SELECT user_id FROM task_owners WHERE task_id = ?", t.ID).Scan(&owners).Error; err != nil {
 		return nil, err
 	}
 	if err := db.Raw("SELECT DISTINCT ticked_by FROM checklist_items WHERE task_id = ? AND required AND ticked_at IS NOT NULL", t.ID).Scan(&ticked).Error; err != nil {
+		return nil, err
+	}
+	if err := db.Raw("SELECT DISTINCT created_by FROM attachments WHERE task_id = ? AND removed_at IS NULL", t.ID).Scan(&attached).Error; err != nil {
 		return nil, err
 	}
 	err := db.Raw("SELECT data FROM entries WHERE log_id = ? AND task_id = ? AND actor_kind = ? ORDER BY seq", t.TeamID, t.ID, ledger.Person).Scan(&data).Error
@@ -87,6 +91,7 @@ func workOn(db *gorm.DB, t Task) (map[string]Did, error) {
 		}
 	}
 	did(ticked, DidTick)
+	did(attached, DidFile)
 	return work, nil
 }
 

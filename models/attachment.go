@@ -117,6 +117,9 @@ func (s *Store) attach(ctx context.Context, who Actor, task string, c content, r
 		if err != nil {
 			return err
 		}
+		if err := tx.approvalFalls(t, tx.seq); err != nil {
+			return err
+		}
 		return tx.touch(t)
 	})
 	if anew && (err != nil || sealed != b.ID) {
@@ -296,6 +299,9 @@ func (tx *Tx) saveFile(t onBoard, was, is Attachment, action Action, cause int64
 	n.cause = cause
 	err := tx.update(&Attachment{ID: is.ID}, map[string]any{"name": is.Name, "removed_at": is.RemovedAt, "removed_by": is.RemovedBy, "removed_seq": is.RemovedSeq}, n)
 	if err != nil {
+		return err
+	}
+	if err := tx.approvalFalls(t, tx.seq); err != nil {
 		return err
 	}
 	return tx.touch(t)

@@ -195,6 +195,6 @@ type Seat struct {
 // Fall is the entry that changed what was approved.
 type Fall struct {
 	Who    string
-	Fields []string // as the log names them; "items" for the checklist
+	Fields []string // as the log names them; "items" for the checklist, "files"
 	At     time.Time
 }

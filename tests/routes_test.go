@@ -107,6 +107,10 @@ var visits = map[string]visit{
 			return w.app.Store.OverrideTask(ctx, who, task, seen, "it cannot wait")
 		})
 	}},
+	"PUT /tasks/:task/approval":                       {form: func(w *world) []string { return w.seen("approvers", "", "role", "owner", "mode", "any") }},
+	"DELETE /tasks/:task/approval":                    {form: func(w *world) []string { return w.asked().seen() }},
+	"POST /tasks/:task/approval/renewal":              {form: func(w *world) []string { return w.rejected().seen() }},
+	"POST /tasks/:task/approval/answers":              {form: func(w *world) []string { return w.asked().seen("answer", "approve") }},
 	"GET /tasks/:task/candidates":                     {query: "?q=task"},
 	"POST /tasks/:task/prerequisites":                 {form: func(w *world) []string { return []string{"task", w.tasks[2]} }},
 	"PUT /tasks/:task/prerequisites/:prerequisite":    {form: func(w *world) []string { return w.waiting().link() }},
@@ -487,6 +491,32 @@ func (w *world) must(err error) {
 // waiting makes the path name the task that waits.
 func (w *world) waiting() *world {
 	w.at["task"] = w.tasks[1]
+	return w
+}
+
+// asked makes a task that nobody has worked on ask for the approval of whoever asks,
+// if they can give it; and by themselves, so that they may change it.
+func (w *world) asked() *world {
+	w.t.Helper()
+	w.at["task"] = w.tasks[2]
+	w.must(w.app.Store.WithdrawApproval(w.ctx(), w.owner(), w.at["task"], 1<<40)) // what somebody else was to see
+	v, err := w.app.Store.Task(w.ctx(), w.owner(), w.at["task"])
+	w.must(err)
+	in := models.ApprovalInput{Approvers: []string{w.asks.ID}, Mode: models.AnyApprover}
+	if w.app.Store.AskApproval(w.ctx(), w.asks.Actor(), w.at["task"], v.Task.Version, in) != nil {
+		in = models.ApprovalInput{Role: access.Owner, Mode: models.AnyApprover}
+		w.must(w.app.Store.AskApproval(w.ctx(), w.owner(), w.at["task"], v.Task.Version, in))
+	}
+	return w
+}
+
+// rejected makes it ask the owner, who rejects it.
+func (w *world) rejected() *world {
+	w.t.Helper()
+	v, err := w.app.Store.Task(w.ctx(), w.owner(), w.at["task"])
+	w.must(err)
+	w.must(w.app.Store.AskApproval(w.ctx(), w.owner(), w.at["task"], v.Task.Version, models.ApprovalInput{Role: access.Owner, Mode: models.AnyApprover}))
+	w.must(w.app.Store.RejectTask(w.ctx(), w.owner(), w.at["task"], v.Task.Version+1, "Not yet"))
 	return w
 }
 

@@ -1476,6 +1476,9 @@ func lackText(w *say.Words, f *fault.Fault) string {
 	if f.Code == fault.ItemOpen {
 		return fmt.Sprint(f.Args...)
 	}
+	if text, is := w.Approval.Lack(f); is {
+		return text
+	}
 	if f.Code == fault.FieldEmpty {
 		return w.Field.Lacks(fmt.Sprint(f.Args...))
 	}

@@ -263,7 +263,7 @@ func staleLine(ctx context.Context, c fault.Change) string {
 		c.Who = words.Log.Automation
 	}
 	switch c.Field {
-	case "position", "deleted_at", "archived_at":
+	case "position", "deleted_at", "archived_at", "items", "files":
 		return words.Undo.Since(c.Who, field)
 	}
 	from, to := changedText(ctx, c.Field, c.From), changedText(ctx, c.Field, c.To)

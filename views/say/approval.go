@@ -16,7 +16,7 @@ type Approval struct {
 	AnyOf, AllOf     string
 	Roles            map[string]string // an answer that a role gives, by access.Role
 	Waiting          string
-	Yes, No          func(who, when string) string
+	Yes, No          func(when string) string
 	Left             string
 	Does             map[string]string // of an approver, by models.Did
 	YouDid           map[string]string // the same to the approver
@@ -61,12 +61,12 @@ var approvalEnglish = Approval{
 	AnyOf:   "One of them is enough:", AllOf: "All of them have to approve:",
 	Roles:   map[string]string{"manager": "A manager", "owner": "An owner of the team"},
 	Waiting: "has not answered yet",
-	Yes:     func(who, when string) string { return "approved it " + when },
-	No:      func(who, when string) string { return "rejected it " + when },
+	Yes:     func(when string) string { return "approved it " + when },
+	No:      func(when string) string { return "rejected it " + when },
 	Left:    "cannot answer any more",
-	Does:    map[string]string{"owns": "owns the task", "moved": "took the work forward", "wrote": "wrote some of it", "filled": "filled in a field", "ticked": "ticked a required item"},
+	Does:    map[string]string{"owns": "owns the task", "moved": "took the work forward", "wrote": "wrote some of it", "filled": "filled in a field", "ticked": "ticked a required item", "attached": "attached a file"},
 	YouDid: map[string]string{"owns": "You own this task", "moved": "You moved this task to In progress or In review", "wrote": "You wrote the title or the description since the work began",
-		"filled": "You filled in a field of this task", "ticked": "You ticked a required item"},
+		"filled": "You filled in a field of this task", "ticked": "You ticked a required item", "attached": "You attached a file"},
 	SelfHint: "so somebody else has to approve it.",
 	FellBecause: func(who string, what []string, when string) string {
 		return fmt.Sprintf("It was approved, but %s changed %s %s.", who, list(what, "and"), when)
@@ -74,7 +74,7 @@ var approvalEnglish = Approval{
 	Fell: "It was approved, but what was approved has changed since.", Comment: "Comment (to reject it, say why)",
 	Approve: "Approve", Reject: "Reject", RejectHint: "From In review, a rejected task goes back to In progress.",
 	Again: "Ask again", AgainHint: "The same people are told.", Change: "Change whom it asks…", Withdraw: "Ask for it no more",
-	Ask: "Ask for approval…", AskHint: "The task is not done before it is approved, by people who did not do the work. If the title, the description, a field or a required item changes afterwards, it has to be approved again.",
+	Ask: "Ask for approval…", AskHint: "The task is not done before it is approved, by people who did not do the work. If the title, the description, a field, a file or a required item changes afterwards, it has to be approved again.",
 	AskDo: "Ask for approval", Approvers: "People", Role: "Or whoever has a role", NoRole: "Only the people above",
 	RoleChoices: map[string]string{"manager": "Any manager", "owner": "An owner of the team"},
 	Mode:        "How many", ModeAny: "One of them is enough", ModeAll: "All of them, and one with the role",
@@ -105,12 +105,12 @@ var approvalSpanish = Approval{
 	AnyOf:   "Basta con una de estas personas:", AllOf: "Tienen que aprobarla todas estas personas:",
 	Roles:   map[string]string{"manager": "Un gestor", "owner": "Un propietario del equipo"},
 	Waiting: "aún no ha contestado",
-	Yes:     func(who, when string) string { return "la aprobó " + when },
-	No:      func(who, when string) string { return "la rechazó " + when },
+	Yes:     func(when string) string { return "la aprobó " + when },
+	No:      func(when string) string { return "la rechazó " + when },
 	Left:    "ya no puede contestar",
-	Does:    map[string]string{"owns": "es responsable de la tarea", "moved": "llevó el trabajo adelante", "wrote": "escribió una parte", "filled": "rellenó un campo", "ticked": "marcó un punto obligatorio"},
+	Does:    map[string]string{"owns": "es responsable de la tarea", "moved": "llevó el trabajo adelante", "wrote": "escribió una parte", "filled": "rellenó un campo", "ticked": "marcó un punto obligatorio", "attached": "adjuntó un archivo"},
 	YouDid: map[string]string{"owns": "Eres responsable de esta tarea", "moved": "Moviste esta tarea a En curso o En revisión", "wrote": "Escribiste el título o la descripción desde que empezó el trabajo",
-		"filled": "Rellenaste un campo de esta tarea", "ticked": "Marcaste un punto obligatorio"},
+		"filled": "Rellenaste un campo de esta tarea", "ticked": "Marcaste un punto obligatorio", "attached": "Adjuntaste un archivo"},
 	SelfHint: "así que tiene que aprobarla otra persona.",
 	FellBecause: func(who string, what []string, when string) string {
 		return fmt.Sprintf("Estaba aprobada, pero %s cambió %s %s.", who, list(what, "y"), when)
@@ -118,7 +118,7 @@ var approvalSpanish = Approval{
 	Fell: "Estaba aprobada, pero lo aprobado ha cambiado desde entonces.", Comment: "Comentario (para rechazarla, di por qué)",
 	Approve: "Aprobar", Reject: "Rechazar", RejectHint: "Desde En revisión, una tarea rechazada vuelve a En curso.",
 	Again: "Pedirla otra vez", AgainHint: "Se avisa a las mismas personas.", Change: "Cambiar a quién se pide…", Withdraw: "Dejar de pedirla",
-	Ask: "Pedir aprobación…", AskHint: "La tarea no se termina antes de que la apruebe alguien que no hizo el trabajo. Si después cambia el título, la descripción, un campo o un punto obligatorio, hay que aprobarla otra vez.",
+	Ask: "Pedir aprobación…", AskHint: "La tarea no se termina antes de que la apruebe alguien que no hizo el trabajo. Si después cambia el título, la descripción, un campo, un archivo o un punto obligatorio, hay que aprobarla otra vez.",
 	AskDo: "Pedir aprobación", Approvers: "Personas", Role: "O quien tenga un papel", NoRole: "Solo las personas de arriba",
 	RoleChoices: map[string]string{"manager": "Cualquier gestor", "owner": "Un propietario del equipo"},
 	Mode:        "Cuántas", ModeAny: "Basta con una", ModeAll: "Todas, y una con el papel",
