@@ -234,7 +234,7 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 	pick := func() models.Task { return h.task(tasks[r.IntN(len(tasks))].ID).Task }
 	for range 60 {
 		t := pick()
-		switch r.IntN(14) {
+		switch r.IntN(15) {
 		case 0, 1, 2:
 			// Options of a prerequisite and the join are not for CSV, where they would judge otherwise.
 			_ = h.Require(ctx, ana, t.ID, pick().ID, models.DependencyInput{})
@@ -257,6 +257,11 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 			_ = h.AddItems(ctx, ana, t.ID, []string{"First " + texts[r.IntN(len(texts))], "Second"}, r.IntN(2) == 0)
 		case 10:
 			_ = h.AddComment(ctx, ana, t.ID, texts[r.IntN(len(texts))]+"\n\n@Ben")
+		case 14:
+			in := models.ApprovalInput{Approvers: [][]string{{"ana"}, {"ben", "ana"}, {}}[r.IntN(3)], Role: []access.Role{"", access.Owner}[r.IntN(2)],
+				Mode: []models.ApprovalMode{models.AnyApprover, models.AllApprovers}[r.IntN(2)], Note: texts[r.IntN(len(texts))]}
+			_ = h.AskApproval(ctx, ana, t.ID, t.Version, in)
+			_ = h.ApproveTask(ctx, []models.Actor{ana, ben}[r.IntN(2)], t.ID, t.Version+1, "")
 		case 12, 13:
 			for id, f := range fields {
 				typed := map[custom.Kind]string{custom.Text: strings.Repeat(texts[r.IntN(len(texts))]+"\n", 2), custom.Number: fmt.Sprint(r.IntN(100_000)-50, ".5"), custom.Date: "2026-02-0" + fmt.Sprint(1+r.IntN(9)),

@@ -153,6 +153,10 @@ func detail(t *testing.T, app *testapp.App, ana, bo *testapp.Person, board, task
 	require.NoError(t, app.Store.EditTask(t.Context(), ana.Actor(), task, v.Task.Version, models.TaskInput{Fields: held}))
 	v, err = app.Store.Task(t.Context(), ana.Actor(), task)
 	require.NoError(t, err)
+	ask := models.ApprovalInput{Approvers: []string{ana.ID, bo.ID}, Role: access.Manager, Mode: models.AllApprovers, Note: "Are all copies signed?"}
+	require.NoError(t, app.Store.AskApproval(t.Context(), ana.Actor(), task, v.Task.Version, ask))
+	v, err = app.Store.Task(t.Context(), ana.Actor(), task)
+	require.NoError(t, err)
 	labels := []string{v.BoardLabels[0].ID, v.BoardLabels[1].ID}
 	require.NoError(t, app.Store.EditTask(t.Context(), ana.Actor(), task, v.Task.Version, models.TaskInput{Labels: &labels}))
 	require.NoError(t, app.Store.TickItem(t.Context(), bo.Actor(), task, v.Items[0].ID))

@@ -80,6 +80,14 @@ func fallText(ctx context.Context, f models.Fall) string {
 	return w.Approval.FellBecause(f.Who, what, momentText(ctx, f.At))
 }
 
+// commentLabel says what a comment is for: with a rejection it has to be.
+func commentLabel(w say.Approval, a models.ApprovalView) string {
+	if a.MayAnswer {
+		return w.Comment
+	}
+	return w.Why
+}
+
 // seatText says whether somebody has answered, and how.
 func seatText(ctx context.Context, s models.Seat) string {
 	w := say.In(ctx).Approval

@@ -23,7 +23,8 @@ type Approval struct {
 	SelfHint         string
 	FellBecause      func(who string, what []string, when string) string
 	Fell             string // it is not known why
-	Comment          string
+	Comment, Why     string
+	RejectAfterAll   string
 	Approve, Reject  string
 	RejectHint       string
 	Again, AgainHint string
@@ -71,7 +72,7 @@ var approvalEnglish = Approval{
 	FellBecause: func(who string, what []string, when string) string {
 		return fmt.Sprintf("It was approved, but %s changed %s %s.", who, list(what, "and"), when)
 	},
-	Fell: "It was approved, but what was approved has changed since.", Comment: "Comment (to reject it, say why)",
+	Fell: "It was approved, but what was approved has changed since.", Comment: "Comment (to reject it, say why)", Why: "Why it is not approved", RejectAfterAll: "Reject it…",
 	Approve: "Approve", Reject: "Reject", RejectHint: "From In review, a rejected task goes back to In progress.",
 	Again: "Ask again", AgainHint: "The same people are told.", Change: "Change whom it asks…", Withdraw: "Ask for it no more",
 	Ask: "Ask for approval…", AskHint: "The task is not done before it is approved, by people who did not do the work. If the title, the description, a field, a file or a required item changes afterwards, it has to be approved again.",
@@ -115,7 +116,7 @@ var approvalSpanish = Approval{
 	FellBecause: func(who string, what []string, when string) string {
 		return fmt.Sprintf("Estaba aprobada, pero %s cambió %s %s.", who, list(what, "y"), when)
 	},
-	Fell: "Estaba aprobada, pero lo aprobado ha cambiado desde entonces.", Comment: "Comentario (para rechazarla, di por qué)",
+	Fell: "Estaba aprobada, pero lo aprobado ha cambiado desde entonces.", Comment: "Comentario (para rechazarla, di por qué)", Why: "Por qué no se aprueba", RejectAfterAll: "Rechazarla…",
 	Approve: "Aprobar", Reject: "Rechazar", RejectHint: "Desde En revisión, una tarea rechazada vuelve a En curso.",
 	Again: "Pedirla otra vez", AgainHint: "Se avisa a las mismas personas.", Change: "Cambiar a quién se pide…", Withdraw: "Dejar de pedirla",
 	Ask: "Pedir aprobación…", AskHint: "La tarea no se termina antes de que la apruebe alguien que no hizo el trabajo. Si después cambia el título, la descripción, un campo, un archivo o un punto obligatorio, hay que aprobarla otra vez.",
