@@ -104,7 +104,7 @@ func (s *Store) AskApproval(ctx context.Context, who Actor, task string, seen in
 		if err != nil {
 			return err
 		}
-		return tx.ask(t, was, is)
+		return tx.askFor(t, was, is)
 	})
 }
 
@@ -120,7 +120,7 @@ func (s *Store) AskAgain(ctx context.Context, who Actor, task string, seen int64
 		}
 		is := was
 		is.answers, is.FellSeq, is.AskedAt = nil, 0, tx.now
-		return tx.ask(t, was, is)
+		return tx.askFor(t, was, is)
 	})
 }
 
@@ -233,7 +233,7 @@ func (tx *Tx) askAlike(t, made onBoard) error {
 	} else if err != nil {
 		return err
 	}
-	return tx.ask(made, consent{}, is)
+	return tx.askFor(made, consent{}, is)
 }
 
 // has reports whether a role is at least another one.
@@ -241,8 +241,8 @@ func has(role, least access.Role) bool {
 	return slices.Index(access.Roles, role) >= slices.Index(access.Roles, least)
 }
 
-// ask writes down whom a task asks, and tells them.
-func (tx *Tx) ask(t onBoard, was, is consent) error {
+// askFor writes down whom a task asks, and tells them.
+func (tx *Tx) askFor(t onBoard, was, is consent) error {
 	task := t.Task
 	task.Approval = ApprovalPending
 	seq, err := tx.saveWith(t, task, note{action: ApprovalAsked, reason: is.Note}, consentChanges(was, is))
