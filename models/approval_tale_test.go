@@ -268,6 +268,25 @@ func (w *workshop) acts() map[string]func(*rapid.T) {
 				moved(task, who, before)
 			}
 		},
+		"move all": func(t *rapid.T) {
+			_, who, _ := pick(t)
+			var lacks string
+			before := map[string]flow.State{}
+			for _, task := range w.tasks {
+				if before[task] = w.state(task); before[task] != flow.Done {
+					lacks += w.lacks(t, task)
+				}
+			}
+			to := rapid.SampledFrom([]flow.State{flow.InProgress, flow.Done, flow.Done}).Draw(t, "to")
+			_, err := w.ChangeTasks(ctx, who, w.board.ID, w.seq(), w.tasks, models.Bulk{Deed: models.DeedMove, Place: models.Place{Column: w.house.column(w.board, to)}})
+			for _, task := range w.tasks {
+				if err == nil && before[task] != flow.Done && w.state(task) == flow.Done {
+					require.Empty(t, lacks, "many at once let nothing through either")
+					w.done["completed with others"]++
+				}
+				moved(task, who, before[task])
+			}
+		},
 		"complete": func(t *rapid.T) {
 			task, who, _ := pick(t)
 			lacks := w.lacks(t, task)

@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"relevo/models"
 	"relevo/models/access"
 	"relevo/models/custom"
+	"relevo/models/exchange"
 	"relevo/models/fault"
 	"relevo/models/flow"
 	"relevo/tests/replay"
@@ -443,4 +445,94 @@ func TestAnEditThatIsUndoneDoesNotBringTheApprovalBack(t *testing.T) {
 	require.Equal(t, "Sign contract", h.task(task).Task.Title)
 	require.Equal(t, models.Fallen, h.task(task).Task.Approval)
 	replay.Check(t, h.db)
+}
+
+func TestEveryWayToDoneAsksForTheApproval(t *testing.T) {
+	h, ctx := office(t), t.Context()
+	b := h.board()
+	tasks := h.add(b, "Sign contract", "Order laptop")
+	task, other := tasks[0].ID, tasks[1].ID
+	require.NoError(t, h.ask(ben, task, of("ana")))
+	done := models.Place{Column: h.column(b, flow.Done)}
+	seen := func() int64 { return h.task(task).Task.Version }
+	ways := map[string]func() error{
+		"completing it": func() error { return h.complete(ben, task) },
+		"moving it":     func() error { return h.MoveTask(ctx, ben, task, seen(), done) },
+		"moving several": func() error {
+			_, err := h.ChangeTasks(ctx, ben, b.ID, h.seq(), []string{other, task}, models.Bulk{Deed: models.DeedMove, Place: done})
+			return err
+		},
+	}
+	for name, way := range ways {
+		f := h.refused(way(), fault.ApprovalOpen)
+		require.NotNil(t, f, name)
+		require.Equal(t, flow.Ready, h.state(other), "%s: all or none", name)
+	}
+	require.NoError(t, h.approve(ana, task))
+	h.bulk(b, []string{task, other}, models.Bulk{Deed: models.DeedPrioritise, Priority: models.High})
+	h.bulk(b, []string{task, other}, models.Bulk{Deed: models.DeedDue, Due: "2026-05-01"})
+	require.Equal(t, models.Approved, h.task(task).Task.Approval, "neither is part of what was approved")
+	require.NoError(t, ways["moving several"]())
+
+	// To take the reopening back is to complete it once more.
+	h.now = h.now.Add(time.Minute)
+	reopened := h.did(h.ReopenTask(ctx, asking(ben), task, seen()))
+	title := "Sign it"
+	require.NoError(t, h.EditTask(ctx, ben, task, seen(), models.TaskInput{Title: &title}))
+	_, err := h.Undo(ctx, asking(ben), h.team, reopened)
+	h.refused(err, fault.ApprovalFallen)
+
+	// What is made of it has to be approved itself.
+	var again []string
+	id, err := h.CopyTask(ctx, ben, task, models.CopyInput{})
+	require.NoError(t, err)
+	again = append(again, id)
+	require.NoError(t, h.AskAgain(ctx, ben, task, seen()))
+	out, err := h.ExportBoard(ctx, ana, b.ID)
+	require.NoError(t, err)
+	var file bytes.Buffer
+	require.NoError(t, exchange.WriteJSON(&file, out))
+	made, err := h.bring(h.team, "board.json", file.Bytes())
+	require.NoError(t, err)
+	var brought []string
+	require.NoError(t, h.db.Raw("SELECT id FROM tasks WHERE board_id = ? AND title = ?", made.ID, title).Scan(&brought).Error)
+	require.Len(t, brought, 1)
+	again = append(again, brought...)
+	for _, id := range again {
+		h.refused(h.complete(ben, id), fault.ApprovalOpen)
+	}
+	replay.Check(t, h.db)
+}
+
+func TestAnApprovalFallsByAnUndoToo(t *testing.T) {
+	for name, change := range map[string]func(h *house, task string) int64{
+		"of words": func(h *house, task string) int64 {
+			title := "Sign it"
+			return h.did(h.EditTask(h.t.Context(), asking(ben), task, h.task(task).Task.Version, models.TaskInput{Title: &title}))
+		},
+		"of a field": func(h *house, task string) int64 {
+			return h.did(h.fill(asking(ben), task, h.task(task).Fields[0].ID, "4"))
+		},
+		"of a file": func(h *house, task string) int64 {
+			_, err := h.AddFile(h.t.Context(), asking(ben), task, models.Incoming{Name: "contract.txt", Body: strings.NewReader("signed")})
+			return h.did(err)
+		},
+		"of a way to a board with no place for a field": func(h *house, task string) int64 {
+			return h.did(h.TransferTask(h.t.Context(), asking(ben), task, h.task(task).Task.Version, h.board().ID))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := office(t)
+			b := h.board()
+			task := h.add(b, "Sign contract")[0].ID
+			require.NoError(t, h.fill(ben, task, h.field(b, "Cost", custom.Number, models.FieldInput{}).ID, "3"))
+			h.now = h.now.Add(time.Minute)
+			seq := change(h, task)
+			require.NoError(t, h.ask(zoe, task, of("ana")))
+			require.NoError(t, h.approve(ana, task))
+			h.undo(seq)
+			require.Equal(t, models.Fallen, h.task(task).Task.Approval)
+			replay.Check(t, h.db)
+		})
+	}
 }

@@ -16,12 +16,13 @@ func (t *Tab) Axe() {
 	t.tb.Helper()
 	t.Until(`document.readyState === 'complete' && document.getAnimations().every(a => a.playState !== 'running' || a.effect?.getComputedTiming().iterations === Infinity)`)
 	Eval[bool](t, axe+"\n;true")
-	// What is out of sight and not drawn yet has no style to judge: it is drawn first.
+	// What is out of sight and not drawn yet has no style to judge: it is drawn first,
+	// by a sheet and not at each card, which news may replace meanwhile.
 	found := Eval[[]string](t, `(() => {
-		const cards = document.querySelectorAll('.card');
-		const draw = how => cards.forEach(c => { c.style.contentVisibility = how; });
-		draw('visible');
-		return axe.run(document, {resultTypes: ['violations']}).finally(() => draw('')).then(r => r.violations.flatMap(v =>
+		const drawn = new CSSStyleSheet(), before = document.adoptedStyleSheets;
+		drawn.replaceSync('.card { content-visibility: visible !important; }');
+		document.adoptedStyleSheets = [...before, drawn];
+		return axe.run(document, {resultTypes: ['violations']}).finally(() => { document.adoptedStyleSheets = before; }).then(r => r.violations.flatMap(v =>
 			v.nodes.map(n => v.id + ' (' + v.impact + '): ' + n.failureSummary.replace(/\s+/g, ' ') + ' — ' + n.target.join(' ') + ' ' + n.html.slice(0, 200))));
 	})()`)
 	require.Empty(t.tb, found, "axe at %s:\n%s", t.Path(), strings.Join(found, "\n"))
