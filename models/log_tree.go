@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -44,7 +45,8 @@ func (s *Store) lastKey(ctx context.Context) (string, error) {
 	return e.Subject.ID, err
 }
 
-// SignHeads signs a head of every log that has grown since its last one.
+// SignHeads signs a head of every log that has grown since its last one. What it
+// returns are the errors of those that could not be signed.
 func (s *Store) SignHeads(ctx context.Context) error {
 	if s.parts.Notary == nil {
 		return nil
@@ -55,12 +57,12 @@ func (s *Store) SignHeads(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("find logs to sign: %w", err)
 	}
+	var all error // a log that is broken keeps no other from being signed
 	for _, log := range grown {
-		if _, err := s.signHead(ctx, log); err != nil {
-			return err
-		}
+		_, err := s.signHead(ctx, log)
+		all = errors.Join(all, err)
 	}
-	return nil
+	return all
 }
 
 // LogHead returns the head of a team's log as it is now, signed.
@@ -95,10 +97,14 @@ func (s *Store) signHead(ctx context.Context, log string) (h SignedHead, err err
 		h.Head, err = ledger.OpenHead(h.Signed, s.parts.Notary.Known...)
 		return h, err
 	}
-	if err := s.growTree(ctx, log, h.Size); err != nil {
-		return h, fmt.Errorf("grow the tree of log %s: %w", log, err)
+	err = s.growTree(ctx, log, h.Size)
+	if err == nil {
+		h.Root, err = ledger.Root(leaves{s.parts.Read.WithContext(ctx), log}, h.Size)
 	}
-	if h.Root, err = ledger.Root(leaves{s.parts.Read.WithContext(ctx), log}, h.Size); err != nil {
+	if errors.Is(err, ledger.ErrHoles) {
+		return h, errors.Join(fault.New(fault.Conflict, fault.LogBroken), err)
+	}
+	if err != nil {
 		return h, fmt.Errorf("root of log %s: %w", log, err)
 	}
 	if h.Signed, err = s.parts.Notary.Sign(h.Head); err != nil {
@@ -168,7 +174,7 @@ func (l leaves) Nodes(indexes []int64) ([]ledger.Hash, error) {
 			return nil, err
 		}
 		if len(one) == 0 {
-			return nil, fmt.Errorf("node %d of log %s is not kept", ix, l.log)
+			return nil, fmt.Errorf("%w: node %d of log %s is not kept", ledger.ErrHoles, ix, l.log)
 		}
 		nodes = append(nodes, one[0])
 	}

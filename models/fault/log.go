@@ -6,7 +6,8 @@ const (
 	EndsBeforeStart Code = "ends-before-start" // a time range that is turned around
 	NoHead          Code = "no-head"           // a text that is no signed head of a log
 	OtherLog        Code = "other-log"         // a head of another team's log
+	LogBroken       Code = "log-broken"        // entries are not there, so nothing can be signed
 	NoNotary        Code = "no-notary"         // this server has no key to sign with
 )
 
-var logCodes = []Code{NoSuchTask, NotATime, EndsBeforeStart, NoHead, OtherLog, NoNotary}
+var logCodes = []Code{NoSuchTask, NotATime, EndsBeforeStart, NoHead, OtherLog, NoNotary, LogBroken}

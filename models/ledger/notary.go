@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -18,7 +19,8 @@ type Notary struct {
 	Public string // what others check its signatures with
 	Known  []Key  // that, and those of earlier keys
 
-	key note.Signer
+	key    note.Signer
+	public []string // as Known
 }
 
 // NewSecret makes the secret key of a notary, an Ed25519 key as signed notes have it.
@@ -34,7 +36,8 @@ func NewNotary(secret, public string, earlier ...string) (*Notary, error) {
 	if n.key, err = note.NewSigner(secret); err != nil {
 		return nil, fmt.Errorf("secret key: %w", err)
 	}
-	n.Known, err = Keys(append([]string{public}, earlier...)...)
+	n.public = append([]string{public}, earlier...)
+	n.Known, err = Keys(n.public...)
 	if err == nil && n.Known[0].KeyHash() != n.key.KeyHash() {
 		err = fmt.Errorf("the public key %s is not that of the secret one", public)
 	}
@@ -57,4 +60,15 @@ func Keys(public ...string) (keys []Key, err error) {
 func (n *Notary) Sign(h Head) (string, error) {
 	signed, err := note.Sign(&note.Note{Text: h.text()}, n.key)
 	return string(signed), err
+}
+
+// Open reads a signed head as OpenHead does, and says which of the known keys has
+// signed it.
+func (n *Notary) Open(signed string) (h Head, public string, err error) {
+	for i, key := range n.Known {
+		if h, err = OpenHead(signed, key); !errors.Is(err, ErrUnknownKey) {
+			return h, n.public[i], err
+		}
+	}
+	return h, "", err
 }

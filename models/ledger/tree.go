@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -25,6 +26,9 @@ type Store interface {
 	// Nodes returns kept nodes by their indexes, see Grow.
 	Nodes(indexes []int64) ([]Hash, error)
 }
+
+// ErrHoles is of a tree that cannot be read: entries or nodes of it are not there.
+var ErrHoles = errors.New("ledger: entries of the log are not there")
 
 // Root is what the first size entries hash to; with nodes kept for whole blocks.
 func Root(s Store, size int64) (Hash, error) {
@@ -54,7 +58,7 @@ func Grow(s Store, block int64) (at int64, nodes []Hash, err error) {
 		return 0, nil, err
 	}
 	if len(leaves) != Block {
-		return 0, nil, fmt.Errorf("ledger: block %d has %d leaves", block, len(leaves))
+		return 0, nil, fmt.Errorf("%w: block %d has %d leaves", ErrHoles, block, len(leaves))
 	}
 	nodes, err = tlog.StoredHashesForRecordHash(block, rootOf(leaves), tlog.HashReaderFunc(s.Nodes))
 	return Node(block), nodes, err
@@ -95,7 +99,7 @@ func (r reader) ReadHashes(indexes []int64) ([]Hash, error) {
 			return nil, err
 		}
 		if len(leaves) != 1<<level {
-			return nil, fmt.Errorf("ledger: there are %d leaves after %d, not %d", len(leaves), n<<level, 1<<level)
+			return nil, fmt.Errorf("%w: there are %d after %d, not %d", ErrHoles, len(leaves), n<<level, 1<<level)
 		}
 		hashes[i] = rootOf(leaves)
 	}

@@ -527,6 +527,7 @@ var logFaultsEnglish = faults{
 	fault.EndsBeforeStart: text("This is before the start. Choose a later time, or leave it empty."),
 	fault.NoHead:          text("This is no signed head of a log. Paste all of it, from the line “relevo-log/…” to the line that begins with a dash."),
 	fault.OtherLog:        text("This head is of another log. Compare it on the page of its own team."),
+	fault.LogBroken:       text("Entries of this log are missing, so it cannot be signed. Check the log: the page Proof says where it is broken."),
 	fault.NoNotary:        text("This server has no key, so it cannot sign. Whoever runs it can set RELEVO_KEYS."),
 }
 
@@ -538,5 +539,6 @@ var logFaultsSpanish = faults{
 	fault.EndsBeforeStart: text("Esto es antes del comienzo. Elige una hora posterior o déjalo vacío."),
 	fault.NoHead:          text("Esto no es una cabecera firmada de un registro. Pégala entera, desde la línea «relevo-log/…» hasta la que empieza con una raya."),
 	fault.OtherLog:        text("Esta cabecera es de otro registro. Compárala en la página de su equipo."),
+	fault.LogBroken:       text("Faltan entradas de este registro y no se puede firmar. Compruébalo: la página Prueba dice dónde está roto."),
 	fault.NoNotary:        text("Este servidor no tiene clave y no puede firmar. Quien lo administra puede configurar RELEVO_KEYS."),
 }
