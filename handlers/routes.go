@@ -178,6 +178,11 @@ func Routes(w *web.Web) []Route {
 
 		{post, "/teams/:team/changes/:change/undoing", w.CreateUndoing, access.EditTask},
 		{get, "/teams/:team/log", w.ShowLog, access.SeeLog},
+		{get, "/teams/:team/log/entries/:entry", w.ShowEntry, access.SeeLog},
+		{get, "/teams/:team/log/entries/:entry/proof", w.ShowEntryProof, access.SeeLog},
+		{get, "/teams/:team/log/seal", w.ShowSeal, access.SeeLog},
+		{post, "/teams/:team/log/heads", w.CreateHead, access.SeeLog},
+		{post, "/teams/:team/log/comparisons", w.CreateComparison, access.SeeLog},
 
 		{get, "/search", w.ShowSearch, access.SignedIn},
 		{get, "/palette", w.ShowPalette, access.SignedIn},

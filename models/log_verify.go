@@ -44,6 +44,12 @@ func (s *Store) VerifyLog(ctx context.Context, who Actor, team, own string) (v V
 		}
 		head, known = &h, err == nil
 	}
+	select { // one at a time: it takes a processor for some seconds
+	case s.checks <- struct{}{}:
+		defer func() { <-s.checks }()
+	case <-ctx.Done():
+		return v, ctx.Err()
+	}
 	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
 		v, err = verifyLog(db, team, s.known(), head)
 		return err

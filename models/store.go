@@ -25,6 +25,7 @@ type Store struct {
 	shapes   shapes
 	tries    limiter       // of passwords and sign-ups
 	pictures chan struct{} // full while one is made small
+	checks   chan struct{} // full while a log is gone through from end to end
 	keeping  sync.Mutex    // of files, one at a time
 	claimed  atomic.Bool   // there is an account: known for good once seen
 }
@@ -68,7 +69,7 @@ func New(p Parts) (*Store, error) {
 	if p.MaxTeamFiles == 0 {
 		p.MaxTeamFiles = UsualQuota
 	}
-	return &Store{parts: p, pictures: make(chan struct{}, 1)}, errors.Join(guardWrites(p.Write), guardWrites(p.Read))
+	return &Store{parts: p, pictures: make(chan struct{}, 1), checks: make(chan struct{}, 1)}, errors.Join(guardWrites(p.Write), guardWrites(p.Read))
 }
 
 // Actor is who asks, as the edge found out.

@@ -207,7 +207,12 @@ var visits = map[string]visit{
 	"GET /events":                               {},
 	"POST /teams/:team/changes/:change/undoing": {form: func(w *world) []string { w.deed(); return nil }},
 
-	"GET /teams/:team/log":          {},
+	"GET /teams/:team/log":                       {},
+	"GET /teams/:team/log/entries/:entry":         {},
+	"GET /teams/:team/log/entries/:entry/proof":   {},
+	"GET /teams/:team/log/seal":                   {},
+	"POST /teams/:team/log/heads":                 {},
+	"POST /teams/:team/log/comparisons":           {},
 	"GET /my-work":                  {},
 	"GET /inbox":                    {},
 	"POST /inbox/reading":           {},
@@ -408,6 +413,7 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	w.at["invitation"] = view.Invitations[0].ID
 	w.at["session"] = models.SessionID(owner.Cookie().Value)
 	w.at["notice"] = models.NewID()
+	w.at["entry"] = "1"
 	w.at["import"], err = app.Store.KeepImport(t.Context(), owner.Actor(), w.team.ID, "Secret.csv", []byte("title\n"+name+" task\n"))
 	w.must(err)
 	return w

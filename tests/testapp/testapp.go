@@ -22,6 +22,7 @@ import (
 	"relevo/models/access"
 	"relevo/models/feed"
 	"relevo/models/flow"
+	"relevo/models/ledger"
 	"relevo/tests/testdb"
 )
 
@@ -51,6 +52,10 @@ func Start(tb testing.TB, changes ...func(*models.Parts)) *App {
 		Relieve: a.DB.Relieve,
 		Now:     func() time.Time { return time.Now().Add(time.Duration(a.clock.Load())) },
 	}
+	secret, key, err := ledger.NewSecret(rand.Reader)
+	require.NoError(tb, err)
+	made.Notary, err = ledger.NewNotary(secret, key)
+	require.NoError(tb, err)
 	for _, change := range changes {
 		change(&made)
 	}
