@@ -127,3 +127,19 @@ func FuzzOpenHead(f *testing.F) {
 		require.Error(t, err, "without a key nothing is signed")
 	})
 }
+
+// Two heads of the same size that say different things: one of them lies, and what
+// it speaks of is told from its beginning.
+func TestAHeadThatDisagreesWithAGoodOneOfItsSizeIsTold(t *testing.T) {
+	b := newBook(t, 20)
+	good, _ := b.head(t, 20)
+	lie := good
+	lie.Root[0]++
+	v := ledger.NewVerifier("team", []ledger.Head{good, lie}, func(ledger.Entry) string { return "" }, nil)
+	for i, data := range b.entries {
+		e, err := ledger.Parse([]byte(data))
+		require.NoError(t, err)
+		v.Add(ledger.Row{Seq: int64(i + 1), Data: []byte(data), Leaf: b.leaves[i][:], Columns: e.Columns("")})
+	}
+	require.Equal(t, []ledger.Finding{{Harm: ledger.Rewritten, From: 1, To: 20, Head: &lie}}, v.End(20))
+}

@@ -139,6 +139,9 @@ func (v *Verifier) reach() {
 // the nodes above the blocks still tell.
 func (v *Verifier) rewritten(h Head) Finding {
 	f := Finding{Harm: Rewritten, From: v.good + 1, To: h.Size, Head: &h}
+	if v.good == h.Size { // another head says that they are good: nothing tells which
+		f.From = 1
+	}
 	if len(v.odd) > 0 {
 		f.From = max(f.From, v.odd[0])
 		f.To = min(f.To, v.odd[len(v.odd)-1]+Block-1)
