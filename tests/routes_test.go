@@ -207,16 +207,16 @@ var visits = map[string]visit{
 	"GET /events":                               {},
 	"POST /teams/:team/changes/:change/undoing": {form: func(w *world) []string { w.deed(); return nil }},
 
-	"GET /teams/:team/log":                       {},
-	"GET /teams/:team/log/entries/:entry":         {},
-	"GET /teams/:team/log/entries/:entry/proof":   {},
-	"GET /teams/:team/log/seal":                   {},
-	"POST /teams/:team/log/heads":                 {},
-	"POST /teams/:team/log/comparisons":           {},
-	"GET /my-work":                  {},
-	"GET /inbox":                    {},
-	"POST /inbox/reading":           {},
-	"POST /notices/:notice/reading": {form: func(w *world) []string { w.notify(); return nil }},
+	"GET /teams/:team/log":                      {},
+	"GET /teams/:team/log/entries/:entry":       {},
+	"GET /teams/:team/log/entries/:entry/proof": {},
+	"GET /teams/:team/log/seal":                 {},
+	"POST /teams/:team/log/heads":               {},
+	"POST /teams/:team/log/comparisons":         {},
+	"GET /my-work":                              {},
+	"GET /inbox":                                {},
+	"POST /inbox/reading":                       {},
+	"POST /notices/:notice/reading":             {form: func(w *world) []string { w.notify(); return nil }},
 }
 
 // everyone plays the parts that a route is asked for in.

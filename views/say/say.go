@@ -56,8 +56,8 @@ var english = Words{
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
 	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
 	Playbook: playbookEnglish, Proof: proofEnglish,
-	Quick:    quickEnglish,
-	faults:   merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, quickFaultsEnglish, fieldFaultsEnglish, viewFaultsEnglish, approvalFaultsEnglish, fileFaultsEnglish),
+	Quick:  quickEnglish,
+	faults: merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, quickFaultsEnglish, fieldFaultsEnglish, viewFaultsEnglish, approvalFaultsEnglish, fileFaultsEnglish),
 }
 
 var spanish = Words{
@@ -67,8 +67,8 @@ var spanish = Words{
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
 	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
 	Playbook: playbookSpanish, Proof: proofSpanish,
-	Quick:    quickSpanish,
-	faults:   merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, quickFaultsSpanish, fieldFaultsSpanish, viewFaultsSpanish, approvalFaultsSpanish, fileFaultsSpanish),
+	Quick:  quickSpanish,
+	faults: merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, quickFaultsSpanish, fieldFaultsSpanish, viewFaultsSpanish, approvalFaultsSpanish, fileFaultsSpanish),
 }
 
 func merge(parts ...faults) faults {
