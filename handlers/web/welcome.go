@@ -24,8 +24,11 @@ func (w *Web) ShowStart(c echo.Context) error {
 		if unclaimed {
 			return goTo(c, "/welcome")
 		}
-		closed := w.Store.MaySignUp(ctx, "") != nil
-		return show(c, http.StatusOK, views.WelcomePage(closed))
+		mode, err := w.Store.SignUpMode(ctx)
+		if err != nil {
+			return err
+		}
+		return show(c, http.StatusOK, views.WelcomePage(mode))
 	}
 	teams, err := w.Store.Teams(ctx, who)
 	if err != nil {

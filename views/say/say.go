@@ -38,6 +38,7 @@ type Words struct {
 	Calendar Calendar
 	Views    Views
 	Sample   Sample
+	Start    Start
 	Exchange Exchange
 	When     When
 	Names    Names
@@ -54,7 +55,7 @@ var english = Words{
 	Files: filesEnglish, Table: tableEnglish, Views: viewsEnglish, Calendar: calendarEnglish,
 	Bulk: bulkEnglish, Comfort: comfortEnglish, Field: fieldEnglish, Approval: approvalEnglish, Again: againEnglish,
 	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
-	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
+	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Start: startEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
 	Playbook: playbookEnglish, Proof: proofEnglish,
 	Quick:  quickEnglish,
 	faults: merge(playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, quickFaultsEnglish, fieldFaultsEnglish, viewFaultsEnglish, approvalFaultsEnglish, fileFaultsEnglish),
@@ -65,7 +66,7 @@ var spanish = Words{
 	Files: filesSpanish, Table: tableSpanish, Views: viewsSpanish, Calendar: calendarSpanish,
 	Bulk: bulkSpanish, Comfort: comfortSpanish, Field: fieldSpanish, Approval: approvalSpanish, Again: againSpanish,
 	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
-	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
+	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Start: startSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
 	Playbook: playbookSpanish, Proof: proofSpanish,
 	Quick:  quickSpanish,
 	faults: merge(playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, quickFaultsSpanish, fieldFaultsSpanish, viewFaultsSpanish, approvalFaultsSpanish, fileFaultsSpanish),
