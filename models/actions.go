@@ -94,6 +94,23 @@ const (
 	ApprovalWithdrawn Action = "approval.withdrawn"  // it is asked for no more
 	SelfApprovalTried Action = "approval.self_tried" // and refused: whoever did the work does not approve it
 	TaskSentBack      Action = "task.sent_back"      // to work, because it was rejected
+
+	TemplateCreated   Action = "template.created"
+	TemplateEdited    Action = "template.edited"
+	TemplatePublished Action = "template.published"
+	TemplateArchived  Action = "template.archived"
+	TemplateRestored  Action = "template.restored"
+	RunStarted        Action = "run.started" // all that came with it has this as its cause
+	RunPaused         Action = "run.paused"
+	RunResumed        Action = "run.resumed"
+	RunCancelled      Action = "run.cancelled"
+	RunRecast         Action = "run.recast"    // somebody else plays a role from now on
+	RunWithdrawn      Action = "run.withdrawn" // its start was undone
+	RunReturned       Action = "run.returned"  // there again after that
+	RunReverted       Action = "run.reverted"  // its pause, resumption or cancellation was undone
+	TaskAnswered      Action = "task.answered" // fields of the step were filled in
+	TaskDropped       Action = "task.dropped"  // left out of this run
+	TaskKept          Action = "task.kept"     // not left out after all
 )
 
 // By the rules of movement.
@@ -104,6 +121,11 @@ const (
 	TaskCleared  Action = "task.cleared"  // no longer at risk
 	TaskPurged   Action = "task.purged"   // its time in the bin is over
 	ApprovalFell Action = "approval.fell" // what was approved has changed
+
+	TaskSkipped  Action = "task.skipped"   // its turn came, and nobody wants it
+	TaskRuledOut Action = "task.ruled_out" // the condition of its step does not hold
+	TaskRuledIn  Action = "task.ruled_in"  // it holds, or may hold, after all
+	TaskAdapted  Action = "task.adapted"   // what it says and when it is due, to what is known by now
 )
 
 // In the server's own log.
@@ -137,5 +159,8 @@ var Actions = []Action{
 	LabelAdded, LabelEdited, LabelRemoved, ViewAdded, ViewEdited, ViewRemoved,
 	FieldAdded, FieldEdited, FieldMoved, FieldRemoved, TaskValuesDropped,
 	ApprovalAsked, ApprovalGiven, ApprovalRejected, ApprovalFell, ApprovalWithdrawn, SelfApprovalTried, TaskSentBack,
+	TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
+	RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
+	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,
 }

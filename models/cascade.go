@@ -36,7 +36,7 @@ func (g graph) Tasks(ids []string) ([]flow.Task, error) {
 			return nil, err
 		}
 	}
-	return tasks, nil
+	return tasks, g.tx.rest(tasks)
 }
 
 func (g graph) Prerequisites(ids []string) ([]flow.Dependency, error) {
@@ -96,6 +96,10 @@ func (tx *Tx) read(t Task) {
 // is recorded with the entry that caused it; the owners of what became ready are
 // told, and what time will release is put on the clock.
 func (tx *Tx) settle(changed, rejudge []string) error {
+	rejudge, err := tx.decide(rejudge)
+	if err != nil {
+		return err
+	}
 	out, err := flow.Cascade(graph{tx}, changed, rejudge, tx.now, tx.Team.calendar())
 	if err != nil {
 		return err
@@ -113,6 +117,9 @@ func (tx *Tx) settle(changed, rejudge []string) error {
 		}
 	}
 	if err := tx.writeEffects(effects); err != nil {
+		return err
+	}
+	if err := tx.adapt(effects); err != nil {
 		return err
 	}
 	if err := tx.tellOwners(ready, YourTurn); err != nil {
@@ -160,10 +167,14 @@ func (tx *Tx) effect(e flow.Effect) (effect, error) {
 
 func actionOf(e flow.Effect) Action {
 	switch {
+	case e.Is.Skipped && !e.Was.Skipped:
+		return TaskSkipped
 	case e.Was.State != e.Is.State && e.Is.State == flow.Ready:
 		return TaskReleased
 	case e.Was.State != e.Is.State:
 		return TaskHeld
+	case e.Was.Unwanted != e.Is.Unwanted:
+		return wantedAction(e.Is.Unwanted)
 	case e.Is.AtRisk:
 		return TaskFlagged
 	}
@@ -174,21 +185,21 @@ func actionOf(e flow.Effect) Action {
 func (tx *Tx) writeEffects(effects []effect) error {
 	for part := range slices.Chunk(effects, 500) {
 		var values strings.Builder
-		args := make([]any, 0, 9*len(part)+1)
+		args := make([]any, 0, 11*len(part)+1)
 		for i, e := range part {
 			if i > 0 {
 				values.WriteByte(',')
 			}
 			if tx.db.Name() == "postgres" {
-				values.WriteString("(?::text,?::text,?::text,?::text,?::boolean,?::bigint,?::boolean,?::text)")
+				values.WriteString("(?::text,?::text,?::text,?::text,?::boolean,?::bigint,?::boolean,?::text,?::text,?::boolean)")
 			} else {
-				values.WriteString("(?,?,?,?,?,?,?,?)")
+				values.WriteString("(?,?,?,?,?,?,?,?,?,?)")
 			}
-			args = append(args, e.id, e.is.State, e.is.ColumnID, e.is.Position, e.is.AtRisk, e.seq, e.moved, e.by)
+			args = append(args, e.id, e.is.State, e.is.ColumnID, e.is.Position, e.is.AtRisk, e.seq, e.moved, e.by, e.is.Wanted, e.is.Skipped)
 		}
-		err := tx.rows().Exec(`WITH moves (id, state, column_id, position, at_risk, seq, moved, moved_by) AS (VALUES `+values.String()+`)
+		err := tx.rows().Exec(`WITH moves (id, state, column_id, position, at_risk, seq, moved, moved_by, wanted, skipped) AS (VALUES `+values.String()+`)
 			UPDATE tasks SET state = moves.state, column_id = moves.column_id, position = moves.position, at_risk = moves.at_risk,
-				version = moves.seq, updated_at = ?,
+				wanted = moves.wanted, skipped = moves.skipped, version = moves.seq, updated_at = ?,
 				moved_seq = CASE WHEN moves.moved THEN moves.seq ELSE tasks.moved_seq END,
 				moved_auto = CASE WHEN moves.moved THEN TRUE ELSE tasks.moved_auto END,
 				moved_by = CASE WHEN moves.moved THEN moves.moved_by ELSE tasks.moved_by END

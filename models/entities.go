@@ -128,6 +128,12 @@ type Task struct {
 	DeletedAt      *time.Time
 	Approval       ApprovalState
 
+	RunID   string // the run that it is a step of; empty: none
+	Step    string // which step of it
+	Wanted  Wanted
+	Skipped bool // it is cancelled because nobody wanted it when its turn came
+	resting bool // its run is paused: the rules leave it as it is
+
 	MovedSeq  int64  // Seq of the entry of its last change of state
 	MovedAuto bool   // that change was made by a rule
 	MovedBy   string // the task whose change made the rule move it; empty: time, or its own change

@@ -23,6 +23,7 @@ import (
 type Store struct {
 	parts    Parts
 	shapes   shapes
+	books    books
 	tries    limiter       // of passwords and sign-ups
 	pictures chan struct{} // full while one is made small
 	checks   chan struct{} // full while a log is gone through from end to end
@@ -154,7 +155,7 @@ func (s *Store) changeNewTeam(ctx context.Context, who Actor, team Team, fn func
 }
 
 func (s *Store) transact(ctx context.Context, who Actor, fn func(*Tx) error) error {
-	tx := &Tx{ctx: ctx, actor: who, parts: s.parts, shapes: &s.shapes, boards: map[string]bool{}, told: map[string]bool{}, latest: map[string]int64{}}
+	tx := &Tx{ctx: ctx, actor: who, parts: s.parts, shapes: &s.shapes, books: &s.books, boards: map[string]bool{}, told: map[string]bool{}, latest: map[string]int64{}}
 	err := s.parts.Write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		tx.db = db
 		if err := fn(tx); err != nil {

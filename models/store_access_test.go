@@ -16,6 +16,7 @@ import (
 	"relevo/models/exchange"
 	"relevo/models/fault"
 	"relevo/models/flow"
+	"relevo/models/playbook"
 	"relevo/models/quick"
 )
 
@@ -35,6 +36,9 @@ type scene struct {
 	file        string // of the first one
 	removed     string // another file of the first one, removed
 	views       views
+	template    string // published
+	run         string // of the template, on the board
+	step        string // the task of its step
 }
 
 // views are saved ways to look at the board: Vic's own, Ana's own, and a shared one.
@@ -70,7 +74,9 @@ func newScene(t *testing.T) scene {
 	attached := h.attach(tasks[0].ID, "a.png", picture(t))
 	removed := h.attach(tasks[0].ID, "b.txt", []byte("B"))
 	require.NoError(t, h.RemoveFile(t.Context(), ana, tasks[0].ID, removed))
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b)}
+	template := h.template(t, "name: Small\nroles: [{id: r, name: R, who: ask}]\nsteps: [{id: one, title: One, role: r}]\n")
+	run := h.launch(t, template, models.RunInput{Board: b.ID})
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, h.run(t, run.ID).Steps[0].Task.ID}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -177,6 +183,50 @@ func (s scene) verbs() map[string]struct {
 		}},
 		"CompleteTask": {access.Member, func(c context.Context, w models.Actor) error { return s.CompleteTask(c, w, s.first, now) }},
 		"ReopenTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.ReopenTask(c, w, s.first, now) }},
+		"Templates":    {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Templates(c, w, s.team); return err }},
+		"Template":     {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Template(c, w, s.template); return err }},
+		"TemplateAt": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.TemplateAt(c, w, s.template, 1)
+			return err
+		}},
+		"CreateTemplate": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.CreateTemplate(c, w, s.team, "x", "name: X")
+			return err
+		}},
+		"AdoptTemplate": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.AdoptTemplate(c, w, s.team, playbook.ShippedIn("en")[0])
+			return err
+		}},
+		"EditTemplate": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.EditTemplate(c, w, s.template, now, "name: Y")
+		}},
+		"PublishTemplate": {access.Manager, func(c context.Context, w models.Actor) error { return s.PublishTemplate(c, w, s.template, now) }},
+		"ArchiveTemplate": {access.Manager, func(c context.Context, w models.Actor) error { return s.ArchiveTemplate(c, w, s.template) }},
+		"RestoreTemplate": {access.Manager, func(c context.Context, w models.Actor) error { return s.RestoreTemplate(c, w, s.template) }},
+		"PrepareRun":      {access.Member, func(c context.Context, w models.Actor) error { _, err := s.PrepareRun(c, w, s.template); return err }},
+		"PlanRun": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.PlanRun(c, w, s.template, models.RunInput{Board: s.board.ID})
+			return err
+		}},
+		"StartRun": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.StartRun(c, w, s.template, models.RunInput{Board: s.board.ID})
+			return err
+		}},
+		"RunOf": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.RunOf(c, w, s.run); return err }},
+		"Runs": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.Runs(c, w, s.template, "", true)
+			return err
+		}},
+		"PauseRun":  {access.Member, func(c context.Context, w models.Actor) error { return s.PauseRun(c, w, s.run, "") }},
+		"ResumeRun": {access.Member, func(c context.Context, w models.Actor) error { return s.ResumeRun(c, w, s.run) }},
+		"CancelRun": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.CancelRun(c, w, s.run, "", models.CancelTasks)
+		}},
+		"RecastRun":    {access.Member, func(c context.Context, w models.Actor) error { return s.RecastRun(c, w, s.run, "r", "ben") }},
+		"FillIn":       {access.Member, func(c context.Context, w models.Actor) error { return s.FillIn(c, w, s.step, now, nil) }},
+		"CompleteStep": {access.Member, func(c context.Context, w models.Actor) error { return s.CompleteStep(c, w, s.step, now, nil) }},
+		"DropStep":     {access.Member, func(c context.Context, w models.Actor) error { return s.DropStep(c, w, s.step, "") }},
+		"KeepStep":     {access.Member, func(c context.Context, w models.Actor) error { return s.KeepStep(c, w, s.step) }},
 		"CancelTask":   {access.Member, func(c context.Context, w models.Actor) error { return s.CancelTask(c, w, s.first, now, "") }},
 		"ArchiveTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.ArchiveTask(c, w, s.first, now) }},
 		"RestoreTask":  {access.Member, func(c context.Context, w models.Actor) error { return s.RestoreTask(c, w, s.first, now) }},

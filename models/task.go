@@ -36,6 +36,7 @@ func (t Task) flow() flow.Task {
 		ID: t.ID, Position: t.Position, State: t.State, Join: t.Join, NotBefore: orZero(t.NotBefore),
 		Overridden: t.Overridden, AtRisk: t.AtRisk, Blocked: t.Blocked, Archived: t.ArchivedAt != nil,
 		ReviewAt: orZero(t.ReviewAt), DoneAt: orZero(t.DoneAt),
+		Unwanted: t.Wanted.unwanted(), Skipped: t.Skipped, Paused: t.resting,
 	}
 }
 
@@ -43,6 +44,10 @@ func (t Task) flow() flow.Task {
 func (t Task) as(f flow.Task) Task {
 	t.State, t.Overridden, t.AtRisk = f.State, f.Overridden, f.AtRisk
 	t.ReviewAt, t.DoneAt = orNil(f.ReviewAt), orNil(f.DoneAt)
+	t.Skipped = f.Skipped
+	if t.Wanted.unwanted() && !f.Unwanted {
+		t.Wanted = WantedAnyway // somebody has moved it in spite of its condition
+	}
 	if !t.Overridden {
 		t.OverrideReason = ""
 	}
@@ -70,6 +75,9 @@ func (tx *Tx) task(id string) (onBoard, error) {
 		Scan(taskFields(&t.Task)...)
 	if err != nil {
 		return t, orMissing(err)
+	}
+	if t.resting, err = tx.paused(t.RunID); err != nil {
+		return t, err
 	}
 	t.board, err = tx.boardOf(t.BoardID)
 	return t, err
@@ -170,6 +178,7 @@ func (tx *Tx) save(was onBoard, is Task, n note) (int64, error) {
 			return seq, err
 		}
 	}
+	tx.stir(was.Task, is)
 	columns = append(columns, set{"version", seq}, set{"updated_at", tx.now})
 	if was.State != is.State {
 		columns = append(columns, set{"moved_seq", seq}, set{"moved_auto", n.auto}, set{"moved_by", ""})
@@ -234,12 +243,18 @@ func (tx *Tx) difference(was, is Task) ([]ledger.Change, []set) {
 	field("archived_at", moment(was.ArchivedAt), moment(is.ArchivedAt), is.ArchivedAt)
 	field("deleted_at", moment(was.DeletedAt), moment(is.DeletedAt), is.DeletedAt)
 	field("approval", string(was.Approval), string(is.Approval), is.Approval)
+	field("run", was.RunID, is.RunID, is.RunID)
+	field("step", was.Step, is.Step, is.Step)
+	field("wanted", string(was.Wanted), string(is.Wanted), is.Wanted)
+	field("skipped", yes(was.Skipped), yes(is.Skipped), is.Skipped)
 	for i, c := range changes {
 		switch c.Field {
 		case "column":
 			changes[i].FromText, changes[i].ToText = tx.columnName(c.From), tx.columnName(c.To)
 		case "board":
 			changes[i].FromText, changes[i].ToText = tx.boardName(c.From), tx.boardName(c.To)
+		case "run":
+			changes[i].FromText, changes[i].ToText = tx.runs[c.From].Name, tx.runs[c.To].Name
 		}
 	}
 	return changes, columns

@@ -17,25 +17,29 @@ func (s *Store) CompleteTask(ctx context.Context, who Actor, task string, seen i
 		if err != nil {
 			return err
 		}
-		if !t.State.Open() {
-			return fault.New(fault.Conflict, fault.NotOpen)
-		}
-		done, err := tx.columnFor(t.BoardID, Column{}, flow.Done)
-		if err != nil {
-			return err
-		}
-		if err := tx.checkRoom(done, 1); err != nil {
-			return err
-		}
-		top, err := tx.topOf(done.ID)
-		if err != nil {
-			return err
-		}
-		if err := tx.place(t, done, top, ""); err != nil {
-			return err
-		}
-		return tx.settle([]string{task}, nil)
+		return tx.complete(t)
 	})
+}
+
+func (tx *Tx) complete(t onBoard) error {
+	if !t.State.Open() {
+		return fault.New(fault.Conflict, fault.NotOpen)
+	}
+	done, err := tx.columnFor(t.BoardID, Column{}, flow.Done)
+	if err != nil {
+		return err
+	}
+	if err := tx.checkRoom(done, 1); err != nil {
+		return err
+	}
+	top, err := tx.topOf(done.ID)
+	if err != nil {
+		return err
+	}
+	if err := tx.place(t, done, top, ""); err != nil {
+		return err
+	}
+	return tx.settle([]string{t.ID}, nil)
 }
 
 // ReopenTask returns a done or cancelled task to work; dependents that are ready

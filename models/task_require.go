@@ -9,6 +9,7 @@ var requirements = []func(*Tx, onBoard) ([]*fault.Fault, error){
 	itemsTicked,
 	fileThere,
 	fieldsFilled,
+	stepFilled,
 	approved,
 }
 

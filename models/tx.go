@@ -25,6 +25,7 @@ type Tx struct {
 	db      *gorm.DB
 	parts   Parts
 	shapes  *shapes
+	books   *books
 	actor   Actor
 	now     time.Time // one moment for the whole change, taken under the lock: time rises with the numbers
 	log     string
@@ -43,6 +44,10 @@ type Tx struct {
 	columnNames  map[string]string
 	tasks        map[string]Task   // those that the rules looked at
 	bottoms      map[string]string // rank of the last card of a column
+	runs         map[string]Run
+
+	courses map[string]course
+	stirred map[string]string // runs in which something ended or began again → the task that did
 }
 
 // open locks the log row of the subject's team and learns who the actor is in the

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -62,6 +63,8 @@ var undoable = []Action{
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn, TaskUndone, TasksChanged,
 	DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
+	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
+	RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
 	FileAdded, FileRenamed, FileRemoved, FileRecalled, FileReturned, FileWithdrawn, FileReverted,
 	ApprovalFell, // which stays so: what was undone has been a change, too
 }
@@ -151,6 +154,24 @@ func (p *part) values() map[string]string {
 	return held
 }
 
+// answers are what was filled in for fields of the step that were changed.
+func (p *part) answers() map[string]string {
+	held := map[string]string{}
+	for _, f := range p.fields {
+		if id, ok := custom.IsAnswer(f); ok {
+			held[id] = p.changes[f].From
+		}
+	}
+	return held
+}
+
+// elsewhere reports whether a field of a task is kept in another table than it.
+func elsewhere(field string) bool {
+	_, own := custom.IsKey(field)
+	_, answer := custom.IsAnswer(field)
+	return own || answer || field == "owners" || field == "labels"
+}
+
 func (u *undoing) all() error {
 	u.gone, u.going, u.laidBack = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	persons := u.parts(ledger.Person)
@@ -170,6 +191,9 @@ func (u *undoing) all() error {
 			return err
 		}
 		if err := u.file(e); err != nil {
+			return err
+		}
+		if err := u.run(e); err != nil {
 			return err
 		}
 	}
@@ -206,7 +230,7 @@ func (u *undoing) person(p *part) error {
 	}
 	is := t.Task
 	for _, f := range p.fields {
-		if _, custom := custom.IsKey(f); custom || f == "owners" || f == "labels" {
+		if elsewhere(f) {
 			continue
 		}
 		if is, err = is.setField(f, p.changes[f].From); err != nil {
@@ -247,6 +271,11 @@ func (u *undoing) person(p *part) error {
 		return err
 	}
 	more = append(more, values...)
+	answers, err := tx.setAnswersLeft(onBoard{is, t.board}, p.answers())
+	if err != nil {
+		return err
+	}
+	more = append(more, answers...)
 	seq, err := tx.saveWith(t, is, note{action: TaskUndone, cause: p.entry.Seq}, more)
 	if err != nil {
 		return err
@@ -360,6 +389,11 @@ func (tx *Tx) fields(t onBoard) (map[string]string, error) {
 	for _, v := range held[t.ID] {
 		all[custom.Key(v.ID)] = v.Value
 	}
+	answers, wrong := answersTo(tx.db, t.ID)
+	for field, value := range answers {
+		all[custom.AnswerKey(field)] = value
+	}
+	err = errors.Join(err, wrong)
 	all["board"], all["number"] = t.BoardID, strconv.FormatInt(t.Number, 10)
 	return all, err
 }
@@ -426,6 +460,10 @@ func (t Task) setField(field, value string) (Task, error) {
 		t.ArchivedAt = moment()
 	case "deleted_at":
 		t.DeletedAt = moment()
+	case "wanted":
+		t.Wanted = Wanted(value)
+	case "skipped":
+		t.Skipped = value != ""
 	default:
 		return t, fault.New(fault.Conflict, fault.NotUndoable)
 	}
@@ -592,6 +630,9 @@ func (u *undoing) consequence(p *part) error {
 	}
 	if _, wrong := is.flow().Settle(v); wrong {
 		return nil
+	}
+	if t, err = u.unadapt(t, is, p); err != nil {
+		return err
 	}
 	if is.State != t.State {
 		if is, err = tx.seat(t, is); err != nil {

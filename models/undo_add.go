@@ -22,7 +22,7 @@ func reversible(entries []ledger.Entry) bool {
 		if Action(e.Action) == TaskCreated {
 			made[e.Task.ID] = true
 		}
-		if !slices.Contains(undoable, Action(e.Action)) && (Action(e.Action) != ItemAdded || !made[e.Task.ID]) {
+		if !slices.Contains(undoable, Action(e.Action)) && (Action(e.Action) != ItemAdded || !made[e.Task.ID]) && !ofRuns(e, entries[0]) {
 			return false
 		}
 	}

@@ -36,6 +36,8 @@ const (
 	EditBoard     Action = "board.edit"
 	EditTask      Action = "task.edit" // add, edit, move, connect, block, cancel, delete
 	OverrideRules Action = "rules.override"
+	EditTemplate  Action = "template.edit"
+	StartRun      Action = "run.start" // and pause, resume and cancel it
 )
 
 var allowed = map[Action][]Role{
@@ -44,6 +46,8 @@ var allowed = map[Action][]Role{
 	EditTask:      {Member, Manager, Owner},
 	EditBoard:     {Manager, Owner},
 	OverrideRules: {Manager, Owner},
+	EditTemplate:  {Manager, Owner},
+	StartRun:      {Member, Manager, Owner},
 	SeeLog:        {Manager, Owner},
 	EditTeam:      {Owner},
 	ManageMembers: {Owner},

@@ -157,6 +157,24 @@ func IsKey(name string) (id string, ok bool) {
 	return id, ok && id != ""
 }
 
+// answer begins the name of what was filled in for a field of a step, in the log and
+// in forms.
+const answer = "answer."
+
+// AnswerKey names what was filled in for a field of a step among the fields of a task.
+func AnswerKey(id string) string { return answer + id }
+
+// IsAnswer reports whether a name is that of a step's field, and of which one.
+func IsAnswer(name string) (id string, ok bool) {
+	id, ok = strings.CutPrefix(KeyOf(name), answer)
+	return id, ok && id != ""
+}
+
+// LoggedAnswer is Logged for a field of a step.
+func LoggedAnswer(id string, kind Kind, name string) string {
+	return AnswerKey(id) + " " + string(kind) + " " + name
+}
+
 // Logged names a field's value in the log: its key, its kind, and what it was called
 // then, so that an entry still reads when the field is gone.
 func Logged(id string, kind Kind, name string) string {
@@ -171,7 +189,8 @@ func KeyOf(logged string) string {
 
 // Parse reads what Logged wrote.
 func Parse(logged string) (kind Kind, name string, ok bool) {
-	if _, ok = IsKey(logged); !ok {
+	_, ok = IsKey(logged)
+	if _, is := IsAnswer(logged); !ok && !is {
 		return "", "", false
 	}
 	_, rest, _ := strings.Cut(logged, " ")

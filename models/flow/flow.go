@@ -59,6 +59,7 @@ type Task struct {
 	Archived   bool      // off the board; unfinished, it counts as cancelled
 	Unwanted   bool      // its condition does not hold, as things stand
 	Skipped    bool      // it is cancelled because nobody wanted it when its turn came
+	Paused     bool      // what it belongs to is paused: only people move it
 	ReviewAt   time.Time // since when it is in review or beyond; zero: it is not
 	DoneAt     time.Time // since when it is done; zero: it is not
 }
@@ -171,12 +172,12 @@ func later(a, b time.Time) time.Time {
 }
 
 // Settle applies rules 1, 3 and 5: the task as the rules want it after verdict
-// v, and whether that differs from what it was. An archived task rests as it is.
+// v, and whether that differs from what it was. An archived or paused task rests as it is.
 // One whose condition does not hold is skipped when its turn comes, and not
 // before, so that what follows it waits for what it waited for; it comes back
 // when the condition holds, or when its turn has not come after all.
 func (t Task) Settle(v Verdict) (Task, bool) {
-	if t.Archived {
+	if t.Archived || t.Paused {
 		return t, false
 	}
 	was := t

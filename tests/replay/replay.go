@@ -4,6 +4,7 @@
 package replay
 
 import (
+	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"fmt"
@@ -26,7 +27,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, templates, runs told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -54,13 +55,15 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "comment", want.comments, got.comments)
 	compare(t, "item", want.items, got.items)
 	compare(t, "file", want.files, got.files)
+	compare(t, "template", want.templates, got.templates)
+	compare(t, "run", want.runs, got.runs)
 	stored(t, db)
 	compare(t, "dependency", want.dependencies, got.dependencies)
 }
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -204,6 +207,18 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.fields[e.Subject.ID], e)
+	case "template":
+		if verb == "created" {
+			require.NotContains(t, s.templates, e.Subject.ID)
+			s.templates[e.Subject.ID] = map[string]string{}
+		}
+		apply(t, s.templates[e.Subject.ID], e)
+	case "run":
+		if verb == "started" {
+			require.NotContains(t, s.runs, e.Subject.ID)
+			s.runs[e.Subject.ID] = map[string]string{}
+		}
+		apply(t, s.runs[e.Subject.ID], e)
 	case "comment":
 		switch verb {
 		case "added":
@@ -237,7 +252,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 	for _, c := range e.Changes {
 		c.Field = custom.KeyOf(c.Field)
 		from := c.From
-		if strings.HasSuffix(e.Action, ".created") || strings.HasSuffix(e.Action, ".added") {
+		if strings.HasSuffix(e.Action, ".created") || strings.HasSuffix(e.Action, ".added") || strings.HasSuffix(e.Action, ".started") {
 			from = "" // what it says it was is what anything is before it is
 		}
 		if !empty("", fields[c.Field]) || !empty("", from) {
@@ -248,7 +263,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -259,6 +274,7 @@ func tables(t require.TestingT, db *gorm.DB) state {
 			"not_before": moment(r.NotBefore), "needs_file": yes(r.NeedsFile), "overridden": yes(r.Overridden), "override_reason": r.OverrideReason, "at_risk": yes(r.AtRisk),
 			"blocked": yes(r.Blocked), "blocked_reason": r.BlockedReason, "review_at": moment(r.ReviewAt), "done_at": moment(r.DoneAt),
 			"archived_at": moment(r.ArchivedAt), "deleted_at": moment(r.DeletedAt), "approval": string(r.Approval),
+			"run": r.RunID, "step": r.Step, "wanted": string(r.Wanted), "skipped": yes(r.Skipped),
 		}
 	}
 	var owners []models.TaskOwner
@@ -317,6 +333,22 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	for _, r := range held {
 		s.tasks[r.TaskID][custom.Key(r.FieldID)] = r.Value
 	}
+	var filled []struct{ TaskID, Field, Value string }
+	require.NoError(t, db.Raw("SELECT task_id, field, value FROM step_values").Scan(&filled).Error)
+	for _, r := range filled {
+		s.tasks[r.TaskID][custom.AnswerKey(r.Field)] = r.Value
+	}
+	var templates []models.Template
+	require.NoError(t, db.Find(&templates).Error)
+	for _, r := range templates {
+		s.templates[r.ID] = map[string]string{"name": r.Name, "shipped": r.Shipped, "draft": sha(r.Draft), "published": number(int(r.Published)), "archived_at": moment(r.ArchivedAt)}
+	}
+	var runs []models.Run
+	require.NoError(t, db.Find(&runs).Error)
+	for _, r := range runs {
+		s.runs[r.ID] = map[string]string{"template": r.TemplateID, "template_version": number(int(r.TemplateVersion)), "board": r.BoardID, "name": r.Name,
+			"run_state": string(r.State), "answers": r.Answers, "roles": r.Roles, "starts": string(r.Starts), "ends": string(r.Ends)}
+	}
 	var files []models.Attachment
 	require.NoError(t, db.Find(&files).Error)
 	for _, r := range files {
@@ -364,7 +396,8 @@ func stored(t require.TestingT, db *gorm.DB) {
 		"a blob's parts":          `SELECT b.id FROM blobs b WHERE b.sealed AND b.size <> (SELECT COALESCE(SUM(length(p.data)), 0) FROM blob_parts p WHERE p.blob_id = b.id)`,
 		"a file's blob": `SELECT a.id FROM attachments a LEFT JOIN blobs b ON b.id = a.blob_id AND b.team_id = a.team_id AND b.sha256 = a.sha256 AND b.size = a.size AND b.sealed
 			WHERE b.id IS NULL`,
-		"a blob without a file": `SELECT b.id FROM blobs b WHERE b.sealed AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.blob_id = b.id)`,
+		"a template's newest version": `SELECT t.id FROM templates t WHERE t.published <> (SELECT COALESCE(MAX(v.number), 0) FROM template_versions v WHERE v.template_id = t.id)`,
+		"a blob without a file":       `SELECT b.id FROM blobs b WHERE b.sealed AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.blob_id = b.id)`,
 	} {
 		var wrong []string
 		require.NoError(t, db.Raw(query).Scan(&wrong).Error)
@@ -383,6 +416,11 @@ func compare(t require.TestingT, kind string, want, got told) {
 		maps.DeleteFunc(got[id], empty)
 		require.Equal(t, fields, got[id], "%s %s as the log tells it", kind, id)
 	}
+}
+
+func sha(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
 }
 
 func number(n int) string {

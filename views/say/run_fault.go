@@ -1,0 +1,49 @@
+package say
+
+import (
+	"fmt"
+
+	"relevo/models/fault"
+)
+
+var runFaultsEnglish = faults{
+	fault.TemplateBroken: func(f *fault.Fault) string {
+		n, _ := f.Args[0].(int)
+		return "It cannot be published yet: the draft has " + count(n, "error", "errors") + ". Each is listed with its line."
+	},
+	fault.TemplateArchived: text("This template is archived. Restore it to start something of it."),
+	fault.NotPublished:     text("This template has no published version yet. Publish its draft first."),
+	fault.NothingNew:       text("Nothing has changed since the last version was published."),
+	fault.OtherVersion: func(f *fault.Fault) string {
+		return fmt.Sprintf("Version %v has been published meanwhile. What you typed is kept: look it over and go on.", f.Args[0])
+	},
+	fault.RunOver:   text("This run has been cancelled."),
+	fault.RunPaused: text("This run is paused already."),
+	fault.RunGoes:   text("This run is not paused."),
+	fault.NoStep:    text("This task is not a step of a run."),
+	fault.StepFieldEmpty: func(f *fault.Fault) string {
+		return fmt.Sprintf("Fill in “%v” first.", f.Args[0])
+	},
+	fault.StepOver: text("Only a step that nobody has begun can be left out."),
+}
+
+var runFaultsSpanish = faults{
+	fault.TemplateBroken: func(f *fault.Fault) string {
+		n, _ := f.Args[0].(int)
+		return "Todavía no se puede publicar: el borrador tiene " + count(n, "error", "errores") + ". Cada uno está en la lista con su línea."
+	},
+	fault.TemplateArchived: text("Esta plantilla está archivada. Recupérala para iniciar algo con ella."),
+	fault.NotPublished:     text("Esta plantilla todavía no tiene ninguna versión publicada. Publica antes su borrador."),
+	fault.NothingNew:       text("No ha cambiado nada desde la última versión publicada."),
+	fault.OtherVersion: func(f *fault.Fault) string {
+		return fmt.Sprintf("Mientras tanto se ha publicado la versión %v. Lo que has escrito se conserva: revísalo y sigue.", f.Args[0])
+	},
+	fault.RunOver:   text("Esta ejecución se ha cancelado."),
+	fault.RunPaused: text("Esta ejecución ya está en pausa."),
+	fault.RunGoes:   text("Esta ejecución no está en pausa."),
+	fault.NoStep:    text("Esta tarea no es un paso de ninguna ejecución."),
+	fault.StepFieldEmpty: func(f *fault.Fault) string {
+		return fmt.Sprintf("Rellena antes «%v».", f.Args[0])
+	},
+	fault.StepOver: text("Solo se puede dejar fuera un paso que nadie ha empezado."),
+}
