@@ -43,7 +43,7 @@ func BenchmarkViewers(b *testing.B) {
 	_, err = app.DB.WriteSQL().Exec("VACUUM INTO ?", s.database())
 	require.NoError(b, err)
 	s.start()
-	get(s.url+"/boards/"+board, ana) //nolint:errcheck,gosec // warms up
+	get(s.url+"/boards/"+board, ana) //nolint:errcheck // warms up
 	before := s.resident(b)
 
 	w := watchers{b: b, host: strings.TrimPrefix(s.url, "http://"), news: make(chan int, viewers)}
