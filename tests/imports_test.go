@@ -12,7 +12,7 @@ import (
 const module = "relevo"
 
 // leaves are the pure packages: no I/O, no clock, nothing of the house beneath.
-var leaves = []string{"models/access", "models/custom", "models/exchange", "models/fault", "models/feed", "models/file", "models/find", "models/flow", "models/ledger", "models/playbook", "models/quick"}
+var leaves = []string{"models/access", "models/custom", "models/exchange", "models/fault", "models/feed", "models/file", "models/find", "models/flow", "models/layout", "models/ledger", "models/playbook", "models/quick"}
 
 // mayImport is who may import whom of this module. Whoever is not listed may
 // import nothing of it; tests may import everything.
@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"models/feed":      {},
 	"models/file":      {},
 	"models/find":      {"models/flow"},
+	"models/layout":    {},
 	"models/ledger":    {},
 	"models/playbook":  {"models/custom", "models/fault", "models/flow"},
 	"models/quick":     {"models/find", "models/flow"},
@@ -49,6 +50,7 @@ var mustNotImport = map[string][]string{
 	"models/flow":     pure,
 	"models/access":   pure,
 	"models/fault":    pure,
+	"models/layout":   pure,
 	"models/ledger":   pure,
 	"models/feed":     pure,
 	"models/file":     pure,

@@ -1,0 +1,203 @@
+package layout_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"relevo/models/layout"
+)
+
+var gap = layout.Gap{Layer: 60, Node: 20, Line: 10}
+
+func boxes(n int) []layout.Size {
+	all := make([]layout.Size, n)
+	for i := range all {
+		all[i] = layout.Size{Width: 200, Height: 56}
+	}
+	return all
+}
+
+func graph(n int, edges ...layout.Edge) layout.Graph {
+	return layout.Graph{Nodes: boxes(n), Edges: edges}
+}
+
+func chance(seed uint64, n, edges int) layout.Graph {
+	r := rand.New(rand.NewPCG(seed, 7)) //nolint:gosec // no secret
+	g := graph(n)
+	for range edges {
+		a, b := r.IntN(n), r.IntN(n)
+		if a != b {
+			g.Edges = append(g.Edges, layout.Edge{From: min(a, b), To: max(a, b)})
+		}
+	}
+	return g
+}
+
+// overlaps counts pairs of nodes that come closer than the gap, and nodes outside
+// of the picture.
+func overlaps(g layout.Graph, p layout.Placed) (n int) {
+	for a := range g.Nodes {
+		at, s := p.Nodes[a], g.Nodes[a]
+		if at.X < 0 || at.Y < 0 || at.X+s.Width > p.Width || at.Y+s.Height > p.Height {
+			n++
+		}
+		for b := range a {
+			o, t := p.Nodes[b], g.Nodes[b]
+			if at.X < o.X+t.Width+gap.Node && o.X < at.X+s.Width+gap.Node && at.Y < o.Y+t.Height+gap.Node && o.Y < at.Y+s.Height+gap.Node {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func TestWhatComesFirstStandsFurtherLeftAndNothingOverlaps(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 40).Draw(t, "nodes")
+		g := layout.Graph{}
+		for range n {
+			g.Nodes = append(g.Nodes, layout.Size{Width: rapid.IntRange(20, 300).Draw(t, "w"), Height: rapid.IntRange(1, 99).Draw(t, "h")})
+		}
+		cyclic := rapid.Bool().Draw(t, "cyclic")
+		for range rapid.IntRange(0, 80).Draw(t, "edges") {
+			a, b := rapid.IntRange(0, n-1).Draw(t, "a"), rapid.IntRange(0, n-1).Draw(t, "b")
+			if !cyclic {
+				a, b = min(a, b), max(a, b)
+			}
+			g.Edges = append(g.Edges, layout.Edge{From: a, To: b})
+		}
+		p := layout.Place(g, gap)
+		if got := overlaps(g, p); got > 0 {
+			t.Fatalf("%d overlaps: %v", got, p.Nodes)
+		}
+		drawn := map[layout.Edge]bool{}
+		for i, e := range g.Edges {
+			line := p.Lines[i]
+			if line == nil {
+				if e.From != e.To && !drawn[e] && !drawn[layout.Edge{From: e.To, To: e.From}] {
+					t.Fatalf("the line %v is not drawn", e)
+				}
+				continue
+			}
+			drawn[e] = true
+			from, to, start, end := p.Nodes[e.From], p.Nodes[e.To], line[0], line[len(line)-1]
+			if len(line)%2 != 0 {
+				t.Fatalf("%v: %v is not in pairs", e, line)
+			}
+			if cyclic && p.Layers[e.From] > p.Layers[e.To] { // drawn backwards
+				from, to, start, end = to, from, end, start
+				e = layout.Edge{From: e.To, To: e.From}
+			}
+			if p.Layers[e.From] >= p.Layers[e.To] {
+				t.Fatalf("%v is not to the right", e)
+			}
+			if start.X != from.X+g.Nodes[e.From].Width || end.X != to.X {
+				t.Fatalf("%v goes from %v to %v", e, start, end)
+			}
+			if start.Y < from.Y || start.Y > from.Y+g.Nodes[e.From].Height || end.Y < to.Y || end.Y > to.Y+g.Nodes[e.To].Height {
+				t.Fatalf("%v misses its nodes", e)
+			}
+		}
+		if again := layout.Place(g, gap); fmt.Sprint(again) != fmt.Sprint(p) {
+			t.Fatal("another picture of the same graph")
+		}
+	})
+}
+
+// A line that passes a layer goes between the nodes of it, not through them.
+func TestNoLineGoesThroughANode(t *testing.T) {
+	for seed := range uint64(20) {
+		g := chance(seed, 60, 90)
+		p := layout.Place(g, gap)
+		for i := range g.Edges {
+			line := p.Lines[i]
+			for k := 1; k+1 < len(line); k += 2 {
+				for n, at := range p.Nodes {
+					if line[k].X < at.X+g.Nodes[n].Width && at.X < line[k+1].X && at.Y <= line[k].Y && line[k].Y <= at.Y+g.Nodes[n].Height {
+						t.Fatalf("seed %d: line %v goes through node %d", seed, g.Edges[i], n)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestATreeHasNoCrossings(t *testing.T) {
+	for seed := range uint64(30) {
+		r := rand.New(rand.NewPCG(seed, 3)) //nolint:gosec // no secret
+		g := graph(60)
+		for n := 1; n < len(g.Nodes); n++ {
+			g.Edges = append(g.Edges, layout.Edge{From: r.IntN(n), To: n})
+		}
+		require.Zero(t, layout.Place(g, gap).Crossings, "seed %d", seed)
+	}
+}
+
+func TestAChainIsStraight(t *testing.T) {
+	p := layout.Place(graph(4, layout.Edge{From: 0, To: 1}, layout.Edge{From: 1, To: 2}, layout.Edge{From: 2, To: 3}, layout.Edge{From: 0, To: 3}), gap)
+	require.Equal(t, p.Nodes[1].Y, p.Nodes[2].Y)
+	require.Equal(t, []int{0, 1, 2, 3}, p.Layers)
+	require.Equal(t, 4*200+3*gap.Layer, p.Width)
+	long := p.Lines[3]
+	require.Equal(t, long[1].Y, long[len(long)-2].Y, "what passes two layers passes them straight")
+}
+
+// What only leads onwards stands just before what waits for it, not far off at the left.
+func TestAnEarlyTaskStandsNextToWhatWaitsForIt(t *testing.T) {
+	p := layout.Place(graph(5, layout.Edge{From: 0, To: 1}, layout.Edge{From: 1, To: 2}, layout.Edge{From: 2, To: 3}, layout.Edge{From: 4, To: 3}), gap)
+	require.Equal(t, 2, p.Layers[4])
+}
+
+func TestWhatHasNoLinesStandsBelowInRows(t *testing.T) {
+	p := layout.Place(graph(9, layout.Edge{From: 3, To: 5}), gap)
+	for n, at := range p.Nodes {
+		if n != 3 && n != 5 {
+			require.Greater(t, at.Y, p.Nodes[3].Y+56)
+		}
+	}
+	require.Equal(t, 2*200+gap.Layer, p.Width, "no wider than the rest")
+	alone := layout.Place(graph(9), gap)
+	require.Equal(t, 3*200+2*gap.Node, alone.Width)
+	require.Equal(t, 3*56+2*gap.Node, alone.Height)
+	require.Zero(t, layout.Place(layout.Graph{}, gap).Width)
+}
+
+// A task put at the end moves nothing that stood before it to another layer, and
+// keeps the order of the others.
+func TestASmallChangeMovesLittle(t *testing.T) {
+	for seed := range uint64(20) {
+		g := chance(seed, 40, 50)
+		before := layout.Place(g, gap)
+		more := layout.Graph{Nodes: boxes(41), Edges: append(append([]layout.Edge{}, g.Edges...), layout.Edge{From: 39, To: 40})}
+		after := layout.Place(more, gap)
+		require.Equal(t, before.Layers[:39], after.Layers[:39], "seed %d", seed)
+	}
+}
+
+// The lines that cross are held to what they are today, over graphs as workflows
+// are: few lines a task.
+func TestFewLinesCross(t *testing.T) {
+	for _, c := range []struct{ nodes, edges, most int }{{10, 12, 2}, {40, 50, 36}, {100, 120, 220}, {300, 360, 2400}} {
+		sum := 0
+		for seed := range uint64(5) {
+			sum += layout.Place(chance(seed, c.nodes, c.edges), gap).Crossings
+		}
+		t.Logf("%d nodes, %d lines: %d crossings on average", c.nodes, c.edges, sum/5)
+		require.LessOrEqual(t, sum/5, c.most, "%d nodes", c.nodes)
+	}
+}
+
+func BenchmarkPlace(b *testing.B) {
+	for _, n := range []int{10, 100, 300, 1000} {
+		g := chance(1, n, n*6/5)
+		b.Run(fmt.Sprintf("nodes=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				layout.Place(g, gap)
+			}
+		})
+	}
+}
