@@ -12,7 +12,7 @@ import (
 const module = "relevo"
 
 // leaves are the pure packages: no I/O, no clock, nothing of the house beneath.
-var leaves = []string{"models/access", "models/custom", "models/exchange", "models/fault", "models/feed", "models/file", "models/find", "models/flow", "models/layout", "models/ledger", "models/playbook", "models/quick"}
+var leaves = []string{"models/access", "models/custom", "models/exchange", "models/fault", "models/feed", "models/file", "models/find", "models/flow", "models/layout", "models/ledger", "models/plan", "models/playbook", "models/quick"}
 
 // mayImport is who may import whom of this module. Whoever is not listed may
 // import nothing of it; tests may import everything.
@@ -52,6 +52,7 @@ var mustNotImport = map[string][]string{
 	"models/fault":    pure,
 	"models/layout":   pure,
 	"models/ledger":   pure,
+	"models/plan":     pure,
 	"models/feed":     pure,
 	"models/file":     pure,
 	"models/find":     pure,
