@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"models/find":      {"models/flow"},
 	"models/layout":    {},
 	"models/ledger":    {},
+	"models/plan":      {"models/flow"},
 	"models/playbook":  {"models/custom", "models/fault", "models/flow"},
 	"models/quick":     {"models/find", "models/flow"},
 	"db":               {},
