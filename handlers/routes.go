@@ -131,6 +131,7 @@ func Routes(w *web.Web) []Route {
 
 		{get, "/boards/:board", w.ShowBoard, access.SeeBoard},
 		{get, "/boards/:board/calendar", w.ShowCalendar, access.SeeBoard},
+		{get, "/boards/:board/diagram", w.ShowDiagram, access.SeeBoard},
 		{post, "/boards/:board/tasks", w.CreateTaskOn, access.EditTask},
 		{get, "/boards/:board/changes", w.ShowBoardChanges, access.SeeBoard},
 		{get, "/boards/:board/table", w.ShowTable, access.SeeBoard},

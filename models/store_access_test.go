@@ -115,6 +115,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Calendar(c, w, s.board.ID, span, models.BoardFilter{})
 			return err
 		}},
+		"Diagram": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.Diagram(c, w, s.board.ID, "", models.BoardFilter{})
+			return err
+		}},
 		"AddTaskOn": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.AddTaskOn(c, w, s.board.ID, "2026-11-30", "x")
 			return err

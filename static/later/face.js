@@ -45,7 +45,7 @@
     const id = focused?.closest?.(".face") && (focused.id || focused.closest("[id]")?.id);
     Idiomorph.morph(root(), fresh, {
       morphStyle: "outerHTML",
-      ignoreActiveValue: true,
+      ignoreActiveValue: Boolean(focused?.matches?.("input, textarea, select")), // it would keep all that is inside of another, too
       callbacks: {
         beforeNodeMorphed: (node) => !(node.matches?.("input, textarea") && node.value !== node.defaultValue),
         beforeAttributeUpdated: (name, node) => !(name === "tabindex" || (name === "open" && node.nodeName === "DETAILS") || (name === "data-on" && node.matches?.(".day-form"))),

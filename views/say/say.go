@@ -14,35 +14,36 @@ import (
 type Words struct {
 	Lang     string // BCP 47: "en", "es"
 	Name     string // what the language calls itself
-	General  General
 	Account  Account
-	Team     Team
+	Again    Again
+	Approval Approval
 	Board    Board
-	Task     Task
+	Bulk     Bulk
+	Calendar Calendar
+	Comfort  Comfort
 	Detail   Detail
+	Diagram  Diagram
+	Exchange Exchange
+	Faces    Faces
 	Field    Field
 	Files    Files
-	Approval Approval
-	Again    Again
-	Inbox    Inbox
 	Find     Find
-	Log      Log
-	Proof    Proof
-	Undo     Undo
-	Bulk     Bulk
-	Comfort  Comfort
-	Quick    Quick
+	General  General
+	Inbox    Inbox
 	Lens     Lens
-	Faces    Faces
-	Table    Table
-	Calendar Calendar
-	Views    Views
-	Sample   Sample
-	Start    Start
-	Exchange Exchange
-	When     When
+	Log      Log
 	Names    Names
 	Playbook Playbook
+	Proof    Proof
+	Quick    Quick
+	Sample   Sample
+	Start    Start
+	Table    Table
+	Task     Task
+	Team     Team
+	Undo     Undo
+	Views    Views
+	When     When
 
 	faults faults
 }
@@ -51,25 +52,109 @@ type Words struct {
 type faults map[fault.Code]func(*fault.Fault) string
 
 var english = Words{
-	Lang: "en", Name: "English", Find: findEnglish,
-	Files: filesEnglish, Table: tableEnglish, Views: viewsEnglish, Calendar: calendarEnglish,
-	Bulk: bulkEnglish, Comfort: comfortEnglish, Field: fieldEnglish, Approval: approvalEnglish, Again: againEnglish,
-	General: generalEnglish, Account: accountEnglish, Team: teamEnglish, Board: boardEnglish,
-	Task: taskEnglish, Detail: detailEnglish, Inbox: inboxEnglish, Log: logEnglish, Undo: undoEnglish, Lens: lensEnglish, Faces: facesEnglish, Sample: sampleEnglish, Start: startEnglish, Exchange: exchangeEnglish, When: whenEnglish, Names: namesEnglish,
-	Playbook: playbookEnglish, Proof: proofEnglish,
-	Quick:  quickEnglish,
-	faults: merge(runFaultsEnglish, playbookFaultsEnglish, generalFaultsEnglish, accountFaultsEnglish, teamFaultsEnglish, boardFaultsEnglish, taskFaultsEnglish, logFaultsEnglish, detailFaultsEnglish, exchangeFaultsEnglish, undoFaultsEnglish, bulkFaultsEnglish, quickFaultsEnglish, fieldFaultsEnglish, viewFaultsEnglish, approvalFaultsEnglish, fileFaultsEnglish),
+	Lang: "en", Name: "English",
+	Account:  accountEnglish,
+	Again:    againEnglish,
+	Approval: approvalEnglish,
+	Board:    boardEnglish,
+	Bulk:     bulkEnglish,
+	Calendar: calendarEnglish,
+	Comfort:  comfortEnglish,
+	Detail:   detailEnglish,
+	Diagram:  diagramEnglish,
+	Exchange: exchangeEnglish,
+	Faces:    facesEnglish,
+	Field:    fieldEnglish,
+	Files:    filesEnglish,
+	Find:     findEnglish,
+	General:  generalEnglish,
+	Inbox:    inboxEnglish,
+	Lens:     lensEnglish,
+	Log:      logEnglish,
+	Names:    namesEnglish,
+	Playbook: playbookEnglish,
+	Proof:    proofEnglish,
+	Quick:    quickEnglish,
+	Sample:   sampleEnglish,
+	Start:    startEnglish,
+	Table:    tableEnglish,
+	Task:     taskEnglish,
+	Team:     teamEnglish,
+	Undo:     undoEnglish,
+	Views:    viewsEnglish,
+	When:     whenEnglish,
+	faults: merge(
+		accountFaultsEnglish,
+		approvalFaultsEnglish,
+		boardFaultsEnglish,
+		bulkFaultsEnglish,
+		detailFaultsEnglish,
+		exchangeFaultsEnglish,
+		fieldFaultsEnglish,
+		fileFaultsEnglish,
+		generalFaultsEnglish,
+		logFaultsEnglish,
+		playbookFaultsEnglish,
+		quickFaultsEnglish,
+		runFaultsEnglish,
+		taskFaultsEnglish,
+		teamFaultsEnglish,
+		undoFaultsEnglish,
+		viewFaultsEnglish,
+	),
 }
 
 var spanish = Words{
-	Lang: "es", Name: "Español", Find: findSpanish,
-	Files: filesSpanish, Table: tableSpanish, Views: viewsSpanish, Calendar: calendarSpanish,
-	Bulk: bulkSpanish, Comfort: comfortSpanish, Field: fieldSpanish, Approval: approvalSpanish, Again: againSpanish,
-	General: generalSpanish, Account: accountSpanish, Team: teamSpanish, Board: boardSpanish,
-	Task: taskSpanish, Detail: detailSpanish, Inbox: inboxSpanish, Log: logSpanish, Undo: undoSpanish, Lens: lensSpanish, Faces: facesSpanish, Sample: sampleSpanish, Start: startSpanish, Exchange: exchangeSpanish, When: whenSpanish, Names: namesSpanish,
-	Playbook: playbookSpanish, Proof: proofSpanish,
-	Quick:  quickSpanish,
-	faults: merge(runFaultsSpanish, playbookFaultsSpanish, generalFaultsSpanish, accountFaultsSpanish, teamFaultsSpanish, boardFaultsSpanish, taskFaultsSpanish, logFaultsSpanish, detailFaultsSpanish, exchangeFaultsSpanish, undoFaultsSpanish, bulkFaultsSpanish, quickFaultsSpanish, fieldFaultsSpanish, viewFaultsSpanish, approvalFaultsSpanish, fileFaultsSpanish),
+	Lang: "es", Name: "Español",
+	Account:  accountSpanish,
+	Again:    againSpanish,
+	Approval: approvalSpanish,
+	Board:    boardSpanish,
+	Bulk:     bulkSpanish,
+	Calendar: calendarSpanish,
+	Comfort:  comfortSpanish,
+	Detail:   detailSpanish,
+	Diagram:  diagramSpanish,
+	Exchange: exchangeSpanish,
+	Faces:    facesSpanish,
+	Field:    fieldSpanish,
+	Files:    filesSpanish,
+	Find:     findSpanish,
+	General:  generalSpanish,
+	Inbox:    inboxSpanish,
+	Lens:     lensSpanish,
+	Log:      logSpanish,
+	Names:    namesSpanish,
+	Playbook: playbookSpanish,
+	Proof:    proofSpanish,
+	Quick:    quickSpanish,
+	Sample:   sampleSpanish,
+	Start:    startSpanish,
+	Table:    tableSpanish,
+	Task:     taskSpanish,
+	Team:     teamSpanish,
+	Undo:     undoSpanish,
+	Views:    viewsSpanish,
+	When:     whenSpanish,
+	faults: merge(
+		accountFaultsSpanish,
+		approvalFaultsSpanish,
+		boardFaultsSpanish,
+		bulkFaultsSpanish,
+		detailFaultsSpanish,
+		exchangeFaultsSpanish,
+		fieldFaultsSpanish,
+		fileFaultsSpanish,
+		generalFaultsSpanish,
+		logFaultsSpanish,
+		playbookFaultsSpanish,
+		quickFaultsSpanish,
+		runFaultsSpanish,
+		taskFaultsSpanish,
+		teamFaultsSpanish,
+		undoFaultsSpanish,
+		viewFaultsSpanish,
+	),
 }
 
 func merge(parts ...faults) faults {

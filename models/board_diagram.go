@@ -1,0 +1,306 @@
+package models
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"relevo/models/access"
+	"relevo/models/flow"
+	"relevo/models/plan"
+)
+
+const (
+	// DiagramWindow is how many tasks a diagram shows.
+	DiagramWindow = 400
+	// AssumedEstimate is how long a task without an estimate is planned to take: a
+	// day of work, in minutes.
+	AssumedEstimate = 480
+)
+
+// DiagramView is who holds whom on a board.
+type DiagramView struct {
+	BoardView // its lanes have no cards
+	Focus     string
+	Nodes     []DiagramNode // each after what it waits for
+	Links     []DiagramLink // between nodes
+	All       int           // tasks that there are to show; those after the first DiagramWindow are left out
+	Closed    int           // tasks left out as nothing that they hang together with is open
+	Loose     int           // open tasks of the board that hang together with none
+}
+
+// DiagramNode is one task of a diagram.
+type DiagramNode struct {
+	Card
+	plan.Bar
+	Board   Board // where it is, if not on the board of the diagram
+	Any     bool  // one of what it waits for is enough
+	Assumed bool  // it has no estimate
+}
+
+// DiagramLink says that the node From comes before the node To.
+type DiagramLink struct {
+	From, To  int // in Nodes
+	Lag       flow.Lag
+	AtReview  bool // review is enough
+	Satisfied bool // it holds nobody up any more
+	Critical  bool // both ends are on the critical path
+}
+
+// Diagram reads a board's diagram: the tasks that pass a filter and wait for others or
+// are waited for, with those of other boards that they are joined to. With a focus, it
+// is only what leads to that task and what follows it, if it is there. What is wholly done is left out
+// unless there is a focus or the filter asks for it.
+func (s *Store) Diagram(ctx context.Context, who Actor, board, focus string, f BoardFilter) (v DiagramView, err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
+		b, team, err := seeBoard(db, who, board, access.SeeBoard)
+		if err != nil {
+			return err
+		}
+		v.BoardView = BoardView{Board: b, Team: team.Team, Role: team.Role, Seq: team.Seq, Filter: f}
+		by, err := s.surround(db, who, &v.BoardView)
+		if err != nil {
+			return err
+		}
+		w, err := readWeb(db, board, by)
+		if err != nil {
+			return err
+		}
+		v.Loose = w.loose
+		if _, there := w.tasks[focus]; there {
+			v.Focus = focus
+			w.keep(w.around(focus))
+		} else if f.State == "" {
+			v.Closed = w.dropClosed()
+		}
+		if err := v.fill(w, s.now()); err != nil {
+			return err
+		}
+		return v.nameAll(db)
+	})
+	return v, err
+}
+
+// web is tasks and what they wait for.
+type web struct {
+	tasks map[string]Task
+	order []string
+	deps  []Dependency
+	loose int
+}
+
+// readWeb reads the dependencies of the tasks on a board that pass a filter, and
+// the tasks at their other ends.
+func readWeb(db *gorm.DB, board string, by sift) (*web, error) {
+	w := &web{tasks: map[string]Task{}}
+	var passing []string
+	if err := by.of(db.Model(&Task{}).Where(onIt, board)).Pluck("tasks.id", &passing).Error; err != nil {
+		return nil, err
+	}
+	passes := make(map[string]bool, len(passing))
+	for _, id := range passing {
+		passes[id] = true
+	}
+	const joined = " FROM dependencies d JOIN tasks t ON t.id IN (d.prerequisite_id, d.dependent_id) WHERE t.board_id = ?"
+	var deps []Dependency
+	if err := db.Raw("SELECT DISTINCT d.*"+joined+" ORDER BY d.prerequisite_id, d.dependent_id", board).Scan(&deps).Error; err != nil {
+		return nil, err
+	}
+	var tasks []Task
+	err := db.Raw(`SELECT `+cardColumns+`, tasks."join" FROM tasks WHERE tasks.deleted_at IS NULL AND tasks.archived_at IS NULL
+		AND tasks.id IN (SELECT d.prerequisite_id`+joined+` UNION SELECT d.dependent_id`+joined+`)
+		ORDER BY CASE WHEN tasks.board_id = ? THEN 0 ELSE 1 END, tasks.number, tasks.id`, board, board, board).Scan(&tasks).Error
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tasks {
+		if passes[t.ID] || t.BoardID != board {
+			w.tasks[t.ID] = t
+			w.order = append(w.order, t.ID)
+		}
+	}
+	met := map[string]bool{}
+	for _, d := range deps {
+		_, a := w.tasks[d.PrerequisiteID]
+		_, b := w.tasks[d.DependentID]
+		if a && b {
+			w.deps = append(w.deps, d)
+			met[d.PrerequisiteID], met[d.DependentID] = true, true
+		}
+	}
+	w.keep(met)
+	err = by.of(db.Model(&Task{}).Where(onIt+" AND tasks.state IN ?", board, openStates)).
+		Where("NOT EXISTS (SELECT 1 FROM dependencies d WHERE tasks.id IN (d.prerequisite_id, d.dependent_id))").
+		Select("COUNT(*)").Row().Scan(&w.loose)
+	return w, err
+}
+
+// keep leaves out all other tasks.
+func (w *web) keep(ids map[string]bool) {
+	w.order = slices.DeleteFunc(w.order, func(id string) bool {
+		if !ids[id] {
+			delete(w.tasks, id)
+		}
+		return !ids[id]
+	})
+	w.deps = slices.DeleteFunc(w.deps, func(d Dependency) bool { return !ids[d.PrerequisiteID] || !ids[d.DependentID] })
+}
+
+// around is a task with all that leads to it and all that follows it.
+func (w *web) around(id string) map[string]bool {
+	found := map[string]bool{id: true}
+	for _, back := range []bool{true, false} {
+		next := map[string][]string{}
+		for _, d := range w.deps {
+			if back {
+				next[d.DependentID] = append(next[d.DependentID], d.PrerequisiteID)
+			} else {
+				next[d.PrerequisiteID] = append(next[d.PrerequisiteID], d.DependentID)
+			}
+		}
+		seen := map[string]bool{id: true}
+		for todo := []string{id}; len(todo) > 0; {
+			at := todo[len(todo)-1]
+			todo = todo[:len(todo)-1]
+			for _, n := range next[at] {
+				if !seen[n] {
+					seen[n], found[n] = true, true
+					todo = append(todo, n)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// dropClosed leaves out the parts in which nothing is open, and says how many tasks
+// they have.
+func (w *web) dropClosed() int {
+	next := map[string][]string{}
+	for _, d := range w.deps {
+		next[d.PrerequisiteID] = append(next[d.PrerequisiteID], d.DependentID)
+		next[d.DependentID] = append(next[d.DependentID], d.PrerequisiteID)
+	}
+	open := map[string]bool{}
+	var todo []string
+	for _, id := range w.order {
+		if w.tasks[id].State.Open() {
+			todo = append(todo, id)
+		}
+	}
+	for len(todo) > 0 {
+		id := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if !open[id] {
+			open[id] = true
+			todo = append(todo, next[id]...)
+		}
+	}
+	all := len(w.order)
+	w.keep(open)
+	return all - len(w.order)
+}
+
+// fill plans the tasks and puts them in order, each after what it waits for.
+func (v *DiagramView) fill(w *web, now time.Time) error {
+	zone := v.Team.calendar()
+	tasks := make([]plan.Task, 0, len(w.order))
+	for _, id := range w.order {
+		t := w.tasks[id]
+		p := plan.Task{ID: id, Duration: t.Estimate, AnyOf: t.Join == flow.Any}
+		if p.Duration == 0 {
+			p.Duration = AssumedEstimate
+		}
+		if !t.State.Open() {
+			p.Done = now
+			if t.DoneAt != nil {
+				p.Done = *t.DoneAt
+			}
+		}
+		if t.NotBefore != nil {
+			p.Earliest = *t.NotBefore
+		}
+		tasks = append(tasks, p)
+	}
+	links := make([]plan.Link, len(w.deps))
+	for i, d := range w.deps {
+		links[i] = plan.Link{Before: d.PrerequisiteID, After: d.DependentID, Lag: d.flow().Lag}
+	}
+	s, err := plan.Make(tasks, links, plan.OfficeHours(zone), now)
+	if err != nil {
+		return err
+	}
+	v.All = len(s.Order)
+	at := map[string]int{}
+	for _, id := range s.Order[:min(len(s.Order), DiagramWindow)] {
+		at[id] = len(v.Nodes)
+		t := w.tasks[id]
+		v.Nodes = append(v.Nodes, DiagramNode{Card: Card{Task: t}, Bar: s.Bars[id], Any: t.Join == flow.Any, Assumed: t.Estimate == 0})
+	}
+	for _, d := range w.deps {
+		a, before := at[d.PrerequisiteID]
+		b, after := at[d.DependentID]
+		if !before || !after {
+			continue
+		}
+		from := v.Nodes[a]
+		v.Links = append(v.Links, DiagramLink{From: a, To: b, Lag: d.flow().Lag, AtReview: d.SatisfiedAt == flow.InReview,
+			Satisfied: from.State == flow.Done || d.SatisfiedAt == flow.InReview && from.State == flow.InReview || !v.Nodes[b].State.Open(),
+			Critical:  from.Critical && v.Nodes[b].Critical})
+	}
+	return nil
+}
+
+// nameAll gives the tasks their keys, owners and, of other boards, those.
+func (v *DiagramView) nameAll(db *gorm.DB) error {
+	ids, boards := make([]string, len(v.Nodes)), []string{}
+	for i, n := range v.Nodes {
+		ids[i] = n.ID
+		if n.BoardID != v.Board.ID && !slices.Contains(boards, n.BoardID) {
+			boards = append(boards, n.BoardID)
+		}
+	}
+	others := map[string]Board{v.Board.ID: v.Board}
+	if len(boards) > 0 {
+		var found []Board
+		if err := db.Where("id IN ?", boards).Find(&found).Error; err != nil {
+			return err
+		}
+		for _, b := range found {
+			others[b.ID] = b
+		}
+	}
+	owners, err := ownersOf(db, ids)
+	for i := range v.Nodes {
+		n := &v.Nodes[i]
+		n.Owners, n.Key = owners[n.ID], Key(others[n.BoardID].Key, n.Number)
+		if n.BoardID != v.Board.ID {
+			n.Board = others[n.BoardID]
+		}
+	}
+	return err
+}
+
+// Before are the nodes that a node waits for, in the diagram's order.
+func (v DiagramView) Before(node int) (links []DiagramLink) {
+	for _, l := range v.Links {
+		if l.To == node {
+			links = append(links, l)
+		}
+	}
+	slices.SortFunc(links, func(a, b DiagramLink) int { return a.From - b.From })
+	return links
+}
+
+// FocusKey is the key of the task in focus; empty without one.
+func (v DiagramView) FocusKey() string {
+	for _, n := range v.Nodes {
+		if n.ID == v.Focus {
+			return strings.TrimSpace(n.Key + " " + n.Title)
+		}
+	}
+	return ""
+}
