@@ -15,9 +15,11 @@ type Playbook struct {
 	Types    map[playbook.Type]string
 	InOrder  func(steps int) string
 	Found    func(errors, warnings int) string
+	Versions Versions
 }
 
 var playbookEnglish = Playbook{
+	Versions: versionsEnglish,
 	Severity: map[playbook.Severity]string{playbook.Error: "error", playbook.Warning: "warning"},
 	Parts: map[playbook.Part]string{playbook.Whole: "Template", playbook.InInput: "Input", playbook.InRole: "Role",
 		playbook.InSection: "Section", playbook.InStep: "Step"},
@@ -30,6 +32,7 @@ var playbookEnglish = Playbook{
 }
 
 var playbookSpanish = Playbook{
+	Versions: versionsSpanish,
 	Severity: map[playbook.Severity]string{playbook.Error: "error", playbook.Warning: "aviso"},
 	Parts: map[playbook.Part]string{playbook.Whole: "Plantilla", playbook.InInput: "Dato", playbook.InRole: "Papel",
 		playbook.InSection: "Sección", playbook.InStep: "Paso"},
