@@ -173,6 +173,7 @@ func Routes(w *web.Web) []Route {
 		{get, "/columns/:column/tasks", w.ShowColumnTasks, access.SeeBoard},
 		{post, "/columns/:column/tasks", w.CreateTasks, access.EditTask},
 		{post, "/columns/:column/preview", w.ShowQuick, access.EditTask},
+		{get, "/boards/:board/dependencies", w.ShowEdges, access.SeeBoard},
 		{get, "/boards/:board/offers", w.ShowOffers, access.EditTask},
 		{get, "/help/adding", w.ShowQuickHelp, access.SignedIn},
 		{get, "/events", w.ShowEvents, access.SignedIn},

@@ -167,6 +167,7 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.AddTasks(c, w, s.column, []string{"x"})
 			return err
 		}},
+		"Edges": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Edges(c, w, s.board.ID); return err }},
 		"ReadLines": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.ReadLines(c, w, s.column, []string{"x @ana"})
 			return err

@@ -203,6 +203,7 @@ var visits = map[string]visit{
 	"GET /columns/:column/tasks":                {},
 	"POST /columns/:column/tasks":               {form: plain("titles", "One\nTwo")},
 	"POST /columns/:column/preview":             {form: plain("titles", "One @me")},
+	"GET /boards/:board/dependencies":           {},
 	"GET /boards/:board/offers":                 {query: "?kind=owner&q=a"},
 	"GET /help/adding":                          {},
 	"GET /events":                               {},

@@ -55,6 +55,12 @@ func (w *Web) createDependency(c echo.Context, form, prerequisite, dependent str
 	if err == nil {
 		err = w.Store.Require(c.Request().Context(), actor(c), prerequisite, dependent, in)
 	}
+	if field(c, "from") == "board" { // drawn from card to card: the board shows both outcomes itself
+		if err == nil {
+			w.offerUndo(c, dependent)
+		}
+		return answerBoard(c, err)
+	}
 	return w.afterTask(c, form, err)
 }
 

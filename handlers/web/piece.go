@@ -88,8 +88,12 @@ func showAround(c echo.Context, page templ.Component, body piece) error {
 }
 
 func showPieces(c echo.Context, pieces ...piece) error {
+	return sendPieces(c, echo.MIMETextHTMLCharsetUTF8, pieces...)
+}
+
+func sendPieces(c echo.Context, kind string, pieces ...piece) error {
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
+	h.Set(echo.HeaderContentType, kind)
 	h.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
 	if strings.Contains(c.Request().Header.Get(echo.HeaderAcceptEncoding), "gzip") {
 		h.Set(echo.HeaderContentEncoding, "gzip")
