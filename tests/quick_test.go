@@ -105,6 +105,7 @@ func TestAWordedLineIsShownWhileItIsTypedAndUndoneAfterwards(t *testing.T) {
 	tab.Shot("quick-seen")
 	tab.Press("Enter")
 	tab.WaitVisible("#notice >> Added.")
+	uncovered(tab, field)
 	tab.Until("[...document.querySelectorAll('#l-" + o.column[flow.Waiting] + " .card-title')].some(a => a.textContent === 'Call the notary @nobody')")
 	require.Equal(t, field, tab.Focused())
 	require.False(t, tab.Sees(".quick-seen"))
@@ -177,7 +178,17 @@ func TestALineIsWrittenWithAFingerInSpanish(t *testing.T) {
 	require.False(t, browser.Eval[bool](tab, "document.documentElement.scrollWidth > visualViewport.width"))
 	tab.Press("Enter")
 	tab.Until("document.querySelector('#l-" + o.column[flow.Waiting] + " .card')")
+	tab.WaitVisible("[data-undo]")
+	uncovered(tab, field)
 	tab.Sound()
+}
+
+// uncovered holds that one can go on typing while the notice offers to undo.
+func uncovered(tab *browser.Tab, field string) {
+	tab.Until(`(() => {
+		const a = document.querySelector("` + field + `").getBoundingClientRect(), b = document.querySelector("#notice > .notice").getBoundingClientRect();
+		return a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+	})()`)
 }
 
 func TestThePaletteSaysWhatItUnderstandsOfATask(t *testing.T) {

@@ -67,8 +67,8 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"people": "/teams/" + team.ID + "/members", "team-settings": "/teams/" + team.ID + "/settings", "log": "/teams/" + team.ID + "/log", "log-seal": "/teams/" + team.ID + "/log/seal", "log-entry": "/teams/" + team.ID + "/log/entries/20",
 		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",
 		"board-settings": board + "/settings", "fields": board + "/fields", "field": board + "/fields/" + aField(t, app, ana, board), "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
-		"not-found": "/nothing-here",
-		"deeds":     board + "/deeds/new", "card-due": "/tasks/" + task + "/card/due", "card-labels": "/tasks/" + task + "/card/labels", "card-actions": "/tasks/" + task + "/card",
+		"not-found": "/nothing-here", "adding-help": "/help/adding",
+		"deeds": board + "/deeds/new", "card-due": "/tasks/" + task + "/card/due", "card-labels": "/tasks/" + task + "/card/labels", "card-actions": "/tasks/" + task + "/card",
 	}
 	for _, look := range named {
 		lang := "en"

@@ -42,6 +42,8 @@
     close();
     relevo.offeredAt = performance.now();
     write(stack("toast"), { text, label, way, url, until: Date.now() + time });
+    const field = document.activeElement?.closest?.(".quick-add"); // where one goes on adding is not covered
+    $("#notice").dataset.side = !field ? "" : field.getBoundingClientRect().left < innerWidth / 2 ? "end" : "start";
     relevo.notify(text, "did");
     toast = $("#notice > .notice:last-child");
     if (!toast) return;
