@@ -45,6 +45,7 @@ var comfortParts = func() string {
 		"edit":  {static.URL("edit.js"), static.URL("edit.css")},
 		"quick": {static.URL("quick.js"), static.URL("quick.css")},
 		"drag":  {static.URL("drag.js")},
+		"lines": {static.URL("lines.js"), static.URL("lines.css")},
 	})
 	if err != nil {
 		panic(err) // strings only: cannot happen

@@ -24,7 +24,7 @@
     const ask = Object.assign(document.createElement("button"), { type: "button", className: "button button-plain button-icon quick-ask", title: text.help });
     ask.setAttribute("aria-label", text.help);
     ask.innerHTML = icon;
-    field.before(list, seen);
+    field.before(seen, list); // a list that is being tapped on must not move
     field.after(ask);
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", list.id);

@@ -31,6 +31,7 @@ type Words struct {
 	General  General
 	Inbox    Inbox
 	Lens     Lens
+	Lines    Lines
 	Log      Log
 	Names    Names
 	Playbook Playbook
@@ -70,6 +71,7 @@ var english = Words{
 	General:  generalEnglish,
 	Inbox:    inboxEnglish,
 	Lens:     lensEnglish,
+	Lines:    linesEnglish,
 	Log:      logEnglish,
 	Names:    namesEnglish,
 	Playbook: playbookEnglish,
@@ -123,6 +125,7 @@ var spanish = Words{
 	General:  generalSpanish,
 	Inbox:    inboxSpanish,
 	Lens:     lensSpanish,
+	Lines:    linesSpanish,
 	Log:      logSpanish,
 	Names:    namesSpanish,
 	Playbook: playbookSpanish,

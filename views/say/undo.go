@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"strings"
 
 	"relevo/models/fault"
 	"relevo/models/flow"
@@ -101,6 +102,9 @@ func (w *Words) Did(e ledger.Entry) string {
 	if c, ok := changeOf(e, "state"); ok && e.Action == "task.moved" {
 		return w.Undo.MovedTo(w.Names.State[flow.State(c.To)])
 	}
+	if e.Action == "dependency.added" {
+		return w.Lines.Linked(keyOf(e.Task.Name), keyOf(e.Subject.Name))
+	}
 	if e.Action == "tasks.changed" {
 		return Capital(w.Bulked(e)) + "."
 	}
@@ -108,4 +112,10 @@ func (w *Words) Did(e ledger.Entry) string {
 		return did
 	}
 	return w.Undo.Changed
+}
+
+// keyOf is the key of a task that the log names by key and title.
+func keyOf(name string) string {
+	key, _, _ := strings.Cut(name, " ")
+	return key
 }
