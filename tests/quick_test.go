@@ -53,7 +53,7 @@ func TestALineIsUnderstoodOnTheServerToo(t *testing.T) {
 
 	// Added without scripts, and refused with all that was typed.
 	a := o.bo.Send("POST", column+"/tasks", "titles", "Call @ana !high #leg >ONB-1\r\nWrite it \\#1")
-	require.Equal(t, o.path()+"#a-"+o.column[flow.Ready], a.Location)
+	require.Equal(t, o.path()+"?view=all#a-"+o.column[flow.Ready], a.Location)
 	tasks, err := o.Store.Board(t.Context(), o.bo.Actor(), o.board.ID)
 	require.NoError(t, err)
 	require.Equal(t, "Call", tasks.Lanes[0].Cards[0].Title)
