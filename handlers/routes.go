@@ -148,6 +148,7 @@ func Routes(w *web.Web) []Route {
 		{remove, "/boards/:board/views/:view/sharing", w.DeleteSharing, access.EditBoard},
 		{get, "/boards/:board/settings", w.ShowSettings, access.EditBoard},
 		{put, "/boards/:board", w.UpdateBoard, access.EditBoard},
+		{remove, "/boards/:board", w.DeleteBoard, access.EditBoard},
 		{put, "/boards/:board/archive", w.ArchiveBoard, access.EditBoard},
 		{remove, "/boards/:board/archive", w.RestoreBoard, access.EditBoard},
 		{get, "/boards/:board/deeds/new", w.ShowDeeds, access.EditTask},

@@ -15,15 +15,16 @@ const (
 	InvitationRevoked Action = "invitation.revoked"
 	InvitationUsed    Action = "invitation.used"
 
-	BoardCreated  Action = "board.created"
-	BoardEdited   Action = "board.edited"
-	BoardImported Action = "board.imported" // from a file, named as the reason; all that came with it has this as its cause
-	BoardArchived Action = "board.archived"
-	BoardRestored Action = "board.restored"
-	ColumnAdded   Action = "column.added"
-	ColumnEdited  Action = "column.edited"
-	ColumnMoved   Action = "column.moved"
-	ColumnRemoved Action = "column.removed"
+	BoardCreated   Action = "board.created"
+	BoardEdited    Action = "board.edited"
+	BoardImported  Action = "board.imported" // from a file, named as the reason; all that came with it has this as its cause
+	BoardArchived  Action = "board.archived"
+	BoardDiscarded Action = "board.discarded" // a sample board, with all that was on it
+	BoardRestored  Action = "board.restored"
+	ColumnAdded    Action = "column.added"
+	ColumnEdited   Action = "column.edited"
+	ColumnMoved    Action = "column.moved"
+	ColumnRemoved  Action = "column.removed"
 
 	TaskCreated           Action = "task.created"
 	TaskEdited            Action = "task.edited"
@@ -146,7 +147,7 @@ const (
 var Actions = []Action{
 	TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft,
 	InvitationCreated, InvitationRevoked, InvitationUsed,
-	BoardCreated, BoardImported, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
+	BoardCreated, BoardImported, BoardEdited, BoardArchived, BoardRestored, BoardDiscarded, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
 	TaskCreated, TaskEdited, TaskMoved, TaskTransferred, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted,
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn,
 	TasksChanged,

@@ -236,6 +236,9 @@ func (d Dependency) setField(field, value string) Dependency {
 	return d
 }
 
+// partsOfTask are the tables of what belongs to a task and goes with it.
+var partsOfTask = []string{"checklist_items", "comments", "task_labels", "task_fields", "approval_answers", "approvers", "approvals", "notices", "attachments"}
+
 // purgeAtOnce is how many tasks one change purges.
 const purgeAtOnce = 200
 
@@ -286,7 +289,7 @@ func (tx *Tx) purge(before time.Time) (more bool, err error) {
 			return false, err
 		}
 		subject := onBoard{t, b}.subject()
-		for _, of := range []string{"checklist_items", "comments", "task_labels", "task_fields", "approval_answers", "approvers", "approvals", "notices", "attachments"} {
+		for _, of := range partsOfTask {
 			if err := tx.rows().Exec("DELETE FROM "+of+" WHERE task_id = ?", t.ID).Error; err != nil {
 				return false, fmt.Errorf("purge %s: %w", subject.Name, err)
 			}

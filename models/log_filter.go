@@ -50,7 +50,7 @@ var LogGroups = []LogGroup{
 	group("dependencies", nil, DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted),
 	group("comments", nil, CommentAdded, CommentEdited, CommentDeleted),
 	group("files", nil, FileAdded, FileRenamed, FileRemoved, FileRecalled, FilePurged, FileReturned, FileWithdrawn, FileReverted),
-	group("boards", nil, BoardCreated, BoardImported, BoardEdited, BoardArchived, BoardRestored, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
+	group("boards", nil, BoardCreated, BoardImported, BoardEdited, BoardArchived, BoardRestored, BoardDiscarded, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
 		LabelAdded, LabelEdited, LabelRemoved, ViewAdded, ViewEdited, ViewRemoved, FieldAdded, FieldEdited, FieldMoved, FieldRemoved),
 	group("runs", nil, TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
 		RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, TaskAnswered, TaskDropped, TaskKept, TaskRuledOut, TaskRuledIn, TaskAdapted),

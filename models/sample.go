@@ -18,7 +18,8 @@ type SampleWords struct {
 type SampleTask struct{ Title, Description string }
 
 // sampleTasks is the relay that the sample board shows: a colleague's first days.
-// The first one says what to try; completing the second releases three others.
+// Completing the second one releases three others. The first one and the last five
+// are lessons, which are a relay themselves: each is ready once the one before is done.
 var sampleTasks = []struct {
 	needs    []int // places in this list
 	lag      flow.Lag
@@ -28,7 +29,7 @@ var sampleTasks = []struct {
 	priority Priority
 	mine     bool
 }{
-	0:  {mine: true, priority: High},                                                       // start here
+	0:  {mine: true, priority: High},                                                       // start here: move
 	1:  {mine: true, due: 1, estimate: 30},                                                 // sign the contract
 	2:  {needs: []int{1}, due: 2, estimate: 45},                                            // create accounts
 	3:  {needs: []int{1}, due: 3, estimate: 20},                                            // order the laptop
@@ -40,6 +41,11 @@ var sampleTasks = []struct {
 	9:  {needs: []int{5, 6, 8}, due: 7, mine: true, priority: Medium},                      // first day
 	10: {needs: []int{9}, due: 14, estimate: 120},                                          // security training
 	11: {needs: []int{9}, lag: flow.Lag{Amount: 20, Unit: flow.WorkingDays}, estimate: 45}, // first-month talk
+	12: {needs: []int{0}, mine: true},                                                      // lessons: see the relay
+	13: {needs: []int{12}, mine: true},                                                     // undo
+	14: {needs: []int{13}, mine: true},                                                     // depend
+	15: {needs: []int{14}, mine: true},                                                     // the log
+	16: {needs: []int{15}, mine: true},                                                     // begin for real
 }
 
 // SampleSize is how many tasks SampleWords has to word.

@@ -330,6 +330,7 @@ func (s scene) verbs() map[string]struct {
 		"WithdrawApproval": {access.Member, func(c context.Context, w models.Actor) error { return s.WithdrawApproval(c, w, s.first, now) }},
 		"ApproveTask":      {access.Member, func(c context.Context, w models.Actor) error { return s.ApproveTask(c, w, s.first, now, "") }},
 		"RejectTask":       {access.Member, func(c context.Context, w models.Actor) error { return s.RejectTask(c, w, s.first, now, "no") }},
+		"DiscardSample":    {access.Manager, func(c context.Context, w models.Actor) error { return s.DiscardSample(c, w, s.board.ID) }},
 		"ArchiveBoard":     {access.Manager, func(c context.Context, w models.Actor) error { return s.ArchiveBoard(c, w, s.board.ID) }},
 		"RestoreBoard":     {access.Manager, func(c context.Context, w models.Actor) error { return s.RestoreBoard(c, w, s.board.ID) }},
 		"AddColumn": {access.Manager, func(c context.Context, w models.Actor) error {

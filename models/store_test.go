@@ -209,12 +209,12 @@ func TestTheSampleBoardShowsTheRelay(t *testing.T) {
 	require.NoError(t, err)
 	v, err := h.Board(ctx, ana, b.ID)
 	require.NoError(t, err)
-	require.Equal(t, 8, v.Lanes[0].Count)
+	require.Equal(t, 13, v.Lanes[0].Count)
 	contract := v.Lanes[1].Cards[1]
 	require.Equal(t, 3, contract.ReleasesN)
 	require.NoError(t, h.CompleteTask(ctx, ana, contract.ID, contract.Version))
 	v, err = h.Board(ctx, ana, b.ID)
 	require.NoError(t, err)
-	require.Equal(t, 5, v.Lanes[0].Count)
+	require.Equal(t, 10, v.Lanes[0].Count)
 	require.True(t, v.Lanes[1].Cards[1].MovedAuto)
 }

@@ -174,6 +174,7 @@ var visits = map[string]visit{
 	"GET /boards/:board/settings":               {},
 	"PUT /boards/:board":                        {form: plain("name", "Renamed", "key", "REN", "version", "999")},
 	"PUT /boards/:board/archive":                {},
+	"DELETE /boards/:board":                     {form: func(w *world) []string { w.sampleBoard(); return nil }},
 	"DELETE /boards/:board/archive": {form: func(w *world) []string {
 		w.must(w.app.Store.ArchiveBoard(w.ctx(), w.owner(), w.at["board"]))
 		return nil
@@ -435,6 +436,16 @@ func (w *world) ownView() []string {
 		w.at["view"] = v.ID
 	}
 	return nil
+}
+
+// sampleBoard makes the path name a sample board.
+func (w *world) sampleBoard() {
+	w.t.Helper()
+	named := map[flow.State]string{flow.Waiting: "Waiting", flow.Ready: "Ready", flow.InProgress: "In progress", flow.InReview: "In review", flow.Done: "Done"}
+	words := models.SampleWords{Name: "Sample", Columns: named, Tasks: slices.Repeat([]models.SampleTask{{Title: "Task"}}, models.SampleSize)}
+	b, err := w.app.Store.CreateSampleBoard(w.ctx(), w.owner(), w.team.ID, words)
+	w.must(err)
+	w.at["board"] = b.ID
 }
 
 // keepImport makes the path name a file of whoever asks, if they may bring one.

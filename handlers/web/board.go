@@ -29,7 +29,11 @@ func (w *Web) showHome(c echo.Context, status int, form views.BoardForm) error {
 	if fragment(c) {
 		return show(c, status, views.NewBoard(home.Team, form))
 	}
-	return show(c, status, views.HomePage(home, form))
+	said := ""
+	if c.QueryParam("done") == "discarded" {
+		said = say.In(c.Request().Context()).Start.ThrownAway
+	}
+	return show(c, status, views.HomePage(home, form, said))
 }
 
 // CreateBoard makes a board with the usual columns.
@@ -158,6 +162,19 @@ func (w *Web) UpdateBoard(c echo.Context) error {
 		return show(c, status, views.EditBoard(board.Board, form))
 	}
 	return showSettings(c, status, board, form, views.ColumnForm{})
+}
+
+// DeleteBoard throws a sample board away.
+func (w *Web) DeleteBoard(c echo.Context) error {
+	ctx, who, id := c.Request().Context(), actor(c), c.Param("board")
+	board, err := w.Store.Board(ctx, who, id)
+	if err != nil {
+		return err
+	}
+	if err := w.Store.DiscardSample(ctx, who, id); err != nil {
+		return err
+	}
+	return goTo(c, "/teams/"+board.Team.ID+"?done=discarded")
 }
 
 // ArchiveBoard puts a board out of the team's list.

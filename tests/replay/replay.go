@@ -138,6 +138,14 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 		if verb == "created" {
 			s.boards[e.Board.ID] = map[string]string{}
 		}
+		if verb == "discarded" { // its tasks have entries of their own, all else goes with it
+			require.Contains(t, s.boards, e.Board.ID)
+			delete(s.boards, e.Board.ID)
+			for _, parts := range []told{s.columns, s.labels, s.fields, s.views} {
+				maps.DeleteFunc(parts, func(_ string, part map[string]string) bool { return part["board"] == e.Board.ID })
+			}
+			return
+		}
 		apply(t, s.boards[e.Board.ID], e)
 	case "column":
 		switch verb {

@@ -259,6 +259,8 @@ var boardFaultsEnglish = faults{
 		return fmt.Sprintf("Another board of the team has the key %v. Choose another one.", f.Args[0])
 	},
 	fault.BoardKeyInvalid: text("Use two to six letters or digits, a letter first."),
+	fault.NotASample:      text("Only sample boards can be thrown away. Archive this one: it is out of the way, and nothing is lost."),
+	fault.BoardInUse:      text("Something else still needs this board, so it cannot be thrown away. Archive it instead."),
 	fault.TooManyColumns: func(f *fault.Fault) string {
 		return fmt.Sprintf("A board has %v columns at most.", f.Args[0])
 	},
@@ -276,6 +278,8 @@ var boardFaultsSpanish = faults{
 		return fmt.Sprintf("Otro tablero del equipo tiene la clave %v. Elige otra.", f.Args[0])
 	},
 	fault.BoardKeyInvalid: text("Usa de dos a seis letras o cifras, empezando por una letra."),
+	fault.NotASample:      text("Solo se pueden tirar los tableros de ejemplo. Archiva este: deja de estorbar y no se pierde nada."),
+	fault.BoardInUse:      text("Algo más necesita aún este tablero, así que no se puede tirar. Archívalo."),
 	fault.TooManyColumns: func(f *fault.Fault) string {
 		return fmt.Sprintf("Un tablero tiene como máximo %v columnas.", f.Args[0])
 	},

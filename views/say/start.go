@@ -9,6 +9,10 @@ type Start struct {
 
 	// How to get in, where not everybody can make an account.
 	ByInvitation, Closed string
+
+	// The sample board, and its end.
+	SampleAbout, ThrowAway, ThrowAwayAsk, ThrowAwaySure string
+	ThrownAway                                          string
 }
 
 // Pictured are the tasks in the picture of a board.
@@ -19,8 +23,12 @@ var startEnglish = Start{
 	PictureName: "A new colleague",
 	Pictured:    Pictured{Contract: "Sign the contract", Accounts: "Create accounts", Laptop: "Order the laptop", Desk: "Prepare the desk", FirstDay: "First day: tour and lunch"},
 
-	ByInvitation: "Accounts are made by invitation here. If you have a link, open it; otherwise ask the owner of your team for one.",
-	Closed:       "No accounts can be made here at present. If you need one, ask whoever runs this server.",
+	ByInvitation:  "Accounts are made by invitation here. If you have a link, open it; otherwise ask the owner of your team for one.",
+	Closed:        "No accounts can be made here at present. If you need one, ask whoever runs this server.",
+	SampleAbout:   "This board is for trying things out: nothing on it is real.",
+	ThrowAway:     "Throw this board away",
+	ThrowAwayAsk:  "It goes at once, for everyone in the team, with all that is on it, and cannot be brought back. The log keeps that it was there.",
+	ThrowAwaySure: "Throw it away", ThrownAway: "The sample board is gone. You can make another one at any time.",
 }
 
 var startSpanish = Start{
@@ -28,6 +36,10 @@ var startSpanish = Start{
 	PictureName: "Una nueva compañera",
 	Pictured:    Pictured{Contract: "Firmar el contrato", Accounts: "Crear las cuentas", Laptop: "Pedir el portátil", Desk: "Preparar el puesto", FirstDay: "Primer día: visita y comida"},
 
-	ByInvitation: "Aquí las cuentas se crean por invitación. Si tienes un enlace, ábrelo; si no, pídelo al propietario de tu equipo.",
-	Closed:       "Por ahora aquí no se pueden crear cuentas. Si necesitas una, pídela a quien administra este servidor.",
+	ByInvitation:  "Aquí las cuentas se crean por invitación. Si tienes un enlace, ábrelo; si no, pídelo al propietario de tu equipo.",
+	Closed:        "Por ahora aquí no se pueden crear cuentas. Si necesitas una, pídela a quien administra este servidor.",
+	SampleAbout:   "Este tablero es para probar: nada de lo que hay en él es real.",
+	ThrowAway:     "Tirar este tablero",
+	ThrowAwayAsk:  "Desaparece al momento, para todo el equipo, con todo lo que tiene, y no se puede recuperar. El registro guarda que existió.",
+	ThrowAwaySure: "Tirarlo", ThrownAway: "El tablero de ejemplo ya no está. Puedes crear otro cuando quieras.",
 }
