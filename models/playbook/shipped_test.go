@@ -11,7 +11,7 @@ import (
 	"relevo/models/playbook"
 )
 
-var languages = []string{"en"}
+var languages = []string{"en", "es"}
 
 func shipped(t *testing.T, each func(t *testing.T, lang string, s playbook.Shipped)) {
 	for _, lang := range languages {
@@ -39,7 +39,10 @@ func TestNothingIsToBeMendedInTheShippedTemplates(t *testing.T) {
 // movement: no step is stranded, each is done on some way, and each that stands
 // under a condition is skipped on some way.
 func TestEveryBranchOfTheShippedTemplatesComesToItsEnd(t *testing.T) {
-	shipped(t, func(t *testing.T, _ string, s playbook.Shipped) {
+	shipped(t, func(t *testing.T, lang string, s playbook.Shipped) {
+		if lang != "en" && testing.Short() {
+			t.Skip("it is the same workflow as in English, says another test")
+		}
 		d := review(t, string(s.Text))
 		w := newWays(d)
 		w.walk(t)
@@ -122,6 +125,9 @@ func (w *ways) answers(name string, f playbook.Field) []string {
 		}
 		return []string{low}
 	case playbook.Date:
+		if asked && !f.Required {
+			return []string{"2026-06-15", ""}
+		}
 		return []string{"2026-06-15"}
 	case playbook.URL:
 		return []string{"https://example.com"}
