@@ -228,7 +228,8 @@ func streamed(c echo.Context) bool {
 }
 
 var byThemselves = []string{"/events", "/boards/:board", "/boards/:board/changes", "/boards/:board/calendar", "/boards/:board/diagram",
-	"/boards/:board/table", "/boards/:board/table/rows", "/boards/:board/dependencies", "/tasks/:task/files/:file", "/tasks/:task/files/:file/thumbnail"}
+	"/boards/:board/table", "/boards/:board/table/rows", "/boards/:board/dependencies", "/tasks/:task/files/:file", "/tasks/:task/files/:file/thumbnail",
+	"/teams/:team/log/exports"}
 
 // who finds out who asks and speaks their language.
 func (a App) who(w *web.Web) echo.MiddlewareFunc {

@@ -114,6 +114,11 @@ const (
 	TaskKept          Action = "task.kept"     // not left out after all
 )
 
+// Of the log itself.
+const (
+	LogExported Action = "log.exported" // somebody took entries away
+)
+
 // By the rules of movement.
 const (
 	TaskReleased Action = "task.released" // waiting → ready
@@ -163,5 +168,6 @@ var Actions = []Action{
 	TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
 	RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
+	LogExported,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,
 }

@@ -21,6 +21,7 @@ type LogView struct {
 	Role   access.Role
 	People []Person // whom one can filter by: members, then those who acted and have left
 	Boards []Board  // archived ones too
+	Last   int64    // the number of the log's last entry
 	Lines  []LogLine
 	Older  int64 // the page below begins under this number; 0: there is none
 }
@@ -42,25 +43,30 @@ type Gone map[string]bool
 func (s *Store) Log(ctx context.Context, who Actor, team string, q LogQuery) (LogView, error) {
 	var v LogView
 	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
-		mine, err := sees(db, who, inTeam(team), access.SeeLog)
-		if err != nil {
-			return err
+		var f logFilter
+		if v, f, err = askLog(db, who, team, q); err == nil {
+			v.Lines, v.Older, err = logPage(db, f)
 		}
-		v.Team, v.Role = mine.Team, mine.Role
-		if err = db.Where("team_id = ?", team).Order("archived_at IS NOT NULL, lower(name), id").Find(&v.Boards).Error; err != nil {
-			return fmt.Errorf("boards of the log: %w", err)
-		}
-		if v.People, err = logPeople(db, team); err != nil {
-			return err
-		}
-		f, err := q.read(db, team, v, Zone(who.Zone))
-		if err != nil {
-			return err
-		}
-		v.Lines, v.Older, err = logPage(db, f)
 		return err
 	})
 	return v, err
+}
+
+// askLog reads what there is to ask of a log, and understands a query.
+func askLog(db *gorm.DB, who Actor, team string, q LogQuery) (v LogView, f logFilter, err error) {
+	mine, err := sees(db, who, inTeam(team), access.SeeLog)
+	if err != nil {
+		return v, f, err
+	}
+	v.Team, v.Role, v.Last = mine.Team, mine.Role, mine.Seq
+	if err = db.Where("team_id = ?", team).Order("archived_at IS NOT NULL, lower(name), id").Find(&v.Boards).Error; err != nil {
+		return v, f, fmt.Errorf("boards of the log: %w", err)
+	}
+	if v.People, err = logPeople(db, team); err != nil {
+		return v, f, err
+	}
+	f, err = q.read(db, team, v, Zone(who.Zone))
+	return v, f, err
 }
 
 // logPeople lists the team's members and everybody else who ever acted in it. The

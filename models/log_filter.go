@@ -26,6 +26,14 @@ type LogQuery struct {
 	Before int64  // only entries with a smaller number; 0: from the newest
 }
 
+// Asked is one condition of a query.
+type Asked struct{ Name, Value string }
+
+// Each returns the conditions by the names that they have in an address.
+func (q LogQuery) Each() []Asked {
+	return []Asked{{"person", q.Person}, {"action", q.Action}, {"board", q.Board}, {"task", q.Task}, {"from", q.From}, {"to", q.To}, {"by", q.By}}
+}
+
 // Who acted, for LogQuery.By.
 const (
 	ByHand    = "hand"
@@ -54,6 +62,7 @@ var LogGroups = []LogGroup{
 		LabelAdded, LabelEdited, LabelRemoved, ViewAdded, ViewEdited, ViewRemoved, FieldAdded, FieldEdited, FieldMoved, FieldRemoved),
 	group("runs", nil, TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
 		RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, TaskAnswered, TaskDropped, TaskKept, TaskRuledOut, TaskRuledIn, TaskAdapted),
+	group("log", nil, LogExported),
 	group("members", nil, TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed),
 }
 
@@ -274,8 +283,41 @@ func (f logFilter) merge(limit int) (string, []any) {
 
 // scan reads one index downwards: that on column, or the primary key.
 func (f logFilter) scan(column, value string, limit int) (string, []any) {
+	where, args := f.where(column, value)
+	return "SELECT seq FROM entries" + where + " ORDER BY seq DESC LIMIT " + strconv.Itoa(limit), args
+}
+
+// forward reads entries after a number upwards, for who wants all of them. It reads
+// the index of a task, a board or a person, or else the log from end to end.
+func (f logFilter) forward(after int64, limit int) (string, []any) {
+	f.from = max(f.from, after+1)
+	where, args := f.where(f.narrow())
+	return "SELECT seq, data, leaf FROM entries" + where + " ORDER BY seq LIMIT " + strconv.Itoa(limit), args
+}
+
+// count counts what passes.
+func (f logFilter) count() (string, []any) {
+	where, args := f.where(f.narrow())
+	return "SELECT COUNT(*) FROM entries" + where, args
+}
+
+func (f logFilter) narrow() (column, value string) {
+	switch {
+	case f.task != "":
+		return "task_id", f.task
+	case f.board != "":
+		return "board_id", f.board
+	case f.actor != "":
+		return "actor_id", f.actor
+	}
+	return "", ""
+}
+
+// where lets through what passes, so that the index on column is read, or the
+// primary key.
+func (f logFilter) where(column, value string) (string, []any) {
 	var sql strings.Builder
-	sql.WriteString("SELECT seq FROM entries WHERE log_id = ?")
+	sql.WriteString(" WHERE log_id = ?")
 	args := []any{f.log}
 	also := func(condition string, arg ...any) {
 		sql.WriteString(" AND " + condition)
@@ -309,6 +351,5 @@ func (f logFilter) scan(column, value string, limit int) (string, []any) {
 	if f.below > 0 {
 		also("seq < ?", f.below)
 	}
-	sql.WriteString(" ORDER BY seq DESC LIMIT " + strconv.Itoa(limit))
 	return sql.String(), args
 }

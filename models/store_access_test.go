@@ -343,11 +343,19 @@ func (s scene) verbs() map[string]struct {
 		"MoveColumn":   {access.Manager, func(c context.Context, w models.Actor) error { return s.MoveColumn(c, w, s.column, "") }},
 		"RemoveColumn": {access.Manager, func(c context.Context, w models.Actor) error { return s.RemoveColumn(c, w, s.column, "") }},
 		"LogHead":      {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.LogHead(c, w, s.team); return err }},
-		"LogSeal":      {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.LogSeal(c, w, s.team); return err }},
-		"Proof":        {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.Proof(c, w, s.team, 1); return err }},
-		"VerifyLog":    {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.VerifyLog(c, w, s.team, ""); return err }},
-		"ExportBoard":  {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.ExportBoard(c, w, s.board.ID); return err }},
-		"MayImport":    {access.Manager, func(c context.Context, w models.Actor) error { return s.MayImport(c, w, s.team) }},
+		"CountLog": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.CountLog(c, w, s.team, models.LogQuery{})
+			return err
+		}},
+		"ExportLog": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.ExportLog(c, w, s.team, models.LogQuery{}, models.ExportCSV, 0)
+			return err
+		}},
+		"LogSeal":     {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.LogSeal(c, w, s.team); return err }},
+		"Proof":       {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.Proof(c, w, s.team, 1); return err }},
+		"VerifyLog":   {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.VerifyLog(c, w, s.team, ""); return err }},
+		"ExportBoard": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.ExportBoard(c, w, s.board.ID); return err }},
+		"MayImport":   {access.Manager, func(c context.Context, w models.Actor) error { return s.MayImport(c, w, s.team) }},
 		"KeepImport": {access.Manager, func(c context.Context, w models.Actor) error {
 			_, err := s.KeepImport(c, w, s.team, "a.csv", []byte("title\nA\n"))
 			return err

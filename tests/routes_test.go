@@ -214,6 +214,8 @@ var visits = map[string]visit{
 	"GET /teams/:team/log/entries/:entry":       {},
 	"GET /teams/:team/log/entries/:entry/proof": {},
 	"GET /teams/:team/log/seal":                 {},
+	"GET /teams/:team/log/export":               {},
+	"POST /teams/:team/log/exports":             {form: plain("form", "csv")},
 	"POST /teams/:team/log/heads":               {},
 	"POST /teams/:team/log/comparisons":         {},
 	"GET /my-work":                              {},

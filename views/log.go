@@ -22,19 +22,24 @@ type LogPage struct {
 	Problem *fault.Fault // of the filters; then there are no lines
 }
 
+// URL is the address of the page with its filters.
+func (p LogPage) URL() templ.SafeURL { return p.url(0) }
+
 // url is the address of the page with its filters, below an entry.
-func (p LogPage) url(before int64) templ.SafeURL {
+func (p LogPage) url(before int64) templ.SafeURL { return p.at("", before) }
+
+// at is the address of a page beneath that of the log, with the filters.
+func (p LogPage) at(path string, before int64) templ.SafeURL {
 	q := url.Values{}
-	for name, value := range map[string]string{"person": p.Query.Person, "action": p.Query.Action, "board": p.Query.Board,
-		"task": p.Query.Task, "from": p.Query.From, "to": p.Query.To, "by": p.Query.By} {
-		if value != "" {
-			q.Set(name, value)
+	for _, asked := range p.Query.Each() {
+		if asked.Value != "" {
+			q.Set(asked.Name, asked.Value)
 		}
 	}
 	if before > 0 {
 		q.Set("before", strconv.FormatInt(before, 10))
 	}
-	address := string(TeamURL(p.Team.ID)) + "/log"
+	address := string(logURL(p.Team.ID)) + path
 	if len(q) > 0 {
 		address += "?" + q.Encode()
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 type verifyCommand struct {
-	Database string   `arg:"" optional:"" help:"A copy of the database; without it, RELEVO_DATABASE."`
+	Database string   `arg:"" optional:"" help:"A copy of the database, or an export of a log as JSON Lines; without it, RELEVO_DATABASE."`
 	Head     string   `help:"A signed head that you kept: all that it speaks of must still be there, unchanged." type:"existingfile" placeholder:"FILE"`
 	Key      []string `help:"A public key whose signatures count, besides those in RELEVO_KEYS." placeholder:"KEY"`
 }
@@ -24,7 +24,8 @@ type verifyCommand struct {
 // errHarmed ends the program with a status that scripts can ask for.
 var errHarmed = errors.New("the log is not as it was: see above")
 
-// Run goes through every log of a database. It only reads, and needs no server.
+// Run goes through every log of a database, or through an export of one. It only
+// reads, and needs no server.
 func (v verifyCommand) Run(ctx context.Context) (err error) {
 	s, err := readSettings(os.Environ())
 	if err != nil {
@@ -43,6 +44,9 @@ func (v verifyCommand) Run(ctx context.Context) (err error) {
 	own, err := v.own(os.Stdout, known)
 	if err != nil {
 		return err
+	}
+	if isExtract(s.Database) {
+		return checkExtract(os.Stdout, s.Database, known, own)
 	}
 	settings := s.database()
 	settings.ReadOnly = true

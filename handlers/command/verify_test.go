@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,6 +51,38 @@ func TestALogIsVerifiedFromTheCommandLine(t *testing.T) {
 	require.Contains(t, string(out), "the signature is good")
 	require.Contains(t, string(out), "good: log "+team.ID+" (People): 2 entries")
 	require.Contains(t, string(out), "good: the server's log")
+
+	// An export is verified by the same command: the whole log, and some entries that
+	// are tied to the head that was kept.
+	require.NoError(t, store.EditTeam(t.Context(), who, team.ID, models.TeamInput{Name: "People", Zone: "Europe/Madrid"}))
+	for name, q := range map[string]models.LogQuery{"whole": {}, "some": {Action: string(models.TeamEdited)}} {
+		x, err := store.ExportLog(t.Context(), who, team.ID, q, models.ExportJSONL, head.Size)
+		require.NoError(t, err)
+		var text bytes.Buffer
+		e, err := ledger.NewExtract(&text, ledger.Cover{Log: team.ID, Name: "People", Whole: x.Whole(), Head: x.Head.Signed, Key: x.Key, Tie: x.Tie})
+		require.NoError(t, err)
+		require.NoError(t, x.Each(t.Context(), func(l models.LogLine) error {
+			path, err := x.Path(l.Seq)
+			require.NoError(t, err)
+			return e.Add(l.Stored, path)
+		}))
+		require.NoError(t, e.Close())
+		export := filepath.Join(folder, name+".jsonl")
+		require.NoError(t, os.WriteFile(export, text.Bytes(), 0o600))
+		out, err := relevo(t, []string{"verify", "--head", kept, export}, settings...).CombinedOutput()
+		require.NoError(t, err, string(out))
+		require.Contains(t, string(out), "good: "+export)
+		elsewhere := []string{"RELEVO_KEYS=" + filepath.Join(folder, "none")}
+		out, err = relevo(t, []string{"verify", export}, elsewhere...).CombinedOutput()
+		require.Error(t, err)
+		require.Contains(t, string(out), "nothing vouches for this export")
+		out, err = relevo(t, []string{"verify", "--key", notary.Public, export}, elsewhere...).CombinedOutput()
+		require.NoError(t, err, string(out))
+		require.NoError(t, os.WriteFile(export, bytes.Replace(text.Bytes(), []byte("Europe/Madrid"), []byte("Europe/Athens"), 1), 0o600))
+		out, err = relevo(t, []string{"verify", "--head", kept, export}, settings...).CombinedOutput()
+		require.ErrorContains(t, err, "exit status 1", string(out))
+		require.Contains(t, string(out), "WRONG: "+export)
+	}
 
 	rotated, err := relevo(t, []string{"keys", "rotate"}, settings...).CombinedOutput()
 	require.NoError(t, err, string(rotated))

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,9 +13,8 @@ import (
 // ShowLog shows a page of a team's log. Filters that cannot be understood come
 // back as they were typed, with what is wrong beside them.
 func (w *Web) ShowLog(c echo.Context) error {
-	asked := func(name string) string { return clean(strings.TrimSpace(c.QueryParam(name))) }
-	q := models.LogQuery{Person: asked("person"), Action: asked("action"), Board: asked("board"), Task: asked("task"),
-		From: asked("from"), To: asked("to"), By: asked("by"), Before: below(c)}
+	q := logQuery(c)
+	q.Before = below(c)
 	v, err := w.Store.Log(c.Request().Context(), actor(c), c.Param("team"), q)
 	f, status := refused(err), http.StatusOK
 	switch {
@@ -26,6 +24,13 @@ func (w *Web) ShowLog(c echo.Context) error {
 		return err
 	}
 	return show(c, status, views.Log(views.LogPage{LogView: v, Query: q, Problem: f}))
+}
+
+// logQuery is what is asked of the log, by an address or a form.
+func logQuery(c echo.Context) models.LogQuery {
+	asked := func(name string) string { return clean(field(c, name)) }
+	return models.LogQuery{Person: asked("person"), Action: asked("action"), Board: asked("board"), Task: asked("task"),
+		From: asked("from"), To: asked("to"), By: asked("by")}
 }
 
 // below is the number of the entry below which a page begins; 0: the newest page.

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bufio"
 	"io"
 	"slices"
 	"strings"
@@ -65,6 +66,29 @@ func stamp(at *time.Time) string {
 	}
 	return at.UTC().Format(time.RFC3339Nano)
 }
+
+// Rows writes rows for spreadsheets, one after the other.
+type Rows struct {
+	out    csvWriter
+	buffer *bufio.Writer
+}
+
+// NewRows begins with the mark of UTF-8, without which some spreadsheets guess.
+func NewRows(w io.Writer) *Rows {
+	c := &Rows{buffer: bufio.NewWriterSize(w, 1<<16)}
+	c.out.w = c.buffer
+	c.out.text("\ufeff")
+	return c
+}
+
+// Row writes a row of which no spreadsheet takes a cell for a formula.
+func (c *Rows) Row(cells []string) error {
+	c.out.row(cells)
+	return c.out.err
+}
+
+// Close writes out what is left.
+func (c *Rows) Close() error { return c.buffer.Flush() }
 
 type csvWriter struct {
 	w   io.Writer

@@ -7,7 +7,8 @@ const (
 	NoHead          Code = "no-head"           // a text that is no signed head of a log
 	OtherLog        Code = "other-log"         // a head of another team's log
 	LogBroken       Code = "log-broken"        // entries are not there, so nothing can be signed
+	TooManyEntries  Code = "too-many-entries"  // more entries than fit: args: the most
 	NoNotary        Code = "no-notary"         // this server has no key to sign with
 )
 
-var logCodes = []Code{NoSuchTask, NotATime, EndsBeforeStart, NoHead, OtherLog, NoNotary, LogBroken}
+var logCodes = []Code{NoSuchTask, NotATime, EndsBeforeStart, NoHead, OtherLog, NoNotary, LogBroken, TooManyEntries}

@@ -167,3 +167,18 @@ func FuzzCheckExtract(f *testing.F) {
 		}
 	})
 }
+
+// Proving many entries one after the other comes to the same as proving each.
+func TestPathsAreThoseOfEachEntry(t *testing.T) {
+	for _, n := range []int64{1, 2, 255, 256, 257, 700, 1024, 1300} {
+		b := newBook(t, int(n))
+		paths := ledger.NewPaths(b, n)
+		for seq := int64(1); seq <= n; seq++ {
+			want, err := ledger.Prove(b, n, seq)
+			require.NoError(t, err)
+			got, err := paths.Path(seq)
+			require.NoError(t, err)
+			require.Equal(t, want, got, "%d of %d", seq, n)
+		}
+	}
+}

@@ -21,7 +21,7 @@ type Changed struct {
 
 // shown are the actions whose sentence does not say what changed.
 var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "task.transferred", "task.undone", "dependency.added",
-	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "view.edited", "field.added", "field.edited", "task.values_dropped", "approval.asked", "invitation.created", "user.edited", "setting.changed"}
+	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "view.edited", "field.added", "field.edited", "task.values_dropped", "approval.asked", "invitation.created", "log.exported", "user.edited", "setting.changed"}
 
 // Changes words what an entry changed, where its sentence does not say so. Times
 // are in zone.
@@ -29,6 +29,11 @@ func (w *Words) Changes(e ledger.Entry, zone *time.Location) []Changed {
 	if !slices.Contains(shown, e.Action) {
 		return nil
 	}
+	return w.AllChanges(e, zone)
+}
+
+// AllChanges is Changes for every action, whatever its sentence says.
+func (w *Words) AllChanges(e ledger.Entry, zone *time.Location) []Changed {
 	var all []Changed
 	for _, c := range e.Changes {
 		if slices.Contains(silent, c.Field) || strings.HasSuffix(e.Action, ".added") && usual(c) {
@@ -76,6 +81,9 @@ func (w *Words) valueOf(field, stored, text string, zone *time.Location) string 
 		return w.Log.NoOne
 	case stored == "":
 		return w.Log.None
+	}
+	if asked, ok := strings.CutPrefix(field, "asked_"); ok {
+		return w.askedFor(asked, stored)
 	}
 	if kind, _, ok := custom.Parse(field); ok {
 		return w.FieldValue(kind, stored, "")
@@ -127,4 +135,15 @@ func (w *Words) valueOf(field, stored, text string, zone *time.Location) string 
 		}
 	}
 	return stored
+}
+
+// askedFor words a condition by which the log was filtered.
+func (w *Words) askedFor(name, value string) string {
+	switch name {
+	case "action":
+		return textOr(w.Log.Actions[value], textOr(w.Log.Groups[value], value))
+	case "by":
+		return textOr(map[string]string{"hand": w.Log.ByHand, "auto": w.Log.Auto}[value], value)
+	}
+	return value
 }

@@ -252,6 +252,17 @@ func roleChanged(words string) sentence {
 	}
 }
 
+// exported tells in which form the log, or a part of it, was taken away.
+func exported(whole, part string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		words := whole
+		if slices.ContainsFunc(e.Changes, func(c ledger.Change) bool { return strings.HasPrefix(c.Field, "asked_") }) {
+			words = part
+		}
+		return tell(words, w.Who(e.Actor), value(textOr(w.Take.Forms[e.Subject.Name], e.Subject.Name)))
+	}
+}
+
 // about is a sentence of the subject only.
 func about(words string) sentence {
 	return func(_ *Words, e ledger.Entry) Told { return tell(words, name(e.Subject)) }
@@ -295,7 +306,7 @@ var logEnglish = Log{
 	None:          "nothing", NoOne: "nobody", Yes: "yes", No: "no", Before: "before:", After: "after:",
 	LongText: "(text changed; see the details)",
 	Groups: map[string]string{"tasks": "Tasks", "movement": "Movement", "dependencies": "Dependencies", "checklist": "Checklists", "comments": "Comments", "files": "Files", "approvals": "Approvals",
-		"boards": "Boards and columns", "runs": "Templates and runs", "members": "Team and members"},
+		"boards": "Boards and columns", "runs": "Templates and runs", "members": "Team and members", "log": "The log itself"},
 	Actions: map[string]string{
 		"team.created": "Team created", "team.edited": "Team edited",
 		"member.added": "Person added", "member.role_changed": "Role changed", "member.removed": "Person removed", "member.left": "Person left",
@@ -327,6 +338,7 @@ var logEnglish = Log{
 		"task.ruled_out": "Condition does not hold", "task.ruled_in": "Condition holds after all", "task.adapted": "Step brought up to date",
 		"user.signed_up": "Signed up", "user.edited": "Account edited", "user.password_changed": "Password changed",
 		"session.started": "Logged in", "session.ended": "Logged out", "session.revoked": "Session ended", "sign_in.refused": "Log-in refused", "sign_up.refused": "Sign-up refused",
+		"log.exported":    "Log exported",
 		"setting.changed": "Setting changed", "key.changed": "Key changed",
 	},
 	Fields: map[string]string{
@@ -343,6 +355,7 @@ var logEnglish = Log{
 		"size": "Size in bytes", "type": "Type", "sha256": "SHA-256", "removed_at": "Removed", "needs_file": "Needs a file",
 		"run": "Run", "step": "Step", "wanted": "Wanted", "skipped": "Skipped", "template": "Template", "template_version": "Version of the template", "run_state": "Run",
 		"answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of",
+		"entries": "Entries", "asked_person": "Person", "asked_action": "What happened", "asked_board": "Board", "asked_task": "Task", "asked_from": "From", "asked_to": "Until", "asked_by": "How",
 	},
 	Automation: "Automation", Server: "The server", Someone: "Somebody",
 	because: " because %", undid: ": “%”", onceOver: ": the wait after “%” was over", inItsTime: ": its time had come",
@@ -407,7 +420,8 @@ var logEnglish = Log{
 		"user.signed_up": alone("% signed up"), "user.edited": alone("% edited their account"), "user.password_changed": alone("% changed their password"),
 		"session.started": alone("% logged in"), "session.ended": alone("% logged out"), "session.revoked": alone("% ended a session of theirs"),
 		"sign_in.refused": about("A log-in as % was refused"), "sign_up.refused": about("A sign-up with the address of % was refused"), "setting.changed": plain("% changed the setting %", theSubject),
-		"key.changed": about("Heads of the logs are signed with another key: %"),
+		"log.exported": exported("% exported the whole log as %", "% exported a part of the log as %"),
+		"key.changed":  about("Heads of the logs are signed with another key: %"),
 	},
 }
 
@@ -435,7 +449,7 @@ var logSpanish = Log{
 	None:          "nada", NoOne: "nadie", Yes: "sí", No: "no", Before: "antes:", After: "después:",
 	LongText: "(el texto cambió; míralo en los detalles)",
 	Groups: map[string]string{"tasks": "Tareas", "movement": "Movimiento", "dependencies": "Dependencias", "checklist": "Listas de control", "comments": "Comentarios", "files": "Archivos", "approvals": "Aprobaciones",
-		"boards": "Tableros y columnas", "runs": "Plantillas y ejecuciones", "members": "Equipo y miembros"},
+		"boards": "Tableros y columnas", "runs": "Plantillas y ejecuciones", "members": "Equipo y miembros", "log": "El propio registro"},
 	Actions: map[string]string{
 		"team.created": "Equipo creado", "team.edited": "Equipo editado",
 		"member.added": "Persona añadida", "member.role_changed": "Papel cambiado", "member.removed": "Persona quitada", "member.left": "Persona que se fue",
@@ -467,6 +481,7 @@ var logSpanish = Log{
 		"task.ruled_out": "La condición no se cumple", "task.ruled_in": "La condición puede cumplirse", "task.adapted": "Paso puesto al día",
 		"user.signed_up": "Cuenta creada", "user.edited": "Cuenta editada", "user.password_changed": "Contraseña cambiada",
 		"session.started": "Sesión iniciada", "session.ended": "Sesión cerrada", "session.revoked": "Sesión revocada", "sign_in.refused": "Entrada rechazada", "sign_up.refused": "Cuenta nueva rechazada",
+		"log.exported":    "Registro exportado",
 		"setting.changed": "Ajuste cambiado", "key.changed": "Clave cambiada",
 	},
 	Fields: map[string]string{
@@ -483,6 +498,7 @@ var logSpanish = Log{
 		"size": "Tamaño en bytes", "type": "Tipo", "sha256": "SHA-256", "removed_at": "Quitado", "needs_file": "Necesita un archivo",
 		"run": "Ejecución", "step": "Paso", "wanted": "Requerido", "skipped": "Omitido", "template": "Plantilla", "template_version": "Versión de la plantilla", "run_state": "Ejecución",
 		"answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de",
+		"entries": "Entradas", "asked_person": "Persona", "asked_action": "Qué pasó", "asked_board": "Tablero", "asked_task": "Tarea", "asked_from": "Desde", "asked_to": "Hasta", "asked_by": "Cómo",
 	},
 	Automation: "La automatización", Server: "El servidor", Someone: "Alguien",
 	because: " porque %", undid: ": «%»", onceOver: ": terminó la espera tras «%»", inItsTime: ": le llegó la hora",
@@ -547,7 +563,8 @@ var logSpanish = Log{
 		"user.signed_up": alone("% creó su cuenta"), "user.edited": alone("% editó su cuenta"), "user.password_changed": alone("% cambió su contraseña"),
 		"session.started": alone("% entró"), "session.ended": alone("% salió"), "session.revoked": alone("% cerró una de sus sesiones"),
 		"sign_in.refused": about("Se rechazó una entrada como %"), "sign_up.refused": about("Se rechazó una cuenta nueva con la dirección de %"), "setting.changed": plain("% cambió el ajuste %", theSubject),
-		"key.changed": about("Las cabeceras de los registros se firman con otra clave: %"),
+		"log.exported": exported("% exportó el registro entero como %", "% exportó una parte del registro como %"),
+		"key.changed":  about("Las cabeceras de los registros se firman con otra clave: %"),
 	},
 }
 
@@ -559,8 +576,11 @@ var logFaultsEnglish = faults{
 	fault.EndsBeforeStart: text("This is before the start. Choose a later time, or leave it empty."),
 	fault.NoHead:          text("This is no signed head of a log. Paste all of it, from the line “relevo-log/…” to the line that begins with a dash."),
 	fault.OtherLog:        text("This head is of another log. Compare it on the page of its own team."),
-	fault.LogBroken:       text("Entries of this log are missing, so it cannot be signed. Check the log: the page Proof says where it is broken."),
-	fault.NoNotary:        text("This server has no key, so it cannot sign. Whoever runs it can set RELEVO_KEYS."),
+	fault.TooManyEntries: func(f *fault.Fault) string {
+		return fmt.Sprintf("A sheet takes at most %v entries. Narrow the filters, or choose CSV.", f.Args[0])
+	},
+	fault.LogBroken: text("Entries of this log are missing, so it cannot be signed. Check the log: the page Proof says where it is broken."),
+	fault.NoNotary:  text("This server has no key, so it cannot sign. Whoever runs it can set RELEVO_KEYS."),
 }
 
 var logFaultsSpanish = faults{
@@ -571,6 +591,9 @@ var logFaultsSpanish = faults{
 	fault.EndsBeforeStart: text("Esto es antes del comienzo. Elige una hora posterior o déjalo vacío."),
 	fault.NoHead:          text("Esto no es una cabecera firmada de un registro. Pégala entera, desde la línea «relevo-log/…» hasta la que empieza con una raya."),
 	fault.OtherLog:        text("Esta cabecera es de otro registro. Compárala en la página de su equipo."),
-	fault.LogBroken:       text("Faltan entradas de este registro y no se puede firmar. Compruébalo: la página Prueba dice dónde está roto."),
-	fault.NoNotary:        text("Este servidor no tiene clave y no puede firmar. Quien lo administra puede configurar RELEVO_KEYS."),
+	fault.TooManyEntries: func(f *fault.Fault) string {
+		return fmt.Sprintf("En una hoja caben como máximo %v entradas. Acota los filtros o elige CSV.", f.Args[0])
+	},
+	fault.LogBroken: text("Faltan entradas de este registro y no se puede firmar. Compruébalo: la página Prueba dice dónde está roto."),
+	fault.NoNotary:  text("Este servidor no tiene clave y no puede firmar. Quien lo administra puede configurar RELEVO_KEYS."),
 }

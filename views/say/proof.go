@@ -42,7 +42,7 @@ type Proof struct {
 	Where          func(from, to int64) string
 	Harms          map[ledger.Harm]string
 	ShownBy        func(at, entries string) string
-	OpenEntry      string
+	ExportTied     string // leads to an export that goes with the reader’s head
 	What           string // to do about it
 	Offline        string
 	OfflineLead    string
@@ -119,8 +119,8 @@ var proofEnglish = Proof{
 		ledger.Rewritten: "not what was signed: at least one of them has been rewritten, together with its fingerprint", ledger.Cut: "gone: the log had got further than it reaches now",
 		ledger.Surplus: "stands after the end of the log", ledger.Acausal: "says that a later entry brought it about", ledger.Forged: "a head kept here for this place was signed by no key of this server",
 	},
-	ShownBy:   func(at, entries string) string { return "shown by the head of " + at + " over " + entries },
-	OpenEntry: "Open", What: "Somebody has changed the database without going through Relevo, or it is damaged. Keep a copy of it as it is, do not restore over it, and compare with your copies of earlier days: relevo verify does this for each of them.",
+	ShownBy:    func(at, entries string) string { return "shown by the head of " + at + " over " + entries },
+	ExportTied: "Export the log so that it can be compared with this head offline", What: "Somebody has changed the database without going through Relevo, or it is damaged. Keep a copy of it as it is, do not restore over it, and compare with your copies of earlier days: relevo verify does this for each of them.",
 	Offline: "Without this server", OfflineLead: "Anybody with a copy of the database or an export of the log can do the same, offline, with the program alone:",
 	OfflineCommand: "relevo verify --head head.txt relevo.db\nrelevo verify --head head.txt export.jsonl",
 	Key:            "Public key of this server", KeyHint: "With it anybody can check the signature. Note it down together with the head.",
@@ -200,8 +200,8 @@ var proofSpanish = Proof{
 		ledger.Rewritten: "no es lo que se firmó: al menos una se ha reescrito junto con su huella", ledger.Cut: "falta: el registro había llegado más lejos de lo que llega ahora",
 		ledger.Surplus: "está después del final del registro", ledger.Acausal: "dice que la causó una entrada posterior", ledger.Forged: "la cabecera guardada para este punto no la firmó ninguna clave de este servidor",
 	},
-	ShownBy:   func(at, entries string) string { return "lo muestra la cabecera del " + at + " sobre " + entries },
-	OpenEntry: "Abrir", What: "Alguien ha cambiado la base de datos sin pasar por Relevo, o está dañada. Guarda una copia tal como está, no restaures nada encima y compárala con tus copias de días anteriores: relevo verify lo hace con cada una.",
+	ShownBy:    func(at, entries string) string { return "lo muestra la cabecera del " + at + " sobre " + entries },
+	ExportTied: "Exportar el registro para poder compararlo sin conexión con esta cabecera", What: "Alguien ha cambiado la base de datos sin pasar por Relevo, o está dañada. Guarda una copia tal como está, no restaures nada encima y compárala con tus copias de días anteriores: relevo verify lo hace con cada una.",
 	Offline: "Sin este servidor", OfflineLead: "Con una copia de la base de datos o una exportación del registro, cualquiera puede hacer lo mismo sin conexión, solo con el programa:",
 	OfflineCommand: "relevo verify --head cabecera.txt relevo.db\nrelevo verify --head cabecera.txt exportacion.jsonl",
 	Key:            "Clave pública de este servidor", KeyHint: "Con ella cualquiera puede comprobar la firma. Anótala junto con la cabecera.",

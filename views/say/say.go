@@ -40,6 +40,7 @@ type Words struct {
 	Sample   Sample
 	Start    Start
 	Table    Table
+	Take     Take
 	Task     Task
 	Team     Team
 	Undo     Undo
@@ -80,6 +81,7 @@ var english = Words{
 	Sample:   sampleEnglish,
 	Start:    startEnglish,
 	Table:    tableEnglish,
+	Take:     takeEnglish,
 	Task:     taskEnglish,
 	Team:     teamEnglish,
 	Undo:     undoEnglish,
@@ -134,6 +136,7 @@ var spanish = Words{
 	Sample:   sampleSpanish,
 	Start:    startSpanish,
 	Table:    tableSpanish,
+	Take:     takeSpanish,
 	Task:     taskSpanish,
 	Team:     teamSpanish,
 	Undo:     undoSpanish,
