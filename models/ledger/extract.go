@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -146,9 +147,9 @@ func (c *Checked) all(lines *bufio.Scanner) error {
 	}
 	v := NewVerifier(c.Head.Log, heads, func(Entry) string { return "" }, nil)
 	for lines.Scan() {
-		var line extracted
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			return fmt.Errorf("%w: %w", ErrNoExtract, err)
+		line, err := readExtracted(lines.Bytes())
+		if err != nil {
+			return err
 		}
 		e, _ := Parse(line.Entry) // the verifier finds what cannot be read
 		leaf := Leaf(line.Entry)
@@ -172,9 +173,9 @@ func (c *Checked) some(lines *bufio.Scanner) error {
 		find(*f)
 	}
 	for last := int64(0); lines.Scan(); c.Entries++ {
-		var line extracted
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			return fmt.Errorf("%w: %w", ErrNoExtract, err)
+		line, err := readExtracted(lines.Bytes())
+		if err != nil {
+			return err
 		}
 		e, err := Parse(line.Entry)
 		switch {
@@ -210,4 +211,28 @@ func (c *Checked) tied() (*Finding, error) {
 	default:
 		return rewritten(c.Own.Size < c.Head.Size && tlog.CheckTree(tie.Path, c.Head.Size, c.Head.Root, tie.Size, c.Own.Root) == nil)
 	}
+}
+
+// readExtracted reads a line as Extract writes it by cutting it up, for that is ten
+// times as fast as reading JSON; any other JSON of the same meaning is read, too.
+func readExtracted(text []byte) (line extracted, err error) {
+	const before, between = `{"entry":`, `,"path":[`
+	rest, ours := bytes.CutPrefix(text, []byte(before))
+	rest, closed := bytes.CutSuffix(rest, []byte("}"))
+	if ours && closed {
+		line.Entry = rest
+		at := bytes.LastIndex(rest, []byte(between)) // within an entry each quotation mark in a text has a backslash
+		if at < 0 {
+			return line, nil
+		}
+		line.Entry = rest[:at]
+		if err = json.Unmarshal(rest[at+len(between)-1:], &line.Path); err == nil {
+			return line, nil
+		}
+	}
+	line = extracted{}
+	if err = json.Unmarshal(text, &line); err != nil {
+		return line, fmt.Errorf("%w: %w", ErrNoExtract, err)
+	}
+	return line, nil
 }

@@ -46,6 +46,13 @@ func TestAManagerComparesTheLogWithAHeadTakenHome(t *testing.T) {
 		ana.Until("document.activeElement.id === 'came'") // what came of it is read out first
 		fits("good")
 
+		ana.Go(log + "?by=auto&board=" + o.board.ID)
+		ana.Click(".log-ways a >> Export")
+		ana.WaitVisible("h1 >> Export the log")
+		ana.WaitVisible("li >> Automatic")
+		fits("export")
+		ana.Click("label >> JSON Lines")
+
 		ana.Go(log)
 		ana.Click(".log-detail summary")
 		ana.Click(".log-detail[open] a >> Proof of this entry")
