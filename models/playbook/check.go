@@ -11,7 +11,7 @@ import (
 // Check finds all that is wrong with a definition, and what is probably not meant.
 // Without an error among the findings it can be published and planned.
 func Check(d Definition) []Finding {
-	c := &checker{shaper: shaper{findings: shape(d)}, d: d, scope: d.scope(), before: before(d)}
+	c := &checker{shaper: shaper{findings: shape(d)}, d: d, scope: d.scope(), before: before(d), surely: surely(d)}
 	c.names()
 	c.inputs()
 	c.roles()
@@ -29,6 +29,7 @@ type checker struct {
 	d      Definition
 	scope  *scope
 	before []set // of each step, those that come before it
+	surely []set // of each step, those that it always waits for
 }
 
 func (c *checker) warn(field string, code fault.Code, args ...any) {
@@ -222,40 +223,13 @@ func (c *checker) dueDate(i int, s Step) {
 	if s.Join == flow.Any {
 		return // one of the others may be out of the way earlier
 	}
-	for _, j := range c.before[i].all() {
+	for _, j := range c.surely[i].all() {
 		p := c.d.Steps[j]
-		if c.certain(i, j) && sooner(s.Due, p.Due) {
+		if p.When == "" && sooner(s.Due, p.Due) {
 			c.warn("due", fault.DueTooEarly, s.Due.String(), p.Title, p.Due.String())
 			return
 		}
 	}
-}
-
-// certain reports whether step i always waits for step j: over prerequisites of
-// which each is needed, none of them under a condition.
-func (c *checker) certain(i, j int) bool {
-	if c.d.Steps[j].When != "" {
-		return false
-	}
-	seen := set{}
-	for level := []int{i}; len(level) > 0; {
-		k := level[len(level)-1]
-		level = level[:len(level)-1]
-		if k == j {
-			return true
-		}
-		s := c.d.Steps[k]
-		if seen.has(k) || s.Join == flow.Any && len(s.Needs) > 1 {
-			continue
-		}
-		seen.add(k)
-		for _, n := range s.Needs {
-			if at, ok := c.scope.steps[n.Step]; ok {
-				level = append(level, at)
-			}
-		}
-	}
-	return false
 }
 
 // sooner reports whether a is before b on every calendar.

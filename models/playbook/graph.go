@@ -3,6 +3,8 @@ package playbook
 import (
 	"math/bits"
 	"slices"
+
+	"relevo/models/flow"
 )
 
 // set is a set of steps by index.
@@ -64,9 +66,23 @@ func needed(d Definition) [][]int {
 
 // before finds for each step those that come before it, however far.
 func before(d Definition) []set {
+	return over(d, func(Step) bool { return true })
+}
+
+// surely finds for each step those that it always waits for: over prerequisites of
+// which each is needed.
+func surely(d Definition) []set {
+	return over(d, func(s Step) bool { return s.Join != flow.Any || len(s.Needs) < 2 })
+}
+
+// over joins for each step what it needs and what is found for those, if it counts.
+func over(d Definition, counts func(Step) bool) []set {
 	needs := needed(d)
 	sets := make([]set, len(d.Steps))
 	for _, i := range order(d) {
+		if !counts(d.Steps[i]) {
+			continue
+		}
 		for _, j := range needs[i] {
 			sets[i].add(j)
 			sets[i].join(sets[j])

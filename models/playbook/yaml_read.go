@@ -19,6 +19,7 @@ const (
 	maxDepth  = 12     // a definition needs 7
 	maxVisits = 50_000 // nodes read, those behind an alias each time anew
 	maxErrors = 100    // of which somebody is told
+	maxKeys   = 200    // of one mapping; a step has 16
 )
 
 // reader walks the tree of a YAML text. It tells all that it finds, each with its
@@ -134,17 +135,28 @@ func (r *reader) unreadable(err error) {
 }
 
 // screen refuses, before a tree is built, what a definition never needs and what
-// nests without end: the parser calls itself for each level.
+// nests or goes on without end: the parser calls itself for each level and for each
+// key, and its work grows with the square of the keys of a mapping and of documents.
 func (r *reader) screen(tokens token.Tokens) bool {
-	flow, run := 0, 0 // brackets open; marks in a row that each open a level
-	for _, t := range tokens {
+	flow, run, documents := 0, 0, 0 // brackets open; marks in a row that each open a level
+	var open mappings
+	for i, t := range tokens {
 		at := func(code fault.Code, args ...any) { r.wrongAt(t.Position.Line, t.Position.Column, code, args...) }
 		switch t.Type {
 		case token.SequenceStartType, token.MappingStartType:
 			flow++
 		case token.SequenceEndType, token.MappingEndType:
 			flow--
+		case token.DocumentHeaderType:
+			if documents++; documents > 2 {
+				at(fault.YAMLNotAllowed, "documents")
+				return false
+			}
 		case token.SequenceEntryType, token.AnchorType, token.MappingValueType:
+			if flow == 0 && open.more(tokens, i) > maxKeys {
+				at(fault.TooManyOf, maxKeys)
+				return false
+			}
 			run++
 			if run > maxDepth {
 				at(fault.YAMLTooDeep, maxDepth)
@@ -175,6 +187,32 @@ func (r *reader) screen(tokens token.Tokens) bool {
 		}
 	}
 	return true
+}
+
+// mappings are those that are open at a place of a text, each by the column of its
+// keys and how many it has.
+type mappings []struct{ column, keys int }
+
+// more goes on to the next mark, and returns how many keys its mapping has; 0 if it
+// is none of a mapping.
+func (m *mappings) more(tokens token.Tokens, i int) int {
+	t := tokens[i]
+	column := t.Position.Column
+	if t.Type == token.MappingValueType && i > 0 && tokens[i-1].Position.Line == t.Position.Line {
+		column = tokens[i-1].Position.Column // of the key
+	}
+	for n := len(*m); n > 0 && (*m)[n-1].column > column; n = len(*m) {
+		*m = (*m)[:n-1]
+	}
+	if t.Type != token.MappingValueType {
+		return 0
+	}
+	if n := len(*m); n == 0 || (*m)[n-1].column < column {
+		*m = append(*m, struct{ column, keys int }{column: column})
+	}
+	last := &(*m)[len(*m)-1]
+	last.keys++
+	return last.keys
 }
 
 func notUTF8(text []byte) (line, column int) {
