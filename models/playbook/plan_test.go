@@ -1,6 +1,7 @@
 package playbook_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -189,4 +190,54 @@ func TestNoTaskIsDueBeforeWhatItWaitsFor(t *testing.T) {
 			at[task.Step] = task
 		}
 	})
+}
+
+func TestACycleIsNeverPlanned(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawDefinition(t)
+		i := rapid.IntRange(0, len(d.Steps)-1).Draw(t, "from")
+		j := rapid.IntRange(i, len(d.Steps)-1).Draw(t, "to")
+		for k := i; k < j; k++ { // a way from one to the other, and back
+			d.Steps[k+1].Needs, d.Steps[k+1].Join = []playbook.Need{playbook.Requires(d.Steps[k].ID)}, flow.All
+		}
+		d.Steps[i].Needs, d.Steps[i].Join = []playbook.Need{playbook.Requires(d.Steps[j].ID)}, flow.All
+		_, err := playbook.Plan(d, drawLaunch(t, d))
+		require.Error(t, err)
+		f := fault.From(err)
+		require.True(t, slices.ContainsFunc(append(f.Also, f), func(f *fault.Fault) bool { return f.Code == fault.StepCycle || f.Code == fault.NeedsOwn }), "%v", err)
+	})
+}
+
+// Whatever is answered, and in whatever order the steps are done, a run comes to
+// its end: a step that is skipped holds nobody up who does not say so.
+func TestNoSkippedBranchStrandsWhatFollows(t *testing.T) {
+	skipped := 0
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawDefinition(t)
+		for i := range d.Steps {
+			for k := range d.Steps[i].Needs {
+				d.Steps[i].Needs[k].OnCancel = flow.Skip
+			}
+		}
+		p := start(t, d, drawLaunch(t, d).Answers)
+		for {
+			ready := p.ready(t)
+			if len(ready) == 0 {
+				break
+			}
+			s, _ := d.Step(rapid.SampledFrom(ready).Draw(t, "next"))
+			answers := map[string]string{}
+			for _, f := range s.Fields {
+				answers[f.ID] = drawAnswer(t, f)
+			}
+			p.finish(t, s.ID, answers)
+		}
+		for id, task := range p.tasks {
+			require.False(t, task.State.Open(), "%s is stranded\n%s", id, playbook.Print(d))
+			if task.Skipped {
+				skipped++
+			}
+		}
+	})
+	require.Positive(t, skipped)
 }
