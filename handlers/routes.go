@@ -49,6 +49,7 @@ func Routes(w *web.Web) []Route {
 		{get, "/teams/new", w.ShowNewTeam, access.SignedIn},
 		{post, "/teams", w.CreateTeam, access.SignedIn},
 		{put, "/teams/:team", w.EditTeam, access.EditTeam},
+		{remove, "/teams/:team/greeting", w.DeleteGreeting, access.SeeTeam},
 		{get, "/teams/:team/settings", w.ShowTeamSettings, access.EditTeam},
 		{get, "/teams/:team/members", w.ShowPeople, access.SeeTeam},
 		{put, "/teams/:team/members/:person", w.EditMember, access.ManageMembers},

@@ -26,6 +26,7 @@ type TeamView struct {
 	Team        MyTeam
 	Members     []MemberView
 	Invitations []InvitationView
+	Boards      []Board // at which somebody who is invited may arrive, by name
 }
 
 // People reads a team with its members and the invitations that are still open.
@@ -39,8 +40,10 @@ func (s *Store) People(ctx context.Context, who Actor, team string) (view TeamVi
 			return err
 		}
 		if access.Can(view.Team.Role, access.ManageMembers) {
-			view.Invitations, err = openInvitations(db, team, s.now())
-			return err
+			if view.Invitations, err = openInvitations(db, team, s.now()); err != nil {
+				return err
+			}
+			return db.Order("lower(name), id").Find(&view.Boards, "team_id = ? AND archived_at IS NULL", team).Error
 		}
 		for i := range view.Members {
 			view.Members[i].Email = ""

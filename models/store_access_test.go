@@ -91,8 +91,9 @@ func (s scene) verbs() map[string]struct {
 	const now = 1 << 40 // a version that nobody has passed
 	title := "Mine"
 	return map[string]verb{
-		"Home":   {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Home(c, w, s.team); return err }},
-		"People": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.People(c, w, s.team); return err }},
+		"Home":        {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Home(c, w, s.team); return err }},
+		"EndGreeting": {access.Viewer, func(c context.Context, w models.Actor) error { return s.EndGreeting(c, w, s.team) }},
+		"People":      {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.People(c, w, s.team); return err }},
 		"TeamFor": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.TeamFor(c, w, s.team, access.SeeTeam)
 			return err

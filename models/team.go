@@ -14,6 +14,7 @@ type MyTeam struct {
 	Team
 	Role access.Role
 	Seq  int64 // of its log
+	New  bool  // the actor has joined it lately, and is still to be greeted; only in Teams
 }
 
 // TeamInput is what a person says of a team.
@@ -30,8 +31,10 @@ func (in *TeamInput) check() error {
 // Teams lists the actor's teams by name.
 func (s *Store) Teams(ctx context.Context, who Actor) ([]MyTeam, error) {
 	var teams []MyTeam
-	err := s.parts.Read.WithContext(ctx).Raw(`SELECT t.*, m.role, l.seq FROM memberships m JOIN teams t ON t.id = m.team_id
-		JOIN logs l ON l.id = t.id WHERE m.user_id = ? ORDER BY lower(t.name), t.id`, who.ID).Scan(&teams).Error
+	err := s.parts.Read.WithContext(ctx).Raw(`SELECT t.*, m.role, l.seq, (m.created_at > ? AND g.user_id IS NULL) "new"
+		FROM memberships m JOIN teams t ON t.id = m.team_id JOIN logs l ON l.id = t.id
+		LEFT JOIN greetings g ON g.user_id = m.user_id AND g.team_id = m.team_id
+		WHERE m.user_id = ? ORDER BY lower(t.name), t.id`, s.now().Add(-GreetingTime), who.ID).Scan(&teams).Error
 	return teams, err
 }
 

@@ -173,6 +173,7 @@ var visits = map[string]visit{
 	"GET /boards/:board/table/rows":             {query: "?after=nothing"},
 	"GET /boards/:board/settings":               {},
 	"PUT /boards/:board":                        {form: plain("name", "Renamed", "key", "REN", "version", "999")},
+	"DELETE /teams/:team/greeting":              {},
 	"PUT /boards/:board/archive":                {},
 	"DELETE /boards/:board":                     {form: func(w *world) []string { w.sampleBoard(); return nil }},
 	"DELETE /boards/:board/archive": {form: func(w *world) []string {

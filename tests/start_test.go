@@ -2,6 +2,8 @@ package tests
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -108,4 +110,98 @@ func TestTheSampleBoardTeachesByDoingAndIsThrownAway(t *testing.T) {
 	phone.Axe()
 	phone.Click(".button-danger >> Tirarlo")
 	phone.WaitVisible("[role=status] >> El tablero de ejemplo ya no está.")
+}
+
+// Somebody who is invited from a board makes an account on a phone and arrives at that
+// board; the team greets them until they say that they know.
+func TestInvitedPeopleArriveWhereTheyWereInvitedAndAreGreetedOnce(t *testing.T) {
+	app := testapp.Start(t)
+	ana := app.Person("Ana Ruiz")
+	team := app.Team(ana, "Northwind People")
+	app.Board(ana, team, "Contracts")
+	board := app.Board(ana, team, "Onboarding")
+	tab := browser.Open(t, app, ana)
+
+	// "Invite" is found on a board, on the team's page, in its menu, and by words.
+	tab.Go("/teams/" + team.ID)
+	tab.WaitVisible(".page-head .button >> Invite people")
+	tab.Click(".top-team")
+	tab.WaitVisible(".menu-item >> Invite people")
+	tab.Go("/boards/" + board.ID)
+	tab.Press("Control+k")
+	tab.WaitVisible("#palette-q")
+	tab.Type("#palette-q", "invite")
+	tab.WaitVisible(".palette-option >> Invite people: Northwind People")
+	tab.Press("Escape")
+	tab.Click(".board-invite")
+	tab.WaitVisible("#invite")
+	require.Equal(t, board.ID, tab.Value("[name=board]"), "they arrive at the board that they are invited from")
+	tab.Axe()
+	tab.Click("form[action$='/invitations'] .button-main")
+	tab.WaitVisible("#invitation-link")
+	link := strings.TrimPrefix(tab.Value("#invitation-link"), app.URL)
+
+	phone := browser.Open(t, app, app.Visitor(), browser.Phone, browser.Dark, browser.Spanish)
+	phone.Go(link)
+	phone.Click("a[href^='/sign-up']")
+	phone.Type("[name=name]", "Ben Soto")
+	phone.Type("[name=email]", "ben@example.com")
+	phone.Type("[name=password]", testapp.Password)
+	phone.Click("form .button-main")
+	phone.Until("document.querySelector('form').getAttribute('action') === '/sign-in'")
+	phone.Type("[name=password]", testapp.Password)
+	phone.Click("form .button-main")
+	phone.WaitVisible(".arrived >> Te damos la bienvenida a Northwind People, Ben")
+	require.Equal(t, "/boards/"+board.ID+"?arrived=1", phone.Path())
+	phone.Axe()
+	phone.Reload()
+	phone.WaitVisible(".arrived")
+	phone.Go("/teams/" + team.ID)
+	phone.WaitVisible("#greeting-title")
+	phone.Axe()
+	require.LessOrEqual(t, browser.Eval[int](phone, "document.documentElement.scrollWidth"), 390)
+	phone.Go("/boards/" + board.ID + "?arrived=1")
+	phone.Click(".arrived button")
+	phone.Until("location.search === ''")
+	phone.Go("/boards/" + board.ID + "?arrived=1")
+	phone.WaitVisible("#board")
+	require.False(t, phone.Sees(".arrived"), "it is gone for good")
+	phone.Go("/teams/" + team.ID)
+	require.False(t, phone.Sees(".greeting"))
+	phone.Go("/teams/" + team.ID + "/members")
+	phone.WaitVisible("main >> A este equipo invitan sus propietarios: Ana Ruiz.")
+	phone.Axe()
+	phone.Sound()
+	tab.Sound()
+}
+
+func TestALinkLeadsToABoardOnlyIfItIsTheTeams(t *testing.T) {
+	app := testapp.Start(t)
+	ana, eve := app.Person("Ana"), app.Person("Eve")
+	team, other := app.Team(ana, "Onboarding"), app.Team(eve, "Elsewhere")
+	board, theirs := app.Board(ana, team, "Plan"), app.Board(eve, other, "Secret")
+	link := "/invitations/" + app.Invitation(ana, team, access.Member)
+	for next, want := range map[string]string{
+		"/boards/" + board.ID:  "/boards/" + board.ID + "?arrived=1",
+		"/boards/" + theirs.ID: "/teams/" + team.ID,
+		"/boards/nothing":      "/teams/" + team.ID,
+		"/boards/":             "/teams/" + team.ID,
+		"/account":             "/teams/" + team.ID,
+		"https://evil.example": "/teams/" + team.ID,
+		"":                     "/teams/" + team.ID,
+	} {
+		require.Equal(t, want, ana.Get(link+"?"+url.Values{"next": {next}}.Encode()).Location, next)
+	}
+	ben := app.Person("Ben")
+	page := ben.Get(link + "?next=/boards/" + board.ID)
+	require.Contains(t, page.Body, `name="next" value="/boards/`+board.ID)
+	require.Equal(t, "/boards/"+board.ID+"?arrived=1", ben.Send("POST", link+"/acceptance", "next", "/boards/"+board.ID).Location)
+
+	// A stranger is not greeted, nor can anybody end another's greeting.
+	require.Equal(t, http.StatusNotFound, eve.Send("DELETE", "/teams/"+team.ID+"/greeting").Status)
+	require.Contains(t, ben.Get("/teams/"+team.ID).Body, "Welcome to Onboarding, Ben")
+	require.Equal(t, "/teams/"+team.ID, ben.Send("DELETE", "/teams/"+team.ID+"/greeting").Location)
+	require.Equal(t, "/teams/"+team.ID, ben.Send("DELETE", "/teams/"+team.ID+"/greeting", "back", "//evil.example").Location)
+	require.NotContains(t, ben.Get("/teams/"+team.ID).Body, "Welcome to Onboarding, Ben")
+	require.Contains(t, ana.Get("/teams/"+team.ID).Body, "Welcome to Onboarding, Ana")
 }

@@ -13,6 +13,7 @@ import (
 type SignUpForm struct {
 	Name, Email, Zone string
 	Invitation        string // token of the invitation that leads here
+	Next              string // where to go afterwards
 	Problem           *fault.Fault
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"relevo/models"
+	"relevo/models/access"
 	"relevo/models/find"
 	"relevo/models/flow"
 	"relevo/views/say"
@@ -158,6 +159,11 @@ func (p Palette) places(w *say.Words) []command {
 	}
 	for _, t := range p.Teams {
 		list = append(list, command{Icon: "users", Label: w.General.People + ": " + t.Name, Href: string(TeamURL(t.ID)) + "/members"})
+	}
+	for _, t := range p.Teams {
+		if access.Can(t.Role, access.ManageMembers) {
+			list = append(list, command{Icon: "user-plus", Label: w.Team.Invite + ": " + t.Name, Href: string(inviteURL(t.ID, ""))})
+		}
 	}
 	return append(list, command{Icon: "user", Label: w.General.Account, Href: "/account"}, command{Icon: "search", Label: w.Find.Title, Href: "/search"})
 }

@@ -37,6 +37,7 @@ type PeopleView struct {
 // InvitationForm is the form of an invitation, with what was typed.
 type InvitationForm struct {
 	Label, Role, Days, Uses string
+	Board                   string // at which they arrive; empty: at the team's boards
 	Problem                 *fault.Fault
 }
 
@@ -59,6 +60,7 @@ func (v PeopleView) done(w *say.Words) string {
 type InvitedView struct {
 	models.InvitationView
 	Token      string
+	Next       string // where somebody arrives who joins; empty: at the team's boards
 	SignUpOpen bool
 	Problem    *fault.Fault
 }
@@ -86,11 +88,18 @@ func invitationName(w *say.Words, inv models.InvitationView) string {
 // InvitationURL is the address of the page behind an invitation's link.
 func InvitationURL(token string) templ.SafeURL { return templ.SafeURL("/invitations/" + token) }
 
-func withInvitation(path, token string) templ.SafeURL {
-	if token == "" {
+func withInvitation(path, token, next string) templ.SafeURL {
+	asked := url.Values{}
+	if token != "" {
+		asked.Set("invitation", token)
+	}
+	if next != "" && next != "/" {
+		asked.Set("next", next)
+	}
+	if len(asked) == 0 {
 		return templ.SafeURL(path)
 	}
-	return templ.SafeURL(path + "?" + url.Values{"invitation": {token}}.Encode())
+	return templ.SafeURL(path + "?" + asked.Encode())
 }
 
 func days(n int) templ.Attributes {

@@ -90,7 +90,11 @@ func (w *Web) ShowBoard(c echo.Context) error {
 	if fragment(c) {
 		return showPieces(c, body)
 	}
-	return showAround(c, views.BoardPage(watched.Board, watched.Team, views.FilterIgnored(append(ignored, unknown...), templ.Raw(bodyMark))), body)
+	page := views.FilterIgnored(append(ignored, unknown...), templ.Raw(bodyMark))
+	if c.QueryParam("arrived") != "" {
+		page = views.Arrived(watched.Board, page)
+	}
+	return showAround(c, views.BoardPage(watched.Board, watched.Team, page), body)
 }
 
 func orGoTo(c echo.Context, path string, err error) error {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -15,19 +16,26 @@ import (
 // CreateInvitation makes a link and shows it, the only time that it can be shown:
 // so this form is answered with a page and not with a redirect.
 func (w *Web) CreateInvitation(c echo.Context) error {
-	form := views.InvitationForm{Label: c.FormValue("label"), Role: c.FormValue("role"), Days: field(c, "days"), Uses: c.FormValue("uses")}
+	form := views.InvitationForm{Label: c.FormValue("label"), Role: c.FormValue("role"), Days: field(c, "days"), Uses: c.FormValue("uses"), Board: field(c, "board")}
 	token, err := w.invite(c, form)
+	if err == nil && form.Board != "" {
+		return w.showInvitation(c, "/invitations/"+token+"?"+url.Values{"next": {boardPath(form.Board)}}.Encode())
+	}
 	if err != nil {
 		return w.peopleAgain(c, err, func(v *views.PeopleView, f *fault.Fault) {
 			v.Form = form
 			v.Form.Problem = f
 		})
 	}
+	return w.showInvitation(c, "/invitations/"+token)
+}
+
+func (w *Web) showInvitation(c echo.Context, path string) error {
 	v, err := w.people(c)
 	if err != nil {
 		return err
 	}
-	v.Link = w.link(c, "/invitations/"+token)
+	v.Link = w.link(c, path)
 	return show(c, http.StatusCreated, views.PeoplePage(v))
 }
 
@@ -63,11 +71,12 @@ func (w *Web) ShowInvitation(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	next := localPath(c.QueryParam("next"))
 	if member {
-		return goTo(c, "/teams/"+inv.TeamID)
+		return goTo(c, w.arrival(ctx, actor(c), inv.TeamID, next))
 	}
 	open := w.Store.MaySignUp(ctx, token) == nil
-	return show(c, http.StatusOK, views.InvitedPage(views.InvitedView{InvitationView: inv, Token: token, SignUpOpen: open}))
+	return show(c, http.StatusOK, views.InvitedPage(views.InvitedView{InvitationView: inv, Token: token, Next: next, SignUpOpen: open}))
 }
 
 // CreateAcceptance joins the team behind the link.
@@ -76,5 +85,5 @@ func (w *Web) CreateAcceptance(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return goTo(c, "/teams/"+team)
+	return goTo(c, w.arrival(c.Request().Context(), actor(c), team, c.FormValue("next")))
 }

@@ -25,7 +25,7 @@ func (w *Web) ShowPeople(c echo.Context) error {
 
 func (w *Web) people(c echo.Context) (views.PeopleView, error) {
 	team, err := w.Store.People(c.Request().Context(), actor(c), c.Param("team"))
-	form := views.InvitationForm{Role: string(access.Member), Days: strconv.Itoa(models.UsualDays), Uses: "1"}
+	form := views.InvitationForm{Role: string(access.Member), Days: strconv.Itoa(models.UsualDays), Uses: "1", Board: c.QueryParam("board")}
 	return views.PeopleView{TeamView: team, Form: form}, err
 }
 

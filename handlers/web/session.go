@@ -16,7 +16,7 @@ import (
 func (w *Web) ShowSignUp(c echo.Context) error {
 	invitation := c.QueryParam("invitation")
 	if actor(c).ID != "" {
-		return goTo(c, afterSignIn("", invitation))
+		return goTo(c, afterSignIn(c.QueryParam("next"), invitation))
 	}
 	unclaimed, err := w.Store.Unclaimed(c.Request().Context())
 	if err != nil {
@@ -28,7 +28,7 @@ func (w *Web) ShowSignUp(c echo.Context) error {
 	if err := w.Store.MaySignUp(c.Request().Context(), invitation); err != nil {
 		return err
 	}
-	return show(c, http.StatusOK, views.SignUpPage(views.SignUpForm{Invitation: invitation}))
+	return show(c, http.StatusOK, views.SignUpPage(views.SignUpForm{Invitation: invitation, Next: localPath(c.QueryParam("next"))}))
 }
 
 // CreateAccount makes an account. The answer is the same whether the address was
@@ -38,7 +38,7 @@ func (w *Web) CreateAccount(c echo.Context) error {
 	if err := w.Store.SignUp(c.Request().Context(), actor(c), in, invitation); err != nil {
 		return again(c, err, func(f *fault.Fault) templ.Component { return views.SignUpPage(signUpForm(c, in, f)) })
 	}
-	return show(c, http.StatusOK, views.SignInPage(views.SignInForm{Email: field(c, "email"), Invitation: invitation, SignedUp: true}))
+	return show(c, http.StatusOK, views.SignInPage(views.SignInForm{Email: field(c, "email"), Next: localPath(c.FormValue("next")), Invitation: invitation, SignedUp: true}))
 }
 
 // ShowSignIn asks who it is.
@@ -82,12 +82,12 @@ func (w *Web) CreateSession(c echo.Context) error {
 	if form.Invitation != "" {
 		team, err := w.Store.AcceptInvitation(ctx, before.As(user), form.Invitation)
 		if fault.From(err) != nil {
-			return goTo(c, afterSignIn("", form.Invitation)) // the page there says why
+			return goTo(c, afterSignIn(form.Next, form.Invitation)) // the page there says why
 		}
 		if err != nil {
 			return err
 		}
-		return goTo(c, "/teams/"+team)
+		return goTo(c, w.arrival(ctx, before.As(user), team, form.Next))
 	}
 	return goTo(c, form.Next)
 }
@@ -107,7 +107,11 @@ func (w *Web) DeleteSession(c echo.Context) error {
 
 func afterSignIn(next, invitation string) string {
 	if invitation != "" {
-		return "/invitations/" + url.PathEscape(invitation)
+		path := "/invitations/" + url.PathEscape(invitation)
+		if next = localPath(next); next != "/" {
+			path += "?" + url.Values{"next": {next}}.Encode()
+		}
+		return path
 	}
 	return localPath(next)
 }

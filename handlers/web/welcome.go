@@ -77,5 +77,5 @@ func signUpInput(c echo.Context) models.SignUpInput {
 }
 
 func signUpForm(c echo.Context, in models.SignUpInput, f *fault.Fault) views.SignUpForm {
-	return views.SignUpForm{Name: in.Name, Email: in.Email, Zone: in.Zone, Invitation: c.FormValue("invitation"), Problem: f}
+	return views.SignUpForm{Name: in.Name, Email: in.Email, Zone: in.Zone, Invitation: c.FormValue("invitation"), Next: localPath(c.FormValue("next")), Problem: f}
 }
