@@ -18,24 +18,20 @@ import (
 func (w *Web) CreateInvitation(c echo.Context) error {
 	form := views.InvitationForm{Label: c.FormValue("label"), Role: c.FormValue("role"), Days: field(c, "days"), Uses: c.FormValue("uses"), Board: field(c, "board")}
 	token, err := w.invite(c, form)
-	if err == nil && form.Board != "" {
-		return w.showInvitation(c, "/invitations/"+token+"?"+url.Values{"next": {boardPath(form.Board)}}.Encode())
-	}
 	if err != nil {
 		return w.peopleAgain(c, err, func(v *views.PeopleView, f *fault.Fault) {
 			v.Form = form
 			v.Form.Problem = f
 		})
 	}
-	return w.showInvitation(c, "/invitations/"+token)
-}
-
-func (w *Web) showInvitation(c echo.Context, path string) error {
 	v, err := w.people(c)
 	if err != nil {
 		return err
 	}
-	v.Link = w.link(c, path)
+	v.Link = w.link(c, "/invitations/"+token)
+	if form.Board != "" {
+		v.Link += "?" + url.Values{"next": {boardPath(form.Board)}}.Encode()
+	}
 	return show(c, http.StatusCreated, views.PeoplePage(v))
 }
 
