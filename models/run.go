@@ -265,7 +265,7 @@ func (s *Store) RecastRun(ctx context.Context, who Actor, run, role, person stri
 			return err
 		}
 		if _, there := b.Role(role); !there {
-			return fault.On("role", fault.NotAChoice)
+			return fault.New(fault.Missing, fault.NotFound)
 		}
 		now, err := tx.stillMembers([]string{person})
 		if err != nil {

@@ -284,6 +284,16 @@ func (v *RunView) waiting(db *gorm.DB, now time.Time) error {
 	return nil
 }
 
+// StepOf is Missing unless the task is a step of the run that the actor may see.
+func (s *Store) StepOf(ctx context.Context, who Actor, run, task string) error {
+	db := s.parts.Read.WithContext(ctx)
+	if _, err := sees(db, who, ofRun(run), access.SeeBoard); err != nil {
+		return err
+	}
+	var there Task
+	return orMissing(db.Select("id").Take(&there, "id = ? AND run_id = ? AND deleted_at IS NULL", task, run).Error)
+}
+
 // RunsView is the runs of a template, newest first.
 type RunsView struct {
 	Team     MyTeam

@@ -147,6 +147,7 @@ func TestStartingARunMakesATaskOfEveryStepInOneChange(t *testing.T) {
 	require.Equal(t, models.Date("2026-03-02"), check.Task.Due)
 	require.Equal(t, "ana", check.Owners[0].ID)
 	require.Len(t, check.Items, 4)
+	require.Equal(t, r.ID, h.task(check.Task.ID).Task.RunID, "its panel opens like that of any task")
 	confirm := h.step(t, r.ID, "confirm_order")
 	require.Equal(t, flow.Waiting, confirm.Task.State)
 	require.Equal(t, check.Task.ID, confirm.WaitsFor[0].ID)
@@ -293,7 +294,7 @@ func TestARoleGoesOverToSomebodyElseInMidRun(t *testing.T) {
 	require.Equal(t, "ben", h.step(t, r.ID, "confirm_order").Owners[0].ID)
 	require.Equal(t, "ana", h.step(t, r.ID, "check_order").Owners[0].ID, "what is done stays hers")
 	h.refused(h.RecastRun(ctx, ben, r.ID, "sales", "eve"), fault.NotInTeam)
-	h.refused(h.RecastRun(ctx, ben, r.ID, "ceo", "ben"), fault.NotAChoice)
+	h.refused(h.RecastRun(ctx, ben, r.ID, "ceo", "ben"), fault.NotFound)
 	replay.Check(t, h.db)
 }
 

@@ -72,7 +72,7 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 			return err
 		}
 		if v.Task.State.Open() {
-			if v.Missing, err = (&Tx{db: db}).missing(onBoard{v.Task, v.Board}); err != nil {
+			if v.Missing, err = (&Tx{db: db, Team: v.Team, books: &s.books}).missing(onBoard{v.Task, v.Board}); err != nil {
 				return err
 			}
 		}

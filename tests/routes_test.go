@@ -145,16 +145,48 @@ var visits = map[string]visit{
 	"GET /search":  {query: "?q=task"},
 	"GET /palette": {query: "?q=task", want: http.StatusSeeOther},
 
-	"GET /teams/:team":                          {},
-	"POST /teams/:team/boards":                  {form: plain("name", "Another")},
-	"POST /teams/:team/sample-board":            {},
-	"GET /teams/:team/imports/new":              {},
-	"POST /teams/:team/imports":                 {want: http.StatusUnprocessableEntity},
-	"GET /teams/:team/imports/:import":          {form: func(w *world) []string { w.keepImport(); return nil }},
-	"PUT /teams/:team/imports/:import":          {form: func(w *world) []string { w.keepImport(); return []string{"name", "From a file", "field", "title"} }},
-	"DELETE /teams/:team/imports/:import":       {form: func(w *world) []string { w.keepImport(); return nil }},
-	"GET /teams/:team/imports/:import/plan":     {form: func(w *world) []string { w.keepImport(); return nil }},
-	"POST /teams/:team/imports/:import/board":   {form: func(w *world) []string { w.keepImport(); return nil }},
+	"GET /teams/:team":                               {},
+	"POST /teams/:team/boards":                       {form: plain("name", "Another")},
+	"POST /teams/:team/sample-board":                 {},
+	"GET /teams/:team/imports/new":                   {},
+	"POST /teams/:team/imports":                      {want: http.StatusUnprocessableEntity},
+	"GET /teams/:team/imports/:import":               {form: func(w *world) []string { w.keepImport(); return nil }},
+	"PUT /teams/:team/imports/:import":               {form: func(w *world) []string { w.keepImport(); return []string{"name", "From a file", "field", "title"} }},
+	"DELETE /teams/:team/imports/:import":            {form: func(w *world) []string { w.keepImport(); return nil }},
+	"GET /teams/:team/imports/:import/plan":          {form: func(w *world) []string { w.keepImport(); return nil }},
+	"POST /teams/:team/imports/:import/board":        {form: func(w *world) []string { w.keepImport(); return nil }},
+	"GET /teams/:team/templates":                     {},
+	"GET /teams/:team/templates/new":                 {},
+	"POST /teams/:team/templates":                    {form: plain("shipped", "order-processing")},
+	"GET /templates/:template":                       {},
+	"PUT /templates/:template":                       {form: plain("source", "name: Renamed", "version", "999")},
+	"GET /templates/:template/draft":                 {},
+	"POST /templates/:template/versions":             {form: func(w *world) []string { return w.redrafted() }},
+	"PUT /templates/:template/archive":               {},
+	"DELETE /templates/:template/archive":            {},
+	"GET /templates/:template/runs":                  {},
+	"GET /templates/:template/runs/new":              {},
+	"POST /templates/:template/sheet":                {form: func(w *world) []string { return []string{"board", w.at["board"]} }},
+	"POST /templates/:template/runs":                 {form: func(w *world) []string { return []string{"board", w.at["board"]} }},
+	"GET /runs/:run":                                 {},
+	"PUT /runs/:run/pause":                           {},
+	"DELETE /runs/:run/pause":                        {form: func(w *world) []string { w.paused(); return nil }},
+	"POST /runs/:run/cancellation":                   {form: plain("open", "cancel")},
+	"PUT /runs/:run/roles/:role":                     {form: func(w *world) []string { w.at["role"] = "doer"; return []string{"person", ""} }},
+	"PUT /runs/:run/tasks/:task/items/:item/tick":    {form: func(w *world) []string { return w.inRun() }},
+	"DELETE /runs/:run/tasks/:task/items/:item/tick": {form: func(w *world) []string { return w.inRun() }},
+	"POST /runs/:run/tasks/:task/answers":            {form: func(w *world) []string { return append(w.inRun(), "answer.found", "It works") }},
+	"POST /runs/:run/tasks/:task/completion":         {form: func(w *world) []string { return append(w.inRun(), "answer.found", "It works") }},
+	"DELETE /runs/:run/tasks/:task/completion": {form: func(w *world) []string {
+		fields := w.inRun()
+		if v, err := w.app.Store.Task(w.ctx(), w.owner(), w.at["task"]); err == nil && v.Task.State.Open() {
+			w.must(w.app.Store.CompleteStep(w.ctx(), w.owner(), w.at["task"], 1<<40, nil))
+		}
+		return fields
+	}},
+	"POST /runs/:run/tasks/:task/comments":      {form: func(w *world) []string { return append(w.inRun(), "body", "Hello") }},
+	"PUT /runs/:run/tasks/:task/omission":       {form: func(w *world) []string { return w.inRun() }},
+	"DELETE /runs/:run/tasks/:task/omission":    {form: func(w *world) []string { return w.inRun() }},
 	"GET /boards/:board/export.csv":             {},
 	"GET /boards/:board/export.json":            {},
 	"GET /boards/:board":                        {},
@@ -373,6 +405,31 @@ func TestAnotherTeamsThingsInAFormAreNotThere(t *testing.T) {
 	require.NotContains(t, owner.Get("/my-work").Body, "Secret")
 }
 
+// inRun makes the task and the item of the path those of the run's step.
+func (w *world) inRun() []string {
+	v, err := w.app.Store.RunOf(w.ctx(), w.owner(), w.at["run"])
+	w.must(err)
+	w.at["task"], w.at["item"] = v.Steps[0].Task.ID, v.Steps[0].Items[0].ID
+	return []string{"version", strconv.FormatInt(v.Steps[0].Task.Version, 10)}
+}
+
+// paused makes the run one that is paused.
+func (w *world) paused() {
+	v, err := w.app.Store.RunOf(w.ctx(), w.owner(), w.at["run"])
+	w.must(err)
+	if v.Run.State != models.RunIsPaused {
+		w.must(w.app.Store.PauseRun(w.ctx(), w.owner(), w.at["run"], ""))
+	}
+}
+
+// redrafted is what publishes the template's draft, which is new.
+func (w *world) redrafted() []string {
+	w.must(w.app.Store.EditTemplate(w.ctx(), w.owner(), w.at["template"], 1<<40, "name: New\nsteps: [{id: one, title: "+models.NewID()+"}]\n"))
+	v, err := w.app.Store.Template(w.ctx(), w.owner(), w.at["template"])
+	w.must(err)
+	return []string{"version", strconv.FormatInt(v.Template.Version, 10)}
+}
+
 func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string, all everyone) *world {
 	t.Helper()
 	w := &world{t: t, app: app, boss: owner, team: app.Team(owner, name+" team"), at: map[string]string{}}
@@ -413,6 +470,13 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	shared, err := app.Store.SaveView(t.Context(), owner.Actor(), board.ID, models.ViewInput{Name: name + " view", Face: models.FaceTable, Shared: true})
 	w.must(err)
 	w.at["view"] = shared.ID
+	template, err := app.Store.CreateTemplate(t.Context(), owner.Actor(), w.team.ID, name, "name: "+name+" template\nroles: [{id: doer, name: Doer, who: ask}]\n"+
+		"steps: [{id: one, title: "+name+" step, role: doer, checklist: ["+name+" item], fields: [{id: found, label: Found}]}]\n")
+	w.must(err)
+	w.must(app.Store.PublishTemplate(t.Context(), owner.Actor(), template.ID, template.Version))
+	run, err := app.Store.StartRun(t.Context(), owner.Actor(), template.ID, models.RunInput{Board: board.ID})
+	w.must(err)
+	w.at["template"], w.at["run"] = template.ID, run.ID
 	w.at["token"] = app.Invitation(owner, w.team, access.Member)
 	view, err := app.Store.People(t.Context(), owner.Actor(), w.team.ID)
 	w.must(err)

@@ -59,6 +59,10 @@ func (f Frame) current(path string) templ.Attributes {
 	switch {
 	case f.Path == path:
 		return templ.Attributes{"aria-current": "page"}
+	case strings.HasSuffix(path, "/templates"):
+		if strings.HasPrefix(f.Path, path+"/") || strings.HasPrefix(f.Path, "/templates/") || strings.HasPrefix(f.Path, "/runs/") {
+			return templ.Attributes{"aria-current": "true"}
+		}
 	case strings.HasPrefix(path, "/teams/") && !strings.HasSuffix(path, "/log") && strings.HasPrefix(f.Path, "/boards/"):
 		return templ.Attributes{"aria-current": "true"}
 	}

@@ -35,11 +35,12 @@ type Field struct {
 	Class    string       // of the control, beside "input": input-short, input-middle
 	Problem  *fault.Fault // of the whole form; the field finds its own
 	Required bool
+	In       string           // which of several forms of the page it is in; empty: the only one
 	Attrs    templ.Attributes // autocomplete, maxlength, inputmode …
 }
 
 func (f Field) fault() *fault.Fault { return f.Problem.For(f.Name) }
-func (f Field) id() string          { return "field-" + f.Name }
+func (f Field) id() string          { return "field-" + f.In + f.Name }
 
 func (f Field) kind() string {
 	if f.Type == "" {

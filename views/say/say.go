@@ -35,6 +35,7 @@ type Words struct {
 	Log      Log
 	Names    Names
 	Playbook Playbook
+	Runs     Runs
 	Proof    Proof
 	Quick    Quick
 	Sample   Sample
@@ -76,6 +77,7 @@ var english = Words{
 	Log:      logEnglish,
 	Names:    namesEnglish,
 	Playbook: playbookEnglish,
+	Runs:     runsEnglish,
 	Proof:    proofEnglish,
 	Quick:    quickEnglish,
 	Sample:   sampleEnglish,
@@ -131,6 +133,7 @@ var spanish = Words{
 	Log:      logSpanish,
 	Names:    namesSpanish,
 	Playbook: playbookSpanish,
+	Runs:     runsSpanish,
 	Proof:    proofSpanish,
 	Quick:    quickSpanish,
 	Sample:   sampleSpanish,

@@ -1,0 +1,218 @@
+package views
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"relevo/models"
+	"relevo/models/access"
+	"relevo/models/custom"
+	"relevo/models/fault"
+	"relevo/models/flow"
+	"relevo/models/playbook"
+	"relevo/views/say"
+)
+
+// runPart is a section of a run with its steps.
+type runPart struct {
+	playbook.Section
+	Steps []models.RunStep
+}
+
+func runParts(v models.RunView, otherwise string) []runPart {
+	var parts []runPart
+	for _, p := range passages(v.Definition, otherwise) {
+		one := runPart{Section: p.Section}
+		for _, s := range p.Steps {
+			i := slices.IndexFunc(v.Steps, func(r models.RunStep) bool { return r.ID == s.ID })
+			one.Steps = append(one.Steps, v.Steps[i])
+		}
+		parts = append(parts, one)
+	}
+	return parts
+}
+
+// partProgress says how much of a section is done.
+func partProgress(w say.Runs, p runPart) string {
+	done, all := models.RunView{Steps: p.Steps}.Progress()
+	if all == 0 {
+		return ""
+	}
+	return w.Done(done, all)
+}
+
+func mayRun(v models.RunView) bool { return access.Can(v.Team.Role, access.EditTask) }
+
+func lateSteps(v models.RunView, now time.Time) (n int) {
+	for _, s := range v.Steps {
+		if s.Open() && overdue(s.Task.Due, now) {
+			n++
+		}
+	}
+	return n
+}
+
+// turnSteps are those whose turn it is, what is due first at the top.
+func turnSteps(v models.RunView) []models.RunStep {
+	var turns []models.RunStep
+	for _, s := range v.Steps {
+		if s.Turn() {
+			turns = append(turns, s)
+		}
+	}
+	slices.SortStableFunc(turns, func(a, b models.RunStep) int { return strings.Compare(dueOrLast(a), dueOrLast(b)) })
+	return turns
+}
+
+func dueOrLast(s models.RunStep) string {
+	if s.Task.Due == "" {
+		return "9"
+	}
+	return string(s.Task.Due)
+}
+
+func ownerNames(people []models.Person) string {
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+func stepState(s models.RunStep) string {
+	if !s.There() {
+		return string(flow.Cancelled)
+	}
+	return string(s.Task.State)
+}
+
+func stepIcon(s models.RunStep) string {
+	if !s.There() {
+		return "trash"
+	}
+	return string(s.Task.State)
+}
+
+// hasMore reports whether a step that is not one's turn has anything to unfold.
+func hasMore(s models.RunStep) bool {
+	return s.Task.Description != "" || len(s.Items) > 0 || len(s.Fields) > 0 || s.Open() || s.Task.State == flow.Done || s.Task.Wanted == models.WantedDropped
+}
+
+func stepURL(v models.RunView, s models.RunStep) templ.SafeURL {
+	return RunURL(v.Run.ID) + "/tasks/" + templ.SafeURL(s.Task.ID)
+}
+
+func tickMethod(i models.Item) string {
+	if i.TickedAt != nil {
+		return "DELETE"
+	}
+	return "PUT"
+}
+
+func tickBy(i models.Item, at templ.SafeURL) templ.Attributes {
+	return byMethod(tickMethod(i), string(at))
+}
+
+// byMethod makes scripts send what a plain form does.
+func byMethod(method, at string) templ.Attributes {
+	return templ.Attributes{"hx-" + strings.ToLower(method): at}
+}
+
+func itemMark(w say.Runs, i models.Item) string {
+	if i.Required {
+		return " (" + w.Required + ")"
+	}
+	return ""
+}
+
+// of is what was refused of a step and what was typed for it; nothing, if it is
+// another one that has trouble.
+func (t StepTrouble) of(s models.RunStep) (*fault.Fault, map[string]string) {
+	if t.Task != s.Task.ID {
+		return nil, nil
+	}
+	return t.Problem, t.Typed
+}
+
+// fieldsOf reports whether all that is wrong is about fields of the step, and is told
+// beside them.
+func fieldsOf(s models.RunStep, problem *fault.Fault) bool {
+	if problem.Kind == fault.Stale {
+		return false
+	}
+	for _, f := range append([]*fault.Fault{problem}, problem.Also...) {
+		id, is := custom.IsAnswer(f.Field)
+		if f.Code == fault.IncompleteTask && len(f.Also) > 0 {
+			continue
+		}
+		if !is || !slices.ContainsFunc(s.Fields, func(f playbook.Field) bool { return f.ID == id }) {
+			return false
+		}
+	}
+	return true
+}
+
+// ofStep is what is wrong with one field.
+func ofStep(problem *fault.Fault, f playbook.Field) *fault.Fault {
+	return problem.For(custom.AnswerKey(f.ID))
+}
+
+func answerIn(s models.RunStep, f playbook.Field, typed map[string]string) string {
+	if text, there := typed[f.ID]; there {
+		return text
+	}
+	if held := s.Values[f.ID].Value; held != "" {
+		return held
+	}
+	return f.Default
+}
+
+func commentIn(s models.RunStep, t StepTrouble) string {
+	if t.Task == s.Task.ID {
+		return t.Comment
+	}
+	return ""
+}
+
+// valueText is what was filled in, as people read it.
+func valueText(w *say.Words, f playbook.Field, v models.FieldText) string {
+	if v.Value == "" {
+		return w.Log.None
+	}
+	if f.Type != playbook.Person {
+		v.Text = ""
+	}
+	return w.FieldValue(f.Type, v.Value, v.Text)
+}
+
+func handOptions(w say.Runs, people []models.Person) []Option {
+	options := []Option{{"", say.Capital(w.Nobody)}}
+	for _, p := range people {
+		options = append(options, Option{p.ID, p.Name})
+	}
+	return options
+}
+
+func emptyRuns(w say.Runs, v models.RunsView) string {
+	if v.Going {
+		return w.NoneGoing
+	}
+	return w.NoRuns
+}
+
+func allQuery(v models.RunsView) string {
+	if v.Going {
+		return ""
+	}
+	return "&all=1"
+}
+
+func comma(i, n int) string {
+	if i < min(n, 3)-1 {
+		return ","
+	}
+	return ""
+}
