@@ -47,10 +47,13 @@
       morphStyle: "outerHTML",
       ignoreActiveValue: Boolean(focused?.matches?.("input, textarea, select")), // it would keep all that is inside of another, too
       callbacks: {
-        beforeNodeMorphed: (node) => !(node.matches?.("input, textarea") && node.value !== node.defaultValue),
+        // What was refused stays to be mended for as long as it is about the same.
+        beforeNodeMorphed: (node, fresh) => !(node.matches?.("input, textarea") && node.value !== node.defaultValue)
+          && !(node.dataset?.refused && node.dataset.version === fresh.dataset?.version),
         beforeAttributeUpdated: (name, node) => !(name === "tabindex" || (name === "open" && node.nodeName === "DETAILS") || (name === "data-on" && node.matches?.(".day-form"))),
       },
     });
+    htmx.process(root());
     face.settle?.();
     document.dispatchEvent(new CustomEvent("relevo:cards", { detail: {} }));
     if (id && !root().contains(document.activeElement)) {
