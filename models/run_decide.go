@@ -177,8 +177,28 @@ func (tx *Tx) adapt(effects []effect) error {
 		if err := tx.redate(e); err != nil {
 			return err
 		}
+		if err := tx.tellApprovers(e); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// tellApprovers tells whom a step asks for approval, when its turn has come: before,
+// there is nothing to be looked at.
+func (tx *Tx) tellApprovers(e effect) error {
+	if e.is.Approval != ApprovalPending {
+		return nil
+	}
+	c, err := consentOf(tx.db, e.is)
+	if err != nil {
+		return err
+	}
+	people, err := tx.asked(c)
+	if err != nil {
+		return err
+	}
+	return tx.tell(people, e.id, ApprovalWanted, e.seq)
 }
 
 // redate gives a task whose turn has come the due date that counts from this day.

@@ -116,6 +116,8 @@ func (l *launch) make() error {
 	}
 	var owners []TaskOwner
 	var worn []taskLabel
+	var asks []Approval
+	var asked []Approver
 	for i, p := range l.v.Sheet.Tasks {
 		t := &l.tasks[i]
 		changes, _ := tx.difference(Task{}, *t)
@@ -132,6 +134,13 @@ func (l *launch) make() error {
 		if ids, names := labelNames(mine); ids != "" {
 			changes = append(changes, ledger.Change{Field: "labels", To: ids, ToText: names})
 		}
+		if ask := l.ask(*t, p); ask.TaskID != "" {
+			changes = append(changes, consentChanges(consent{}, ask)...)
+			asks = append(asks, ask.Approval)
+			for _, a := range ask.approvers {
+				asked = append(asked, Approver{t.ID, a.ID})
+			}
+		}
 		on := onBoard{*t, l.board}
 		t.Version = tx.record(note{action: TaskCreated, subject: on.subject(), task: on.subject(), board: l.board.subject(), changes: changes, cause: l.cause})
 	}
@@ -139,7 +148,36 @@ func (l *launch) make() error {
 	if err := tx.rows().Exec("UPDATE boards SET next_number = ? WHERE id = ?", l.board.NextNumber+int64(len(l.tasks)), l.board.ID).Error; err != nil {
 		return err
 	}
-	return errors.Join(insertMany(tx, l.tasks), insertMany(tx, owners), insertMany(tx, worn), insertMany(tx, items), insertMany(tx, dependencies))
+	return errors.Join(insertMany(tx, l.tasks), insertMany(tx, owners), insertMany(tx, worn), insertMany(tx, items), insertMany(tx, dependencies),
+		insertMany(tx, asks), insertMany(tx, asked))
+}
+
+// ask is whom a task asks for approval: those that its step names, by role or by
+// address, who may approve; a manager of the team, if nobody of them is there.
+func (l *launch) ask(t Task, p playbook.Planned) consent {
+	if t.Approval == "" {
+		return consent{}
+	}
+	c := consent{Approval: Approval{TaskID: t.ID, TeamID: t.TeamID, Mode: AnyApprover, AskedBy: t.CreatedBy, AskedAt: t.CreatedAt}}
+	if p.Approval.Join == flow.All {
+		c.Mode = AllApprovers
+	}
+	ids := slices.Clone(p.Approvers)
+	for _, by := range p.Approval.By {
+		if strings.Contains(by, "@") {
+			ids = append(ids, l.v.idOf(by))
+		}
+	}
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		if person := l.v.Named(id); access.Can(person.Role, access.EditTask) {
+			c.approvers = append(c.approvers, person)
+		}
+	}
+	if len(c.approvers) == 0 {
+		c.Role, c.Mode = access.Manager, AnyApprover
+	}
+	return c
 }
 
 // rows are the tasks, each waiting until the rules have settled them.
@@ -155,6 +193,9 @@ func (l *launch) rows() error {
 			Title: firstOf(p.Title, step.Title), Description: p.Description, Due: Date(p.Due), Estimate: p.Estimate, NeedsFile: p.Evidence != "", Join: p.Join,
 			Priority: Priority(slices.Index(playbook.Priorities, p.Priority)), RunID: l.run.ID, Step: p.Step,
 			CreatedBy: tx.actor.ID, CreatedAt: tx.now, UpdatedAt: tx.now}
+		if len(p.Approval.By) > 0 {
+			t.Approval = ApprovalPending
+		}
 		switch {
 		case slices.Contains(l.v.Input.Without, p.Step):
 			t.Wanted = WantedDropped

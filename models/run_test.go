@@ -314,6 +314,41 @@ func TestAStepIsLeftOutOfOneRunAlone(t *testing.T) {
 	replay.Check(t, h.db)
 }
 
+func TestAStepThatNeedsApprovalIsNotDoneWithoutIt(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	template := h.template(t, `
+name: Release
+roles:
+  - {id: doer, name: Doer, who: ask}
+  - {id: boss, name: Boss, who: ask}
+steps:
+  - {id: build, title: Build, role: doer}
+  - {id: release, title: Release, role: doer, needs: [build], approval: [boss]}
+  - {id: announce, title: Announce, role: doer, needs: [release]}
+`)
+	r := h.launch(t, template, models.RunInput{Board: h.board().ID, Cast: map[string]string{"doer": "ben", "boss": "ana"}})
+	inbox := func() int {
+		n, err := h.UnreadNotices(ctx, ana)
+		require.NoError(t, err)
+		return n
+	}
+	require.Zero(t, inbox(), "there is nothing to approve yet")
+	h.finish(t, r.ID, "build")
+	require.Equal(t, 1, inbox())
+	release := h.step(t, r.ID, "release").Task
+	h.refused(h.CompleteStep(ctx, ben, release.ID, release.Version, nil), fault.ApprovalOpen)
+	require.NoError(t, h.ApproveTask(ctx, ana, release.ID, release.Version, ""))
+	h.finish(t, r.ID, "release")
+	require.Equal(t, flow.Ready, h.step(t, r.ID, "announce").Task.State)
+
+	// Nobody plays the boss: a manager is asked then, and not nobody.
+	alone := h.launch(t, template, models.RunInput{Board: r.BoardID, Cast: map[string]string{"doer": "ben", "boss": ""}})
+	h.finish(t, alone.ID, "build")
+	release = h.step(t, alone.ID, "release").Task
+	require.NoError(t, h.ApproveTask(ctx, ana, release.ID, release.Version, ""))
+	replay.Check(t, h.db)
+}
+
 func TestWhatIsWrongWithAStartIsToldByTheField(t *testing.T) {
 	h, ctx := newHouse(t), t.Context()
 	b, template := h.board(), orders(h)

@@ -71,6 +71,12 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 		if v.Approval, err = readApproval(db, who, v); err != nil {
 			return err
 		}
+		if v.Task.RunID != "" {
+			v.Run = &Run{}
+			if err := db.Take(v.Run, "id = ?", v.Task.RunID).Error; err != nil {
+				return err
+			}
+		}
 		if v.Task.State.Open() {
 			if v.Missing, err = (&Tx{db: db, Team: v.Team, books: &s.books}).missing(onBoard{v.Task, v.Board}); err != nil {
 				return err

@@ -135,6 +135,7 @@ type TaskView struct {
 	Earlier     string         // earlier ones are before this comment; empty: there are none
 	Approval    *ApprovalView  // nil: it asks for none
 	Missing     []*fault.Fault // what it lacks before it is done
+	Run         *Run           // that it is a step of; nil: of none
 	Seq         int64
 }
 

@@ -130,6 +130,12 @@ func sheetParts(v models.StartView, otherwise string) []sheetPart {
 	return parts
 }
 
+// plannedAsks says what a step that would be made asks for besides.
+func plannedAsks(w say.Runs, v models.StartView, t playbook.Planned) []string {
+	step, _ := v.Step(t.Step)
+	return asksOf(w, v.Definition, step)
+}
+
 // falling counts the steps whose conditions fall already.
 func falling(v models.StartView) (n int) {
 	for _, t := range v.Sheet.Tasks {

@@ -31,7 +31,6 @@ type Runs struct {
 	VersionShown                    func(n int64) string
 	ToNewest                        string
 	Inputs, Roles, Required         string
-	EachAnswers                     func(n int) string
 	Who                             func(role playbook.Role, input string) string
 	Nobody                          string
 	NoSection                       string
@@ -47,7 +46,7 @@ type Runs struct {
 	Source, SourceHint, Save, Saved string
 	Publish, PublishHint, Published string
 	NothingNew                      string
-	Problems, NoProblems            string
+	Problems                        string
 	At                              func(line, column int) string
 	Discard                         string
 
@@ -76,7 +75,6 @@ type Runs struct {
 	NoDue             string
 	LeaveOut, LeftOut string
 	Change, Go        string
-	Step, Who2, When  string
 
 	RunsTitle           func(template string) string
 	OnlyGoing, All      string
@@ -90,7 +88,7 @@ type Runs struct {
 	Paused, Cancelled   string
 	Turn                string // whose turn it is
 	AndMore             func(n int) string
-	People, WholeStory  string
+	People              string
 	PauseIt, Resume     string
 	PausedHint          string
 	CancelIt, CancelHow string
@@ -102,11 +100,9 @@ type Runs struct {
 	Waiting             string // what the rest waits for
 	WaitsFor            string
 	UntilTime           string
-	WaitsLong           string
 	Complete, Reopen    string
 	FillIn, SaveFields  string
 	Comment, SayIt      string
-	OpenTask            string
 	Attach              string
 	WasSkipped          string
 	WasCancelled        string
@@ -116,7 +112,6 @@ type Runs struct {
 	HandOver            string
 	GiveTo              string
 	YesWord, NoWord     string
-	StepOf              string
 	StepOfRun           func(run string) string
 	Commented           string
 }
@@ -176,7 +171,6 @@ steps:
 	DraftShown:   "You see the draft, which is not published yet. Runs are started of the newest version.",
 	VersionShown: func(n int64) string { return fmt.Sprintf("You see version %d.", n) }, ToNewest: "Show the newest",
 	Inputs: "Asked at the start", Roles: "Roles", Required: "required",
-	EachAnswers: func(n int) string { return count(n, "question", "questions") },
 	Who: func(role playbook.Role, input string) string {
 		switch role.Who {
 		case playbook.ByName:
@@ -218,9 +212,9 @@ steps:
 	Save: "Save draft", Saved: "The draft is saved.",
 	Publish: "Publish", PublishHint: "Runs started from then on follow the new version; those under way stay on theirs.", Published: "Published. Runs are started of this version from now on.",
 	NothingNew: "The draft is what has been published.",
-	Problems:   "What to look at", NoProblems: "Nothing is wrong with it.",
-	At:      func(line, column int) string { return fmt.Sprintf("Line %d, column %d", line, column) },
-	Discard: "Cancel",
+	Problems:   "What to look at",
+	At:         func(line, column int) string { return fmt.Sprintf("Line %d, column %d", line, column) },
+	Discard:    "Cancel",
 
 	StartTitle: func(template string) string { return "Start: " + template },
 	StartLead:  "Answer, choose who does what, and look at every task before it is made.",
@@ -244,7 +238,7 @@ steps:
 	},
 	Past: "This day has passed", Moves: "counts from the day on which its turn comes", NoDue: "No date",
 	LeaveOut: "Leave out", LeftOut: "Left out of this run",
-	Change: "Change", Go: "Start the run", Step: "Step", Who2: "Who", When: "Due",
+	Change: "Change", Go: "Start the run",
 
 	RunsTitle: func(template string) string { return "Runs of " + template },
 	OnlyGoing: "Under way", All: "All",
@@ -254,15 +248,15 @@ steps:
 	Done:     func(done, all int) string { return fmt.Sprintf("%d of %s done", done, count(all, "step", "steps")) },
 	Finished: "Finished", Paused: "Paused", Cancelled: "Cancelled",
 	Turn: "Whose turn it is", AndMore: func(n int) string { return fmt.Sprintf("and %d more", n) },
-	People: "Roles", WholeStory: "Log",
+	People:  "Roles",
 	PauseIt: "Pause", Resume: "Resume", PausedHint: "Nothing moves on by itself until it is resumed.",
 	CancelIt: "Cancel the run…", CancelHow: "What becomes of its open tasks?", CancelTasks: "They are cancelled, too", LeaveTasks: "They stay on the board as ordinary tasks",
 	Reason: "Reason", CancelledHint: "This run was cancelled.", FinishedHint: "Everything is done.",
-	Waiting: "What the rest waits for", WaitsFor: "Waits for", UntilTime: "Its turn comes", WaitsLong: "Waits for something that was cancelled",
-	Complete: "Done", Reopen: "Reopen", FillIn: "To fill in", SaveFields: "Save", Comment: "Comment", SayIt: "Say something about this step", OpenTask: "Open the task", Attach: "Attach the file",
+	Waiting: "What the rest waits for", WaitsFor: "Waits for", UntilTime: "Its turn comes",
+	Complete: "Done", Reopen: "Reopen", FillIn: "To fill in", SaveFields: "Save", Comment: "Comment", SayIt: "Say something about this step", Attach: "Attach the file",
 	WasSkipped: "Skipped: its condition does not hold", WasCancelled: "Cancelled", WasDropped: "Left out of this run", Gone: "Its task was deleted",
 	Drop: "Leave out of this run", Keep: "Take in again", HandOver: "Hand over", GiveTo: "to",
-	YesWord: "Yes", NoWord: "No", StepOf: "Step of a run", StepOfRun: func(run string) string { return "Step of the run " + run }, Commented: "Comment added.",
+	YesWord: "Yes", NoWord: "No", StepOfRun: func(run string) string { return "Step of the run " + run }, Commented: "Comment added.",
 }
 
 func dueEnglish(due playbook.Due, anchor string) string {
@@ -325,7 +319,6 @@ steps:
 	DraftShown:   "Ves el borrador, que todavía no está publicado. Las ejecuciones se inician con la última versión.",
 	VersionShown: func(n int64) string { return fmt.Sprintf("Ves la versión %d.", n) }, ToNewest: "Ver la última",
 	Inputs: "Se pregunta al iniciar", Roles: "Papeles", Required: "obligatorio",
-	EachAnswers: func(n int) string { return count(n, "pregunta", "preguntas") },
 	Who: func(role playbook.Role, input string) string {
 		switch role.Who {
 		case playbook.ByName:
@@ -367,9 +360,9 @@ steps:
 	Save: "Guardar borrador", Saved: "El borrador se ha guardado.",
 	Publish: "Publicar", PublishHint: "Lo que se inicie desde entonces sigue la versión nueva; lo que está en marcha sigue con la suya.", Published: "Publicada. Desde ahora se inicia con esta versión.",
 	NothingNew: "El borrador es lo que está publicado.",
-	Problems:   "Qué conviene mirar", NoProblems: "No tiene nada mal.",
-	At:      func(line, column int) string { return fmt.Sprintf("Línea %d, columna %d", line, column) },
-	Discard: "Cancelar",
+	Problems:   "Qué conviene mirar",
+	At:         func(line, column int) string { return fmt.Sprintf("Línea %d, columna %d", line, column) },
+	Discard:    "Cancelar",
 
 	StartTitle: func(template string) string { return "Iniciar: " + template },
 	StartLead:  "Responde, elige quién hace qué y mira cada tarea antes de que se cree.",
@@ -393,7 +386,7 @@ steps:
 	},
 	Past: "Este día ya ha pasado", Moves: "cuenta desde el día en que llegue su turno", NoDue: "Sin fecha",
 	LeaveOut: "Dejar fuera", LeftOut: "Fuera de esta ejecución",
-	Change: "Cambiar", Go: "Iniciar la ejecución", Step: "Paso", Who2: "Quién", When: "Vence",
+	Change: "Cambiar", Go: "Iniciar la ejecución",
 
 	RunsTitle: func(template string) string { return "Ejecuciones de " + template },
 	OnlyGoing: "En marcha", All: "Todas",
@@ -405,15 +398,15 @@ steps:
 	},
 	Finished: "Terminada", Paused: "En pausa", Cancelled: "Cancelada",
 	Turn: "A quién le toca", AndMore: func(n int) string { return fmt.Sprintf("y %d más", n) },
-	People: "Papeles", WholeStory: "Registro",
+	People:  "Papeles",
 	PauseIt: "Pausar", Resume: "Reanudar", PausedHint: "Nada avanza solo hasta que se reanude.",
 	CancelIt: "Cancelar la ejecución…", CancelHow: "¿Qué pasa con sus tareas abiertas?", CancelTasks: "También se cancelan", LeaveTasks: "Se quedan en el tablero como tareas corrientes",
 	Reason: "Motivo", CancelledHint: "Esta ejecución se canceló.", FinishedHint: "Está todo hecho.",
-	Waiting: "A qué espera lo demás", WaitsFor: "Espera a", UntilTime: "Su turno llega", WaitsLong: "Espera a algo que se canceló",
-	Complete: "Hecho", Reopen: "Reabrir", FillIn: "Para rellenar", SaveFields: "Guardar", Comment: "Comentar", SayIt: "Di algo sobre este paso", OpenTask: "Abrir la tarea", Attach: "Adjuntar el archivo",
+	Waiting: "A qué espera lo demás", WaitsFor: "Espera a", UntilTime: "Su turno llega",
+	Complete: "Hecho", Reopen: "Reabrir", FillIn: "Para rellenar", SaveFields: "Guardar", Comment: "Comentar", SayIt: "Di algo sobre este paso", Attach: "Adjuntar el archivo",
 	WasSkipped: "Omitido: su condición no se cumple", WasCancelled: "Cancelado", WasDropped: "Fuera de esta ejecución", Gone: "Su tarea se eliminó",
 	Drop: "Dejar fuera de esta ejecución", Keep: "Volver a incluir", HandOver: "Traspasar", GiveTo: "a",
-	YesWord: "Sí", NoWord: "No", StepOf: "Paso de una ejecución", StepOfRun: func(run string) string { return "Paso de la ejecución " + run }, Commented: "Comentario añadido.",
+	YesWord: "Sí", NoWord: "No", StepOfRun: func(run string) string { return "Paso de la ejecución " + run }, Commented: "Comentario añadido.",
 }
 
 func dueSpanish(due playbook.Due, anchor string) string {
