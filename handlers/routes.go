@@ -137,6 +137,8 @@ func Routes(w *web.Web) []Route {
 		{put, "/templates/:template/archive", w.CreateTemplateArchival, access.EditTemplate},
 		{remove, "/templates/:template/archive", w.DeleteTemplateArchival, access.EditTemplate},
 		{get, "/templates/:template/runs", w.ShowRuns, access.SeeBoard},
+		{get, "/templates/:template/runs/table", w.ShowRunTable, access.SeeBoard},
+		{get, "/templates/:template/runs.csv", w.ShowRunsCSV, access.SeeBoard},
 		{get, "/templates/:template/runs/new", w.ShowNewRun, access.StartRun},
 		{post, "/templates/:template/sheet", w.CreateSheet, access.StartRun},
 		{post, "/templates/:template/runs", w.CreateRun, access.StartRun},

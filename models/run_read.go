@@ -334,19 +334,19 @@ func (s *Store) Runs(ctx context.Context, who Actor, template, below string, goi
 			return err
 		}
 		v.Going = going
-		v.Runs, v.More, err = listRuns(db, v.Team.Team, "r.template_id = ?", template, below, going, s.now())
+		v.Runs, v.More, err = listRuns(db, v.Team.Team, "r.template_id = ?", []any{template}, below, going, s.now())
 		return err
 	})
 	return v, err
 }
 
-func listRuns(db *gorm.DB, team Team, which, id, below string, going bool, now time.Time) (runs []RunSummary, more string, err error) {
+func listRuns(db *gorm.DB, team Team, which string, args []any, below string, going bool, now time.Time) (runs []RunSummary, more string, err error) {
 	query := `SELECT r.*, COALESCE(u.name, '') AS starter FROM runs r LEFT JOIN users u ON u.id = r.created_by
 		WHERE ` + which + ` AND r.state <> 'withdrawn' AND (? = '' OR r.id < ?)`
 	if going {
 		query += " AND " + goingRun
 	}
-	if err := db.Raw(query+" ORDER BY r.id DESC LIMIT ?", id, below, below, runPage+1).Scan(&runs).Error; err != nil {
+	if err := db.Raw(query+" ORDER BY r.id DESC LIMIT ?", append(args, below, below, runPage+1)...).Scan(&runs).Error; err != nil {
 		return nil, "", err
 	}
 	if len(runs) > runPage {

@@ -223,6 +223,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Runs(c, w, s.template, "", true)
 			return err
 		}},
+		"RunTable": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.RunTable(c, w, s.template, "", "", true)
+			return err
+		}},
 		"StepOf":    {access.Viewer, func(c context.Context, w models.Actor) error { return s.StepOf(c, w, s.run, s.step) }},
 		"PauseRun":  {access.Member, func(c context.Context, w models.Actor) error { return s.PauseRun(c, w, s.run, "") }},
 		"ResumeRun": {access.Member, func(c context.Context, w models.Actor) error { return s.ResumeRun(c, w, s.run) }},

@@ -165,6 +165,8 @@ var visits = map[string]visit{
 	"PUT /templates/:template/archive":               {},
 	"DELETE /templates/:template/archive":            {},
 	"GET /templates/:template/runs":                  {},
+	"GET /templates/:template/runs/table":            {query: "?all=1"},
+	"GET /templates/:template/runs.csv":              {},
 	"GET /templates/:template/runs/new":              {},
 	"POST /templates/:template/sheet":                {form: func(w *world) []string { return []string{"board", w.at["board"]} }},
 	"POST /templates/:template/runs":                 {form: func(w *world) []string { return []string{"board", w.at["board"]} }},

@@ -204,3 +204,40 @@ func TestTheChecklistOfARunAsksTheDatabaseAFixedNumberOfTimes(t *testing.T) {
 	read(order.ID)()
 	require.Equal(t, o.queries(t, read(tea.ID)), o.queries(t, read(order.ID)))
 }
+
+func TestAllRunsOfATemplateAreATableThatSaysWhoHoldsWhat(t *testing.T) {
+	o := newOffice(t)
+	template := o.adopted(t, "order-processing")
+	first, second := o.ordered(t, template, "4711"), o.ordered(t, template, "=4712")
+	require.NoError(t, o.Store.PauseRun(t.Context(), o.bo.Actor(), second.ID, ""))
+	v, err := o.Store.RunOf(t.Context(), o.bo.Actor(), first.ID)
+	require.NoError(t, err)
+	for _, i := range v.Steps[0].Items[:2] {
+		require.NoError(t, o.Store.TickItem(t.Context(), o.bo.Actor(), i.TaskID, i.ID))
+	}
+	require.NoError(t, o.Store.CompleteStep(t.Context(), o.bo.Actor(), v.Steps[0].Task.ID, 1<<40, nil))
+	at := "/templates/" + template.ID + "/runs"
+	page := text(o.bo.Get(at + "/table").Body)
+	require.Contains(t, page, "Order processing · 4711 1/")
+	require.Contains(t, page, "Ready, Bo Chen")
+	require.Contains(t, page, "Skipped")
+	idle := o.Join(o.ana, o.team, "Cy Diaz", access.Member)
+	require.Contains(t, text(o.ana.Get(at+"/table?person="+o.bo.ID).Body), "4711 1/")
+	require.NotContains(t, text(o.ana.Get(at+"/table?person="+idle.ID).Body), "4711", "it is no turn of his")
+	csv := o.bo.Get(at + ".csv").Body
+	require.Contains(t, csv, "Check order …")
+	require.Contains(t, csv, `"Order processing · 4711",`)
+	require.NoError(t, o.Store.CancelRun(t.Context(), o.bo.Actor(), second.ID, "", models.CancelTasks))
+	require.NotContains(t, o.bo.Get(at).Body, second.Name)
+	require.Contains(t, o.bo.Get(at+"?all=1").Body, "Cancelled")
+
+	tab := browser.Open(t, o.App, o.bo)
+	tab.Go(at + "/table")
+	tab.Axe()
+	tab.Shot("runs-table")
+	tab.Click("td[data-state=ready] a")
+	tab.WaitVisible("#panel .task-run")
+	tab.Click("#panel .task-run a")
+	tab.WaitVisible("#step-confirm_order")
+	tab.Sound()
+}

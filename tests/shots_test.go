@@ -59,6 +59,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 	board := made.Location
 	task, column := populate(t, app, ana, bo, board[strings.LastIndex(board, "/")+1:])
 	app.Board(ana, team, "Contracts and other legal matters")
+	template, run := aRun(t, ana, bo, team, board[strings.LastIndex(board, "/")+1:])
 	invitation := "/invitations/" + app.Invitation(ana, team, access.Member)
 	pages := map[string]string{
 		"board": board, "table": board + "/table", "table-grouped": board + "/table?group=owner&sort=-priority~due", "board-sorted": board + "?sort=due", "views": board + "/views?face=table&sort=due", "view-new": board + "/views/new?face=table&query=sort%3Ddue", "task": "/tasks/" + task, "move": "/tasks/" + task + "/place", "candidates": "/tasks/" + task + "/candidates?q=a",
@@ -68,6 +69,8 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",
 		"board-settings": board + "/settings", "fields": board + "/fields", "field": board + "/fields/" + aField(t, app, ana, board), "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
 		"not-found": "/nothing-here", "adding-help": "/help/adding",
+		"templates": "/teams/" + team.ID + "/templates", "template-new": "/teams/" + team.ID + "/templates/new", "template": template, "template-draft": template + "/draft",
+		"runs": template + "/runs", "run-table": template + "/runs/table", "start": template + "/runs/new", "run": run,
 		"deeds": board + "/deeds/new", "card-due": "/tasks/" + task + "/card/due", "card-labels": "/tasks/" + task + "/card/labels", "card-actions": "/tasks/" + task + "/card",
 	}
 	for _, look := range named {
@@ -83,6 +86,17 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		walk(browser.Open(t, app, app.Visitor(), looks[look]...), look, map[string]string{
 			"start": "/", "sign-in": "/sign-in", "sign-up": "/sign-up", "invited-stranger": invitation})
 	}
+}
+
+// aRun takes a template over and starts it. It returns the addresses of both.
+func aRun(t *testing.T, ana, bo *testapp.Person, team models.Team, board string) (template, run string) {
+	t.Helper()
+	made := ana.Send(http.MethodPost, "/teams/"+team.ID+"/templates", "shipped", "order-processing")
+	require.Equal(t, http.StatusSeeOther, made.Status, made.Body)
+	started := ana.Send(http.MethodPost, made.Location+"/runs", "board", board, "input.order_number", "4711", "input.customer", "Ada", "input.customer_email", "ada@example.org",
+		"input.amount", "120", "role.sales", bo.ID, "role.accounts", ana.ID)
+	require.Equal(t, http.StatusSeeOther, started.Status, started.Body)
+	return made.Location, started.Location
 }
 
 // speaks sets a person's own language: it goes before what the browser asks for.

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -215,4 +217,93 @@ func comma(i, n int) string {
 		return ","
 	}
 	return ""
+}
+
+// RunTableHead names the columns of the table of runs.
+func RunTableHead(w *say.Words, v models.RunTable) []string {
+	head := []string{w.Runs.Runs, w.Runs.From, w.Runs.Progress}
+	for _, s := range v.Columns {
+		head = append(head, stepName(s))
+	}
+	return head
+}
+
+// RunTableRows are its rows as texts.
+func RunTableRows(w *say.Words, v models.RunTable) [][]string {
+	rows := make([][]string, len(v.Runs))
+	for i, r := range v.Runs {
+		row := []string{r.Name, string(r.Starts), itoa(int64(r.Done)) + "/" + itoa(int64(r.All()))}
+		for _, s := range v.Columns {
+			row = append(row, cellText(w, v.Cells[r.ID][s.ID]))
+		}
+		rows[i] = row
+	}
+	return rows
+}
+
+// cellText says how far a step is, who holds it and when it is due.
+func cellText(w *say.Words, c models.RunCell) string {
+	switch {
+	case c.Task == "":
+		return ""
+	case c.Skipped:
+		return w.Runs.Skipped
+	}
+	text := w.Names.State[c.State]
+	if len(c.Owners) > 0 {
+		text += ", " + ownerNames(c.Owners)
+	}
+	if c.Open() && c.Due != "" {
+		text += ", " + string(c.Due)
+	}
+	return text
+}
+
+// blank is a placeholder, which means something in one run alone.
+var blank = regexp.MustCompile(`\{\{[^{}]*\}\}`)
+
+// stepName is what a step is called over all runs.
+func stepName(s playbook.Step) string { return blank.ReplaceAllString(s.Title, "…") }
+
+func cellState(w *say.Words, c models.RunCell) string {
+	if c.Skipped {
+		return w.Runs.Skipped
+	}
+	return w.Names.State[c.State]
+}
+
+func cellIcon(c models.RunCell, late bool) string {
+	switch {
+	case c.Skipped:
+		return "ban"
+	case late:
+		return "warning"
+	}
+	return string(c.State)
+}
+
+func tableQuery(v models.RunsView) string {
+	if v.Going {
+		return ""
+	}
+	return "?all=1"
+}
+
+// runsAt is an address of the runs of a template with what is asked of them.
+func runsAt(v models.RunTable, end string, more ...string) templ.SafeURL {
+	query := url.Values{}
+	if !v.Going {
+		query.Set("all", "1")
+	}
+	if v.Person != "" {
+		query.Set("person", v.Person)
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		query.Set(more[i], more[i+1])
+	}
+	at := TemplateURL(v.Template.ID) + templ.SafeURL("/runs"+end)
+	if text := query.Encode(); text != "" {
+		at += templ.SafeURL("?" + text)
+	}
+	return at
 }

@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"errors"
+	"mime"
 	"net/http"
 	"strings"
 
@@ -9,8 +11,10 @@ import (
 
 	"relevo/models"
 	"relevo/models/custom"
+	"relevo/models/exchange"
 	"relevo/models/fault"
 	"relevo/views"
+	"relevo/views/say"
 )
 
 func runPath(id string) string { return string(views.RunURL(id)) }
@@ -22,6 +26,50 @@ func (w *Web) ShowRuns(c echo.Context) error {
 		return err
 	}
 	return show(c, http.StatusOK, views.RunsPage(v))
+}
+
+// ShowRunTable shows the runs of a template with each step of each.
+func (w *Web) ShowRunTable(c echo.Context) error {
+	v, err := w.runTable(c, clean(c.QueryParam("below")))
+	if err != nil {
+		return err
+	}
+	return show(c, http.StatusOK, views.RunTablePage(v))
+}
+
+func (w *Web) runTable(c echo.Context, below string) (models.RunTable, error) {
+	return w.Store.RunTable(c.Request().Context(), actor(c), c.Param("template"), below, clean(c.QueryParam("person")), c.QueryParam("all") == "")
+}
+
+// ShowRunsCSV sends the table for spreadsheets, all pages of it.
+func (w *Web) ShowRunsCSV(c echo.Context) error {
+	v, err := w.runTable(c, "")
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Content-Type", "text/csv; charset=utf-8")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": fileName(v.Template.Name) + ".csv"}))
+	c.Response().WriteHeader(http.StatusOK)
+	out := exchange.NewRows(c.Response())
+	words := say.In(c.Request().Context())
+	for first := true; ; first = false {
+		if first {
+			err = out.Row(views.RunTableHead(words, v))
+		}
+		for _, row := range views.RunTableRows(words, v) {
+			err = errors.Join(err, out.Row(row))
+		}
+		if v.More == "" || err != nil {
+			return errors.Join(err, out.Close())
+		}
+		columns := v.Columns
+		if v, err = w.runTable(c, v.More); err != nil {
+			return err
+		}
+		v.Columns = columns // as the head has them
+	}
 }
 
 // ShowRun is a run's page; a fragment of it is what an open page fetches after news.

@@ -76,44 +76,49 @@ type Runs struct {
 	LeaveOut, LeftOut string
 	Change, Go        string
 
-	RunsTitle           func(template string) string
-	OnlyGoing, All      string
-	NoRuns, NoRunsHint  string
-	NoneGoing           string
-	More                string
-	StartedBy           func(name string) string
-	Late                func(n int) string
-	Done                func(done, all int) string
-	Finished            string
-	Paused, Cancelled   string
-	Turn                string // whose turn it is
-	AndMore             func(n int) string
-	People              string
-	PauseIt, Resume     string
-	PausedHint          string
-	CancelIt, CancelHow string
-	CancelTasks         string
-	LeaveTasks          string
-	Reason              string
-	CancelledHint       string
-	FinishedHint        string
-	Waiting             string // what the rest waits for
-	WaitsFor            string
-	UntilTime           string
-	Complete, Reopen    string
-	FillIn, SaveFields  string
-	Comment, SayIt      string
-	Attach              string
-	WasSkipped          string
-	WasCancelled        string
-	WasDropped          string
-	Gone                string
-	Drop, Keep          string
-	HandOver            string
-	GiveTo              string
-	YesWord, NoWord     string
-	StepOfRun           func(run string) string
-	Commented           string
+	RunsTitle            func(template string) string
+	OnlyGoing, All       string
+	NoRuns, NoRunsHint   string
+	NoneGoing            string
+	More                 string
+	Table, List          string
+	Progress, Download   string
+	Whose, Anybody, Show string
+	Cell                 func(state, who string, late bool) string
+	NotThere             string
+	StartedBy            func(name string) string
+	Late                 func(n int) string
+	Done                 func(done, all int) string
+	Finished             string
+	Paused, Cancelled    string
+	Turn                 string // whose turn it is
+	AndMore              func(n int) string
+	People               string
+	PauseIt, Resume      string
+	PausedHint           string
+	CancelIt, CancelHow  string
+	CancelTasks          string
+	LeaveTasks           string
+	Reason               string
+	CancelledHint        string
+	FinishedHint         string
+	Waiting              string // what the rest waits for
+	WaitsFor             string
+	UntilTime            string
+	Complete, Reopen     string
+	FillIn, SaveFields   string
+	Comment, SayIt       string
+	Attach               string
+	WasSkipped           string
+	WasCancelled         string
+	WasDropped           string
+	Gone                 string
+	Drop, Keep           string
+	HandOver             string
+	GiveTo               string
+	YesWord, NoWord      string
+	StepOfRun            func(run string) string
+	Commented            string
 }
 
 // Standing words what a condition says as things stand.
@@ -243,10 +248,20 @@ steps:
 	RunsTitle: func(template string) string { return "Runs of " + template },
 	OnlyGoing: "Under way", All: "All",
 	NoRuns: "Nothing has been started yet", NoRunsHint: "Start the first run: its tasks go by the relay, and this page follows them.", NoneGoing: "No run is under way.",
-	More: "Show older ones", StartedBy: func(name string) string { return "started by " + name },
-	Late:     func(n int) string { return fmt.Sprintf("%d late", n) },
-	Done:     func(done, all int) string { return fmt.Sprintf("%d of %s done", done, count(all, "step", "steps")) },
-	Finished: "Finished", Paused: "Paused", Cancelled: "Cancelled",
+	More: "Show older ones", Table: "Table", List: "List", Progress: "Progress", Download: "Download as CSV", Whose: "Whose turn it is", Anybody: "Anybody’s", Show: "Show", NotThere: "not part of it",
+	Cell: func(state, who string, late bool) string {
+		if who != "" {
+			state += ", " + who
+		}
+		if late {
+			state += ", late"
+		}
+		return state
+	},
+	StartedBy: func(name string) string { return "started by " + name },
+	Late:      func(n int) string { return fmt.Sprintf("%d late", n) },
+	Done:      func(done, all int) string { return fmt.Sprintf("%d of %s done", done, count(all, "step", "steps")) },
+	Finished:  "Finished", Paused: "Paused", Cancelled: "Cancelled",
 	Turn: "Whose turn it is", AndMore: func(n int) string { return fmt.Sprintf("and %d more", n) },
 	People:  "Roles",
 	PauseIt: "Pause", Resume: "Resume", PausedHint: "Nothing moves on by itself until it is resumed.",
@@ -391,8 +406,18 @@ steps:
 	RunsTitle: func(template string) string { return "Ejecuciones de " + template },
 	OnlyGoing: "En marcha", All: "Todas",
 	NoRuns: "Todavía no se ha iniciado nada", NoRunsHint: "Inicia la primera: sus tareas avanzan por relevos y esta página las sigue.", NoneGoing: "No hay ninguna ejecución en marcha.",
-	More: "Ver anteriores", StartedBy: func(name string) string { return "iniciada por " + name },
-	Late: func(n int) string { return count(n, "atrasado", "atrasados") },
+	More: "Ver anteriores", Table: "Tabla", List: "Lista", Progress: "Avance", Download: "Descargar como CSV", Whose: "A quién le toca", Anybody: "A cualquiera", Show: "Ver", NotThere: "no forma parte",
+	Cell: func(state, who string, late bool) string {
+		if who != "" {
+			state += ", " + who
+		}
+		if late {
+			state += ", con retraso"
+		}
+		return state
+	},
+	StartedBy: func(name string) string { return "iniciada por " + name },
+	Late:      func(n int) string { return count(n, "atrasado", "atrasados") },
 	Done: func(done, all int) string {
 		return fmt.Sprintf("%d de %s", done, count(all, "paso hecho", "pasos hechos"))
 	},
