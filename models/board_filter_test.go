@@ -191,7 +191,7 @@ func TestAWindowBelowIsFilteredToo(t *testing.T) {
 		if l.State == flow.Ready {
 			require.Len(t, l.Cards, models.Window)
 			require.True(t, l.More)
-			rest, err := h.MoreCards(ctx, ana, l.ID, l.Cards[models.Window-1].Below(), models.Look{Filter: odd})
+			rest, err := h.MoreCards(ctx, ana, models.Cell{Column: l.ID}, l.Cards[models.Window-1].Below(), models.Look{Filter: odd})
 			require.NoError(t, err)
 			require.Len(t, rest.Cards, 10)
 			require.False(t, rest.More)

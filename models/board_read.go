@@ -77,10 +77,16 @@ func (s *Store) BoardIn(ctx context.Context, who Actor, board string, look Look)
 			return err
 		}
 		v.Board, v.Team, v.Role, v.Seq = b, team.Team, team.Role, team.Seq
-		v.Filter, v.Sort = look.Filter, look.Order()
+		v.Filter, v.Sort, v.Swimlanes = look.Filter, look.Order(), look.Swimlanes
 		by, err := s.surround(db, who, &v)
 		if err != nil {
 			return err
+		}
+		if look.Swimlanes != "" {
+			if err := s.swim(db, &v, look, by); err != nil {
+				return err
+			}
+			return s.dress(db, v.Team, v.swimming())
 		}
 		var all []*Card
 		for i := range v.Lanes {
@@ -193,25 +199,27 @@ func cardsOf(q *gorm.DB, board Board) ([]Card, bool, error) {
 // Below is the place of a card, for MoreCards.
 func (c Card) Below() string { return c.Position + " " + c.ID }
 
-// MoreCards reads the window of a column below a card's place (Card.Below), of the
-// cards that pass, in the order of the look.
-func (s *Store) MoreCards(ctx context.Context, who Actor, column, below string, look Look) (l Lane, err error) {
+// MoreCards reads the window of a column, or of a cell of it, below a card's place
+// (Card.Below), of the cards that pass, in the order of the look.
+func (s *Store) MoreCards(ctx context.Context, who Actor, in Cell, below string, look Look) (l Lane, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		if err := db.Take(&l.Column, "id = ?", column).Error; err != nil {
+		if err := db.Take(&l.Column, "id = ?", in.Column).Error; err != nil {
 			return orMissing(err)
 		}
 		b, team, err := seeBoard(db, who, l.BoardID, access.SeeBoard)
 		if err != nil {
 			return err
 		}
-		if l.Count, err = (&Tx{db: db}).count(column); err != nil {
+		if l.Count, err = (&Tx{db: db}).count(in.Column); err != nil {
 			return err
 		}
 		f, err := look.Filter.left(db, b)
 		if err != nil {
 			return err
 		}
-		if l.Cards, l.More, err = window(db, b, column, below, s.sift(db, who, b, f), look.Sort); err != nil {
+		by := s.sift(db, who, b, f)
+		s.within(db, b, in, look, &by)
+		if l.Cards, l.More, err = window(db, b, in.Column, below, by, look.Sort); err != nil {
 			return err
 		}
 		return s.dress(db, team.Team, pointers(l.Cards))
@@ -268,7 +276,7 @@ func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since
 		if err != nil {
 			return err
 		}
-		v.Seq, v.Board, v.Filter, v.Sort = team.Seq, b, f, look.Order()
+		v.Seq, v.Board, v.Filter, v.Sort, v.Swimlanes = team.Seq, b, f, look.Order(), look.Swimlanes
 		if b.Version > since {
 			v.Reload = true
 			return nil
@@ -292,6 +300,11 @@ func (s *Store) BoardChanges(ctx context.Context, who Actor, board string, since
 		by := s.sift(db, who, b, f)
 		if v.Lanes, err = lanes(db, board, by); err != nil {
 			return err
+		}
+		if look.Swimlanes != "" {
+			if v.Swims, err = s.swimming(db, b, look, by).counts(); err != nil {
+				return err
+			}
 		}
 		passing, err := by.among(db, ids)
 		if err != nil {

@@ -15,6 +15,8 @@ type Look struct {
 	Sort    []SortKey // the first decides, the next where it does not; empty: as on the board
 	Group   string    // one of Groupings, or the key of a custom field; empty: none
 	Columns []string  // of a table, in order; empty: the usual ones
+
+	Swimlanes string // of a board, one of Swimlanes; empty: none
 }
 
 // SortKey is one thing to sort by.
@@ -70,6 +72,9 @@ func ParseLook(asked url.Values) (l Look, ignored []string) {
 	if g := strings.TrimSpace(asked.Get("group")); g != "" && !keepIf(&l.Group, g, slices.Contains(Groupings, g) || isFieldName(g)) {
 		ignored = append(ignored, "group")
 	}
+	if by := strings.TrimSpace(asked.Get("lanes")); by != "" && !keepIf(&l.Swimlanes, by, slices.Contains(Swimlanes, by)) {
+		ignored = append(ignored, "lanes")
+	}
 	whole = true
 	for _, name := range listed(asked["columns"]) {
 		if !isTableColumn(name) || slices.Contains(l.Columns, name) || len(l.Columns) == MaxTableColumns {
@@ -116,6 +121,9 @@ func (l Look) Arrangement() url.Values {
 		asked.Set("group", l.Group)
 	}
 	write("columns", l.Columns)
+	if l.Swimlanes != "" {
+		asked.Set("lanes", l.Swimlanes)
+	}
 	return asked
 }
 
@@ -126,10 +134,18 @@ func (l Look) Query() string {
 	return asked.Encode()
 }
 
+// OfTable is the look as far as a table can show it. The rest is named.
+func (l Look) OfTable() (of Look, ignored []string) {
+	if l.Swimlanes != "" {
+		l.Swimlanes, ignored = "", []string{"lanes"}
+	}
+	return l, ignored
+}
+
 // OfBoard is the look as far as a board can show it: in one order that it knows.
 // The rest is named.
 func (l Look) OfBoard() (Look, []string) {
-	of, ignored := Look{Filter: l.Filter}, []string(nil)
+	of, ignored := Look{Filter: l.Filter, Swimlanes: l.Swimlanes}, []string(nil)
 	if len(l.Sort) > 0 {
 		if k := l.Sort[0]; len(l.Sort) == 1 && slices.ContainsFunc(BoardSorts, func(b SortKey) bool { return b.By == k.By }) {
 			of.Sort = l.Sort

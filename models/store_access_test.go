@@ -142,7 +142,7 @@ func (s scene) verbs() map[string]struct {
 		"ShareView":    {access.Manager, func(c context.Context, w models.Actor) error { return s.ShareView(c, w, s.board.ID, s.views.anas) }},
 		"WithdrawView": {access.Manager, func(c context.Context, w models.Actor) error { return s.WithdrawView(c, w, s.board.ID, s.views.shared) }},
 		"MoreCards": {access.Viewer, func(c context.Context, w models.Actor) error {
-			_, err := s.MoreCards(c, w, s.column, s.first, models.Look{})
+			_, err := s.MoreCards(c, w, models.Cell{Column: s.column}, s.first, models.Look{})
 			return err
 		}},
 		"ColumnTasks": {access.Viewer, func(c context.Context, w models.Actor) error {

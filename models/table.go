@@ -326,20 +326,9 @@ func (t tabler) rows(v *TableView) error {
 	if err != nil {
 		return fmt.Errorf("rows of a table: %w", err)
 	}
-	ids := make([]string, 0, len(places))
-	for _, p := range places {
-		ids = append(ids, p.ID)
-	}
-	slices.Sort(ids)
-	tasks := map[string]Task{}
-	for part := range slices.Chunk(slices.Compact(ids), chunk) {
-		var some []Task
-		if err := t.db.Omit("description").Find(&some, "id IN ?", part).Error; err != nil {
-			return err
-		}
-		for _, task := range some {
-			tasks[task.ID] = task
-		}
+	tasks, err := t.tasksAt(places)
+	if err != nil {
+		return err
 	}
 	group := map[string]*TableGroup{}
 	for i := range v.Groups {
@@ -351,6 +340,26 @@ func (t tabler) rows(v *TableView) error {
 		}
 	}
 	return nil
+}
+
+// tasksAt reads the tasks of some places, by their IDs.
+func (t tabler) tasksAt(places []place) (map[string]Task, error) {
+	ids := make([]string, 0, len(places))
+	for _, p := range places {
+		ids = append(ids, p.ID)
+	}
+	slices.Sort(ids)
+	tasks := map[string]Task{}
+	for part := range slices.Chunk(slices.Compact(ids), chunk) {
+		var some []Task
+		if err := t.db.Omit("description").Find(&some, "id IN ?", part).Error; err != nil {
+			return nil, err
+		}
+		for _, task := range some {
+			tasks[task.ID] = task
+		}
+	}
+	return tasks, nil
 }
 
 // key is how a group that the database names is called.

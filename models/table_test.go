@@ -279,7 +279,7 @@ func TestACardSaysWhereItStandsInAnyOrder(t *testing.T) {
 			require.NoError(t, err)
 			lane := v.Lanes[1]
 			require.True(t, lane.More)
-			rest, err := h.MoreCards(ctx, ana, lane.ID, lane.Cards[len(lane.Cards)-1].Below(), models.Look{Sort: []models.SortKey{key}})
+			rest, err := h.MoreCards(ctx, ana, models.Cell{Column: lane.ID}, lane.Cards[len(lane.Cards)-1].Below(), models.Look{Sort: []models.SortKey{key}})
 			require.NoError(t, err)
 			cards := append(lane.Cards, rest.Cards...)
 			require.Len(t, cards, 60)

@@ -15,14 +15,15 @@ type Place struct {
 	Column   string
 	Before   string // the card that it goes above; empty: at the bottom. A task that this makes done goes to the top
 	Override string // a manager's reason for moving it ahead of its prerequisites; empty: none
+	Lane     LaneMove
 }
 
-// MoveTask puts a card into a column of its board. It returns StillWaits (with
+// MoveTask puts a card into a column of its board, and into another swimlane. It returns StillWaits (with
 // what it waits for), IsBlocked, NothingToWait, IsArchived or ColumnFull where the rules
 // refuse it, and Stale if somebody has moved it since seen.
 func (s *Store) MoveTask(ctx context.Context, who Actor, task string, seen int64, to Place) error {
 	return s.change(ctx, who, ofTask(task), access.EditTask, func(tx *Tx) error {
-		t, err := tx.active(task, seen, "state", "column")
+		t, err := tx.active(task, seen, append(to.Lane.fields(), "state", "column")...)
 		if err != nil {
 			return err
 		}
@@ -42,6 +43,9 @@ func (tx *Tx) moveTo(t onBoard, to Place) error {
 	i := slices.IndexFunc(columns, func(c Column) bool { return c.ID == to.Column })
 	if i < 0 {
 		return fault.On("column", fault.NotAChoice)
+	}
+	if t, err = tx.toLane(t, to.Lane); err != nil {
+		return err
 	}
 	if reason := strings.TrimSpace(to.Override); reason != "" && t.State == flow.Waiting {
 		if t, err = tx.override(t, reason); err != nil {

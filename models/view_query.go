@@ -25,6 +25,7 @@ func ViewQuery(face string, asked url.Values) string {
 		look, _ = look.OfBoard()
 		return look.Query()
 	case FaceTable:
+		look, _ = look.OfTable()
 		return look.Query()
 	}
 	if slices.Contains(Faces, face) {

@@ -76,10 +76,13 @@ type BoardView struct {
 	Seq     int64
 	Filter  BoardFilter // which cards there are in Lanes
 	Sort    SortKey     // in which order; zero: by rank
-	Lanes   []Lane
+	Lanes   []Lane      // without cards where those are in Swims
 	Members []Person
 	Labels  []Label // those that its tasks can have
 	Fields  []Field // those of its tasks
+
+	Swimlanes string // what it is parted by, one of Swimlanes; empty: it is not
+	Swims     []Swimlane
 
 	Gone       []string // parameters of the address that asked for what is no longer there; they are left out
 	FieldsGone bool     // the filter asked for some that the board has no more; they are left out
@@ -97,7 +100,11 @@ type BoardChanges struct {
 	Board  Board
 	Filter BoardFilter // what does not pass it is gone
 	Sort   SortKey     // how to place the cards; zero: by rank
-	Moved  []Moved     // automatic moves among them, to be said aloud
+
+	Swimlanes string         // what the board is parted by
+	Swims     map[string]int // how many cards there are in the lanes that hold some
+
+	Moved []Moved // automatic moves among them, to be said aloud
 }
 
 // Moved is one automatic move with its reason, for "why did this move?".

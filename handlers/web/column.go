@@ -166,7 +166,7 @@ func (w *Web) RemoveColumn(c echo.Context) error {
 func (w *Web) ShowCards(c echo.Context) error {
 	ctx, who := c.Request().Context(), actor(c)
 	look, _ := boardLook(c.QueryParams())
-	lane, err := w.Store.MoreCards(ctx, who, c.Param("column"), c.QueryParam("below"), look)
+	lane, err := w.Store.MoreCards(ctx, who, models.Cell{Column: c.Param("column"), Lane: clean(c.QueryParam("lane"))}, c.QueryParam("below"), look)
 	if err != nil {
 		return err
 	}

@@ -56,6 +56,8 @@ const mostShown = 100
 func tableAsk(c echo.Context) (models.TableAsk, []string) {
 	asked := c.QueryParams()
 	look, ignored := models.ParseLook(asked)
+	look, more := look.OfTable()
+	ignored = append(ignored, more...)
 	ask := models.TableAsk{Look: look, After: clean(asked.Get("after")), Group: clean(asked.Get("in")), Shown: map[string]int{}}
 	for _, s := range asked["shown"][:min(len(asked["shown"]), mostShown)] {
 		count, key, _ := strings.Cut(s, " ")
