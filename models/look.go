@@ -168,6 +168,12 @@ func (l Look) By(keys ...SortKey) Look {
 	return l
 }
 
+// PartedBy is the look with other swimlanes.
+func (l Look) PartedBy(by string) Look {
+	l.Swimlanes = by
+	return l
+}
+
 // Order is what the look sorts by first; zero: as on the board.
 func (l Look) Order() SortKey {
 	if len(l.Sort) == 0 {

@@ -109,6 +109,9 @@ func below(s sight, l models.Lane) string {
 		if shown := s.look().Query(); shown != "" {
 			url += "&" + shown
 		}
+		if s.lane != "" {
+			url += "&lane=" + neturl.QueryEscape(s.lane)
+		}
 	}
 	return url
 }

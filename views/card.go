@@ -22,6 +22,8 @@ type sight struct {
 
 	filter models.BoardFilter // which cards there are
 	sort   models.SortKey     // in which order; zero: by rank
+	swim   string             // what the board is parted by; empty: it is not
+	lane   string             // the swimlane that is at hand
 }
 
 // through is the sight of who looks at a part of a board.
@@ -37,7 +39,7 @@ func (s sight) by(k models.SortKey) sight {
 }
 
 // look is how a board is looked at.
-func (s sight) look() models.Look { return lookOf(s.filter, s.sort) }
+func (s sight) look() models.Look { return lookOf(s.filter, s.sort).PartedBy(s.swim) }
 
 func lookOf(f models.BoardFilter, k models.SortKey) models.Look {
 	l := models.Look{Filter: f}

@@ -75,9 +75,9 @@ func orderMenu(v models.BoardView, look models.Look, by SavedView) templ.Compone
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 templ.SafeURL
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(boardFace(lookOf(look.Filter, k), by).URL(v.Board.ID, look.Filter))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(boardFace(lookOf(look.Filter, k).PartedBy(look.Swimlanes), by).URL(v.Board.ID, look.Filter))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/order.templ`, Line: 25, Col: 79}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/order.templ`, Line: 25, Col: 104}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {

@@ -166,7 +166,11 @@ func (w *Web) RemoveColumn(c echo.Context) error {
 func (w *Web) ShowCards(c echo.Context) error {
 	ctx, who := c.Request().Context(), actor(c)
 	look, _ := boardLook(c.QueryParams())
-	lane, err := w.Store.MoreCards(ctx, who, models.Cell{Column: c.Param("column"), Lane: clean(c.QueryParam("lane"))}, c.QueryParam("below"), look)
+	in := models.Cell{Column: c.Param("column"), Lane: clean(c.QueryParam("lane"))}
+	if look.Swimlanes == "" {
+		in.Lane = ""
+	}
+	lane, err := w.Store.MoreCards(ctx, who, in, c.QueryParam("below"), look)
 	if err != nil {
 		return err
 	}
@@ -175,9 +179,9 @@ func (w *Web) ShowCards(c echo.Context) error {
 		return err
 	}
 	if fragment(c) {
-		return show(c, http.StatusOK, views.LaneCards(watched.Role, lane, look))
+		return show(c, http.StatusOK, views.LaneCards(watched.Role, lane, look, in.Lane))
 	}
-	return show(c, http.StatusOK, views.LanePage(watched, lane, look))
+	return show(c, http.StatusOK, views.LanePage(watched, lane, look, in.Lane))
 }
 
 // formLook is how the board was looked at that a form was sent from.

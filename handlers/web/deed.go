@@ -21,7 +21,7 @@ func (w *Web) ShowDeeds(c echo.Context) error {
 }
 
 func (w *Web) showDeeds(c echo.Context, status int, page views.DeedPage) (err error) {
-	page.BoardView, err = w.Store.BoardIn(c.Request().Context(), actor(c), c.Param("board"), page.Look)
+	page.BoardView, err = w.Store.BoardIn(c.Request().Context(), actor(c), c.Param("board"), page.Look.PartedBy(""))
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func readDeed(c echo.Context) (models.Bulk, error) {
 	b := models.Bulk{Deed: models.Deed(name), Person: clean(field(c, "person")), Label: clean(field(c, "label")), Reason: clean(field(c, "reason"))}
 	switch b.Deed {
 	case models.DeedMove:
-		b.Place = models.Place{Column: with, Before: clean(field(c, "before"))}
+		b.Place = models.Place{Column: with, Before: clean(field(c, "before")), Lane: laneMove(c)}
 	case models.DeedPrioritise:
 		n, err := strconv.Atoi(with)
 		if err != nil {

@@ -37,7 +37,7 @@ func (w *Web) showPlace(c echo.Context, status int, page views.PlacePage) error 
 // EditPlace moves a task. A refusal comes back where the move was asked for: on
 // the page of places, or beside the buttons of the task.
 func (w *Web) EditPlace(c echo.Context) error {
-	to := models.Place{Column: clean(field(c, "column")), Before: clean(field(c, "before")), Override: clean(field(c, "override"))}
+	to := models.Place{Column: clean(field(c, "column")), Before: clean(field(c, "before")), Override: clean(field(c, "override")), Lane: laneMove(c)}
 	err := w.place(c, to)
 	if field(c, "from") == "board" { // dragged: the board shows both outcomes itself
 		if err == nil {
@@ -50,6 +50,11 @@ func (w *Web) EditPlace(c echo.Context) error {
 		return w.afterTask(c, views.StateForm, err)
 	}
 	return w.showPlace(c, statusOf(f), views.PlacePage{Column: to.Column, Typed: to.Override, Problem: f})
+}
+
+// laneMove reads which swimlane a card leaves for which other one.
+func laneMove(c echo.Context) models.LaneMove {
+	return models.LaneMove{By: clean(field(c, "lanes")), From: clean(field(c, "lane_from")), To: clean(field(c, "lane_to"))}
 }
 
 func answerBoard(c echo.Context, err error) error {

@@ -12,7 +12,8 @@
   const all = (selector, root = board()) => [...root.querySelectorAll(selector)];
   const listOf = (card) => card.closest(".cards");
   const laneOf = (el) => el.closest(".lane");
-  const taskOf = (card) => card.id.slice(2);
+  const taskOf = (card) => card.id.slice(2, 38); // what follows is the swimlane
+  const copiesOf = (task) => all(`.card[id^="t-${task}"]`);
   const titleOf = (card) => $(".card-title", card);
   const lists = () => all(".lane > .cards");
   const cardsIn = (list) => all(":scope > .card", list);
@@ -76,11 +77,20 @@
   async function apply(doc) {
     const news = $("[data-news]", doc);
     if (!news) return;
-    if (news.dataset.reload) { await reload(); return; }
-    const fresh = all(".card", news);
+    const anew = news.dataset.swims.split(" ").some((key) => key && !document.getElementById("s-" + key));
+    if (news.dataset.reload || anew) { await reload(); return; }
+    const fresh = all(".card", news), ids = new Set(fresh.map((card) => card.id));
+    const gone = all("[data-gone]", news).map((g) => g.dataset.gone.slice(2));
+    const strays = (task) => copiesOf(task).filter((card) => !ids.has(card.id)); // in swimlanes that it has left
+    for (const { id } of fresh) {
+      const stray = !document.getElementById(id) && strays(id.slice(2, 38))[0];
+      if (stray) stray.id = id; // it stays the same card
+    }
     const before = new Map(fresh.map((card) => [card.id, seen(document.getElementById(card.id))]));
-    for (const gone of all("[data-gone]", news)) remove(document.getElementById(gone.dataset.gone));
+    for (const task of new Set([...fresh.map(taskOf), ...gone])) strays(task).forEach(remove);
     for (const card of fresh) place(card);
+    const none = $("#w-", news);
+    if (none) for (const count of all(".swim-count")) count.innerHTML = ($(`[id="${count.id}"]`, news) || none).innerHTML;
     for (const count of all(".lane-count, .lane-work, .lens-count", news)) {
       const old = document.getElementById(count.id);
       if (old) morph(old, count);
@@ -88,7 +98,6 @@
     board().dataset.seq = news.dataset.seq;
     settleFocus();
     fly(before);
-    const gone = all("[data-gone]", news).map((g) => g.dataset.gone.slice(2));
     document.dispatchEvent(new CustomEvent("relevo:cards", { detail: { tasks: [...fresh.map(taskOf), ...gone], gone } }));
     const said = $("[data-said]", news)?.textContent.trim();
     if (said) relevo.say(said);
@@ -148,10 +157,23 @@
 
   /** shift moves a card in the document without losing the focus inside it. */
   function shift(card, list, next) {
+    call(card, list);
+    if (next && !next.isConnected) next = null;
     if (card.isConnected && list.moveBefore) { list.moveBefore(card, next); return; }
     const focused = card.contains(document.activeElement) ? document.activeElement : null;
     list.insertBefore(card, next);
     focused?.focus({ preventScroll: true });
+  }
+
+  let swallowed = false; // a card has taken the place of another one of the same task
+
+  /** call names a card after the swimlane that it is put into. */
+  function call(card, { dataset: { swim } }) {
+    const id = swim && `t-${taskOf(card)}_${swim}`;
+    if (!swim || card.id === id) return;
+    const other = document.getElementById(id);
+    if (other) { other.remove(); swallowed = true; }
+    card.id = id;
   }
 
   function remove(card) {
@@ -215,8 +237,9 @@
   }
 
   async function put(card, list, origin, spoken, override) {
-    const next = nextCard(card);
-    const wanted = { column: list.dataset.column, before: next && !order() ? taskOf(next) : "", version: card.dataset.version, from: "board" };
+    const next = nextCard(card), was = origin.list.dataset, is = list.dataset;
+    const wanted = { column: is.column, before: next && !order() ? taskOf(next) : "", version: card.dataset.version, from: "board", ...laneMove(was, is) };
+    if (wanted.lanes && is.column === was.column && (order() || inRank(card))) wanted.before = taskOf(card); // only its swimlane changes
     if (override) wanted.override = override;
     let answer;
     try {
@@ -229,20 +252,25 @@
     if (answer.ok) {
       if (spoken) announce(card);
       relevo.did?.(answer);
-      await relevo.catchUp();
+      await caught();
       if (!card.isConnected) tellHidden(list);
       return true;
     }
     const target = { list, next: nextCard(card) };
     back(card, origin);
     refuse(card, await answer.text(), target, origin);
-    relevo.catchUp();
+    caught();
     return false;
   }
+  const caught = () => swallowed ? (swallowed = false, reload()) : relevo.catchUp();
+  const inRank = (card) => [[card.previousElementSibling, card], [card, nextCard(card)]].every(([a, b]) => !a || !b || above(a, b));
+
+  /** laneMove is what a move says of swimlanes, from one list to another. */
+  const laneMove = relevo.laneMove = (was, is) => was.swim === is.swim ? {} : { lanes: board().dataset.lanes, lane_from: was.swim, lane_to: is.swim };
 
   /** tellHidden says why a card does not show that somebody has just put in a column. */
   function tellHidden(list) {
-    if (moreOf(list)) relevo.notify(words.atEnd.replace("{column}", list.getAttribute("aria-label")));
+    if (list && moreOf(list)) relevo.notify(words.atEnd.replace("{column}", list.getAttribute("aria-label")));
     else if (board().dataset.shown) relevo.notify(words.hidden);
   }
   const moreOf = (list) => $(".lane-more a", laneOf(list));
@@ -340,13 +368,14 @@
           dragging = null;
           relevo.drag?.stop();
           dropped = true;
+          call(e.item, listOf(e.item));
           const moved = order() ? e.to !== e.from : listOf(e.item) !== origin.list || nextCard(e.item) !== origin.next;
           if (!moved) {
             if (order()) relevo.notify(words.notByHand);
             if (again) relevo.catchUp();
             return;
           }
-          if (!relevo.pick?.drop(e.item, () => { back(e.item, origin); relevo.catchUp(); })) send(e.item, origin);
+          if (!relevo.pick?.drop(e.item, () => { back(e.item, origin); caught(); }, origin.list.dataset)) send(e.item, origin);
         },
       });
     }
@@ -366,7 +395,7 @@
     const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
     if (document.body.dataset.keys === "off" && (key.length === 1 || e.shiftKey)) return;
     if (key === "n" && !e.shiftKey) {
-      const field = $(".quick-add textarea", card ? laneOf(card) : board());
+      const field = $(`${card ? `.lane[data-lane="${laneOf(card).dataset.lane}"] ` : ""}.quick-add textarea`, board());
       if (field) { e.preventDefault(); field.focus(); }
       return;
     }
@@ -388,19 +417,35 @@
     const cards = cardsIn(listOf(card));
     const i = cards.indexOf(card);
     let next = { ArrowUp: cards[i - 1], ArrowDown: cards[i + 1], Home: cards[0], End: cards.at(-1) }[key];
+    const step = stepOf(key);
     if (key === "ArrowLeft" || key === "ArrowRight") {
-      const step = key === "ArrowLeft" ? -1 : 1;
-      const every = lists().filter((list) => !folded(list));
+      const every = rowOf(listOf(card)).filter((list) => !folded(list));
       for (let j = every.indexOf(listOf(card)) + step; every[j] && !next; j += step) {
         const there = cardsIn(every[j]);
         next = there[Math.min(i, there.length - 1)];
       }
     }
-    if (!next) { if (key === "ArrowDown") onward(card, () => go(card, key)); return; }
+    if (!next && key === "ArrowDown" && onward(card, () => go(card, key))) return;
+    if (key === "ArrowUp" || key === "ArrowDown") {
+      for (let list = across(listOf(card), step); list && !next; list = across(list, step)) next = folded(list) ? null : cardsIn(list).at(step > 0 ? 0 : -1);
+    }
+    if (!next) return;
     titleOf(next).focus();
     next.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
-  const folded = (list) => laneOf(list).hasAttribute("data-folded");
+  const folded = (list) => !!list.closest("[data-folded]");
+  const stepOf = (key) => key === "ArrowUp" || key === "ArrowLeft" ? -1 : 1;
+
+  /** rowOf are the lists beside one another, across the same column's in the next swimlane. */
+  const rowOf = (list) => all(".lane > .cards", list.closest(".swim") || board());
+  function across(list, step) {
+    const every = all(`.cards[data-column="${list.dataset.column}"]`);
+    return every[every.indexOf(list) + step];
+  }
+  function unfold(list) {
+    if (laneOf(list).hasAttribute("data-folded")) relevo.fold(laneOf(list), false);
+    if (folded(list)) relevo.swim.fold(list.closest(".swim"), false);
+  }
 
   /** onward fetches a column's next window, and then does what a key was to do; it
       tells whether there is one. */
@@ -418,15 +463,19 @@
     const task = taskOf(card);
     const held = waiting.get(task);
     const origin = held?.origin || { list, next: nextCard(card) };
-    if (order() && (key === "ArrowUp" || key === "ArrowDown")) { relevo.notify(words.notByHand); return; }
+    const upDown = key === "ArrowUp" || key === "ArrowDown", lane = upDown && across(list, stepOf(key));
+    if (order() && upDown && !lane) { relevo.notify(words.notByHand); return; }
     if (key === "ArrowDown" && !nextCard(card)?.nextElementSibling && onward(card, () => carry(card, key))) return;
-    if (key === "ArrowUp" && card.previousElementSibling) shift(card, list, card.previousElementSibling);
-    else if (key === "ArrowDown" && nextCard(card)) shift(card, list, nextCard(card).nextElementSibling);
-    else if (key === "ArrowLeft" || key === "ArrowRight") {
-      const every = lists();
-      const there = every[every.indexOf(list) + (key === "ArrowLeft" ? -1 : 1)];
+    if (key === "ArrowUp" && card.previousElementSibling && !order()) shift(card, list, card.previousElementSibling);
+    else if (key === "ArrowDown" && nextCard(card) && !order()) shift(card, list, nextCard(card).nextElementSibling);
+    else if (lane) {
+      unfold(lane);
+      shift(card, lane, cardsIn(lane).find((other) => above(card, other)) || null);
+    } else if (key === "ArrowLeft" || key === "ArrowRight") {
+      const every = rowOf(list);
+      const there = every[every.indexOf(list) + stepOf(key)];
       if (!there) return;
-      if (folded(there)) relevo.fold(laneOf(there), false);
+      unfold(there);
       shift(card, there, cardsIn(there)[cardsIn(list).indexOf(card)] || null);
     } else return;
     card.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -487,15 +536,16 @@
 
   async function add(id, action, typed) {
     let wrong = relevo.words.lost;
-    const were = new Set(all(".card").map((card) => card.id));
+    const were = new Set(all(".card").map(taskOf));
     try {
       const answer = await fetch(action, { method: "POST", body: new URLSearchParams({ titles: typed }), headers: { "HX-Request": "true" } });
       if (answer.ok) {
         relevo.did?.(answer);
         await relevo.catchUp();
         const list = $(".cards", laneOf(document.getElementById(id)));
-        if (cardsIn(list).filter((card) => !were.has(card.id)).length < linesOf(typed).length) tellHidden(list);
-        list.scrollTop = laneOf(list).dataset.state === "done" ? 0 : list.scrollHeight; // what is done last is on top
+        const fresh = new Set(all(".card", list || board()).map(taskOf).filter((task) => !were.has(task)));
+        if (fresh.size < linesOf(typed).length) tellHidden(list);
+        if (list) list.scrollTop = laneOf(list).dataset.state === "done" ? 0 : list.scrollHeight; // what is done last is on top
         return;
       }
       const doc = parse(await answer.text());

@@ -17,10 +17,10 @@
 
   function look() {
     const shut = folded();
-    for (const button of board().querySelectorAll(".lane-fold")) {
-      const lane = button.closest(".lane"), off = shut.includes(lane.dataset.lane);
+    for (const lane of board().querySelectorAll(".lane")) {
+      const off = shut.includes(lane.dataset.lane);
       lane.toggleAttribute("data-folded", off);
-      button.setAttribute("aria-expanded", !off);
+      $(".lane-fold", lane)?.setAttribute("aria-expanded", !off);
     }
     document.documentElement.toggleAttribute("data-compact", !!kept(compact));
     $("#compact")?.setAttribute("aria-pressed", !!kept(compact));

@@ -26,17 +26,18 @@
     if (!item) return;
     const ms = Math.min(50, now - last);
     last = now;
-    const lanes = $("#lanes"), wide = lanes.getBoundingClientRect();
+    const lanes = $("#lanes"), wide = lanes.getBoundingClientRect(), swims = lanes.matches(".swims");
     const was = [lanes.scrollLeft];
     lanes.scrollLeft += pace(x, Math.max(0, wide.left), Math.min(innerWidth, wide.right)) * ms;
-    const lane = [...lanes.querySelectorAll(".lane:not([data-folded])")].find((l) => { const r = l.getBoundingClientRect(); return x >= r.left && x <= r.right; });
-    const list = lane && $(".cards", lane);
+    if (swims) relevo.swim.over(y, now);
+    const lane = !swims && [...lanes.querySelectorAll(".lane:not([data-folded])")].find((l) => { const r = l.getBoundingClientRect(); return x >= r.left && x <= r.right; });
+    const list = swims ? lanes : lane && $(".cards", lane); // what scrolls up and down
     let scrolled = lanes.scrollLeft !== was[0];
     if (list) {
       const high = list.getBoundingClientRect(), before = list.scrollTop;
       list.scrollTop += pace(y, high.top, high.bottom) * ms;
       scrolled ||= list.scrollTop !== before;
-      if (!scrolled) ends(list, lane.getBoundingClientRect(), high);
+      if (!scrolled && lane) ends(list, lane.getBoundingClientRect(), high);
     }
     // What is under the pointer is another place now, although the pointer rests:
     // Sortable looks again where it thinks that the pointer has moved.

@@ -4,19 +4,20 @@
   "use strict";
   const { $ } = relevo;
   const words = JSON.parse($("#board").dataset.say);
-  const cardOf = (task) => document.getElementById("t-" + task);
+  const cardOf = (task) => document.getElementById(at) || $(`#board .card[id^="t-${task}"]`);
   const titleOf = (card) => $(".card-title", card);
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
   const box = Object.assign(document.createElement("div"), { id: "card-edit", popover: "manual", tabIndex: -1 });
   $("#main").append(box);
-  let task = "", turn = 0;
+  let task = "", at = "", turn = 0; // at: which of the task's cards
   const isOpen = () => box.matches(":popover-open");
 
   /** edit opens the form of one field of a card; without a field, what there is to do. */
   relevo.edit = async (card, field) => {
     if (isOpen() && !await leave()) return;
-    task = card.id.slice(2);
+    at = card.id;
+    task = at.slice(2, 38);
     const mine = ++turn;
     if (field === "title" && !matchMedia("(pointer: coarse)").matches) { open(titleForm(card), field); return; } // at once: one types on
     const answer = await fetch(`/tasks/${task}/card${field && "/" + field}`, { headers: { "HX-Request": "true" } }).catch(() => null);

@@ -7,8 +7,8 @@
   const board = () => $("#board");
   const words = JSON.parse(board().dataset.say);
   const all = (selector, root = board()) => [...root.querySelectorAll(selector)];
-  const taskOf = (card) => card.id.slice(2);
-  const cardOf = (task) => document.getElementById("t-" + task);
+  const taskOf = (card) => card.id.slice(2, 38); // what follows is the swimlane
+  const cardOf = (task) => $(`.card[id^="t-${task}"]`, board());
   const titleOf = (card) => $(".card-title", card);
 
   const chosen = new Set();
@@ -43,7 +43,7 @@
       box.setAttribute("aria-label", words.pickAll.replace("{column}", $("h2", lane).textContent));
       $(".lane-head", lane).prepend(box);
     }
-    const cards = all(".card", lane), some = cards.filter((card) => chosen.has(taskOf(card))).length;
+    const cards = all(`.lane[data-lane="${lane.dataset.lane}"] .card`), some = cards.filter((card) => chosen.has(taskOf(card))).length;
     box.checked = some > 0 && some === cards.length;
     box.indeterminate = some > 0 && !box.checked;
     box.disabled = cards.length === 0;
@@ -55,7 +55,7 @@
     button?.setAttribute("role", "button");
     button?.setAttribute("aria-pressed", String(on()));
     for (const card of all(".card")) if (on() || $(".card-pick", card)) box(card);
-    if (on()) all(".lane").forEach(laneBox);
+    if (on()) all(".lane:has(> .lane-head)").forEach(laneBox);
     bar();
   }
   document.addEventListener("relevo:cards", (e) => {
@@ -271,11 +271,12 @@
   }
   /** drop puts all that is selected where one of them was dropped; nothing, if that
       one is not among them. */
-  function drop(card, back) {
+  function drop(card, back, was) {
     if (!chosen.has(taskOf(card)) || chosen.size < 2) return null;
     let next = card.nextElementSibling;
     while (next && chosen.has(taskOf(next))) next = next.nextElementSibling;
-    const form = new URLSearchParams({ deed: "move " + card.closest(".cards").dataset.column, before: next && !board().dataset.order ? taskOf(next) : "" });
+    const is = card.closest(".cards").dataset;
+    const form = new URLSearchParams({ deed: "move " + is.column, before: next && !board().dataset.order ? taskOf(next) : "", ...relevo.laneMove(was, is) });
     return send(form).then((done) => { if (!done) back(); });
   }
 

@@ -40,6 +40,7 @@ type Words struct {
 	Quick    Quick
 	Sample   Sample
 	Start    Start
+	Swim     Swim
 	Table    Table
 	Take     Take
 	Task     Task
@@ -82,6 +83,7 @@ var english = Words{
 	Quick:    quickEnglish,
 	Sample:   sampleEnglish,
 	Start:    startEnglish,
+	Swim:     swimEnglish,
 	Table:    tableEnglish,
 	Take:     takeEnglish,
 	Task:     taskEnglish,
@@ -138,6 +140,7 @@ var spanish = Words{
 	Quick:    quickSpanish,
 	Sample:   sampleSpanish,
 	Start:    startSpanish,
+	Swim:     swimSpanish,
 	Table:    tableSpanish,
 	Take:     takeSpanish,
 	Task:     taskSpanish,
