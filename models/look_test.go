@@ -25,6 +25,8 @@ func lookGenerator() *rapid.Generator[models.Look] {
 			Filter:  models.BoardFilter{Owner: rapid.SampledFrom([]string{"", models.FilterMe}).Draw(t, "owner"), Blocked: rapid.Bool().Draw(t, "blocked"), Words: rapid.StringMatching(`|[a-zñ&=~,]{1,5} [a-z0-9]`).Draw(t, "words")},
 			Group:   rapid.SampledFrom(append([]string{"", custom.Key("0197a2c4-0000-7000-8000-000000000001")}, models.Groupings...)).Draw(t, "group"),
 			Columns: rapid.SliceOfDistinct(columnName, rapid.ID[string]).Draw(t, "columns"),
+
+			Swimlanes: rapid.SampledFrom(append([]string{""}, models.Swimlanes...)).Draw(t, "lanes"),
 		}
 		by := rapid.SliceOfNDistinct(rapid.OneOf(columnName, rapid.Just(models.SortAge)), 0, models.MaxSortKeys, rapid.ID[string]).Draw(t, "sort")
 		for _, name := range by {
@@ -63,11 +65,12 @@ func TestWhatALookCannotReadIsNamedAndLeftOut(t *testing.T) {
 
 func TestABoardSortsByOneThingThatItKnows(t *testing.T) {
 	for query, want := range map[string]string{"sort=-priority": "sort=-priority", "sort=age&owner=me": "owner=me&sort=age", "sort=waits": "",
-		"sort=due~title&group=state&columns=key": ""} {
+		"sort=due~title&group=state&columns=key": "", "lanes=owner&sort=due": "lanes=owner&sort=due", "lanes=state": ""} {
 		asked, err := url.ParseQuery(query)
 		require.NoError(t, err)
-		l, _ := models.ParseLook(asked)
+		l, misread := models.ParseLook(asked)
 		of, ignored := l.OfBoard()
+		ignored = append(ignored, misread...)
 		require.Equal(t, want, of.Query(), query)
 		require.Equal(t, want == "", len(ignored) > 0, query)
 	}
