@@ -358,6 +358,7 @@
         ghostClass: "card-ghost", dragClass: "card-drag", scroll: false, // drag.js does
         onStart: (e) => {
           closeRefusal();
+          relevo.swim?.hold(true);
           dragging = { card: e.item, list: e.from, next: e.item.nextElementSibling };
           getSelection()?.removeAllRanges();
           relevo.pick?.lift(e.item);
@@ -367,6 +368,7 @@
           const origin = dragging;
           dragging = null;
           relevo.drag?.stop();
+          relevo.swim?.hold(false);
           dropped = true;
           call(e.item, listOf(e.item));
           const moved = order() ? e.to !== e.from : listOf(e.item) !== origin.list || nextCard(e.item) !== origin.next;

@@ -35,6 +35,12 @@
     if (lane !== held) { held = lane; since = now; }
     if (lane && now - since > rests) fold(lane, false);
   }
-  relevo.swim = { fold, over };
+  /** hold keeps the lanes as high as they are while a card is dragged: else they would
+      move away under it. */
+  function hold(on) {
+    for (const cells of board().querySelectorAll(".swim-cells")) cells.style.minBlockSize = on ? `${cells.offsetHeight}px` : "";
+  }
+
+  relevo.swim = { fold, over, hold };
   look();
 })();
