@@ -8,8 +8,8 @@
   const board = () => $("#board"), lanes = () => $("#lanes");
   const coarse = matchMedia("(pointer: coarse)");
   const mayEdit = () => board().dataset.edit === "1";
-  const taskOf = (card) => card.id.slice(2);
-  const cardOf = (task) => document.getElementById("t-" + task);
+  const taskOf = (card) => card.id.slice(2, 38); // what follows is the swimlane
+  const cardOf = (task) => $(`.card[id^="t-${task}"]`, board());
   const titleOf = (card) => $(".card-title", card);
   const keyOf = (task) => graph?.tasks.get(task)?.key || $(".key", cardOf(task))?.textContent || "";
   const svg = (name, attributes = {}) => {
