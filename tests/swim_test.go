@@ -213,6 +213,7 @@ func TestManyCardsAreDraggedToASwimlane(t *testing.T) {
 	tab.WaitVisible("#deeds")
 	tab.Axe()
 	tab.Drag(copyIn(ids[0], models.NoneLane), o.cell(flow.InProgress, o.bo.ID), 0)
+	tab.WaitVisible("#w-" + o.bo.ID + " >> 2") // the news have come
 	for _, id := range ids[:2] {
 		tab.Until(o.inCell(id, flow.InProgress, o.bo.ID))
 		require.Equal(t, []string{o.bo.ID}, o.ownersOf(t, id))
