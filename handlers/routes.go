@@ -50,6 +50,7 @@ func Routes(w *web.Web) []Route {
 		{post, "/teams", w.CreateTeam, access.SignedIn},
 		{put, "/teams/:team", w.EditTeam, access.EditTeam},
 		{remove, "/teams/:team/greeting", w.DeleteGreeting, access.SeeTeam},
+		{put, "/teams/:team/calendar", w.EditTeamCalendar, access.EditTeam},
 		{get, "/teams/:team/settings", w.ShowTeamSettings, access.EditTeam},
 		{get, "/teams/:team/members", w.ShowPeople, access.SeeTeam},
 		{put, "/teams/:team/members/:person", w.EditMember, access.ManageMembers},

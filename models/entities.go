@@ -28,6 +28,8 @@ type Team struct {
 	ID        string `gorm:"primaryKey"`
 	Name      string
 	Zone      string // IANA time zone in which the team's working days begin
+	DaysOff   string // weekdays on which it does not work, by number: "06" is Sunday and Saturday
+	Holidays  string // further days without work, YYYY-MM-DD, in order, by spaces
 	CreatedAt time.Time
 }
 

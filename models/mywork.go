@@ -83,7 +83,7 @@ func (s *Store) MyWork(ctx context.Context, who Actor, whole WorkGroup) (MyWorkV
 // workRow is a task on its way into a group.
 type workRow struct {
 	WorkTask
-	zone  string // of its team
+	cal   flow.Calendar // of its team
 	group WorkGroup
 	total int // tasks in the group
 }
@@ -91,16 +91,16 @@ type workRow struct {
 func myTasks(db *gorm.DB, who Actor, today string, whole WorkGroup) ([]*workRow, error) {
 	var found []struct {
 		Task
-		Board, BoardKey, Team, TeamZone string
-		Role                            access.Role
-		Grp                             WorkGroup
-		Total                           int
+		Board, BoardKey, Team, TeamZone, DaysOff, Holidays string
+		Role                                               access.Role
+		Grp                                                WorkGroup
+		Total                                              int
 	}
 	err := db.Raw(`SELECT * FROM (
 		SELECT w.*, ROW_NUMBER() OVER (PARTITION BY grp ORDER BY due = '', due, priority DESC, board, number, id) AS place,
 			COUNT(*) OVER (PARTITION BY grp) AS total
 		FROM (
-			SELECT t.*, b.name AS board, b."key" AS board_key, tm.name AS team, tm.zone AS team_zone, m.role AS role,
+			SELECT t.*, b.name AS board, b."key" AS board_key, tm.name AS team, tm.zone AS team_zone, tm.days_off, tm.holidays, m.role AS role,
 				CASE WHEN t.due <> '' AND t.due < @today THEN 'overdue' WHEN t.state = 'ready' THEN 'ready'
 					WHEN t.state = 'waiting' THEN 'waiting' ELSE 'doing' END AS grp
 			FROM task_owners o
@@ -119,7 +119,7 @@ func myTasks(db *gorm.DB, who Actor, today string, whole WorkGroup) ([]*workRow,
 	rows := make([]*workRow, len(found))
 	for i, f := range found {
 		task := WorkTask{Task: f.Task, Key: Key(f.BoardKey, f.Number), Board: f.Board, Team: f.Team, Role: f.Role}
-		rows[i] = &workRow{WorkTask: task, zone: f.TeamZone, group: f.Grp, total: f.Total}
+		rows[i] = &workRow{WorkTask: task, cal: Team{Zone: f.TeamZone, DaysOff: f.DaysOff, Holidays: f.Holidays}.calendar(), group: f.Grp, total: f.Total}
 	}
 	return rows, nil
 }
@@ -191,7 +191,7 @@ func nameWaits(db *gorm.DB, rows []*workRow, now time.Time) error {
 		byID[w.ID] = w
 	}
 	for id, r := range waiting {
-		v := flow.Judge(r.flow(), byTask[id], now, Team{Zone: r.zone}.calendar())
+		v := flow.Judge(r.flow(), byTask[id], now, r.cal)
 		r.WaitsN, r.WaitsTill = len(v.Open), orNil(v.ReleaseAt)
 		for _, p := range v.Open[:min(3, len(v.Open))] {
 			w := byID[p.Task.ID]

@@ -227,7 +227,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.RunTable(c, w, s.template, "", "", true)
 			return err
 		}},
-		"StepOf":    {access.Viewer, func(c context.Context, w models.Actor) error { return s.StepOf(c, w, s.run, s.step) }},
+		"StepOf": {access.Viewer, func(c context.Context, w models.Actor) error { return s.StepOf(c, w, s.run, s.step) }},
+		"EditCalendar": {access.Owner, func(c context.Context, w models.Actor) error {
+			return s.EditCalendar(c, w, s.team, models.CalendarInput{})
+		}},
 		"PauseRun":  {access.Member, func(c context.Context, w models.Actor) error { return s.PauseRun(c, w, s.run, "") }},
 		"ResumeRun": {access.Member, func(c context.Context, w models.Actor) error { return s.ResumeRun(c, w, s.run) }},
 		"CancelRun": {access.Member, func(c context.Context, w models.Actor) error {

@@ -54,7 +54,7 @@ type Tx struct {
 // team, in one query. For a stranger the subject is Missing, so that its existence
 // stays unknown.
 func (tx *Tx) open(of subject) error {
-	query := `SELECT l.seq, t.id, t.name, t.zone, t.created_at, COALESCE(m.role, ''),
+	query := `SELECT l.seq, t.id, t.name, t.zone, t.days_off, t.holidays, t.created_at, COALESCE(m.role, ''),
 			(SELECT COUNT(*) FROM boards n WHERE n.team_id = t.id)
 		FROM ` + of.from + ` JOIN teams t ON t.id = ` + of.team + ` JOIN logs l ON l.id = t.id
 		LEFT JOIN memberships m ON m.team_id = t.id AND m.user_id = ?
@@ -62,7 +62,7 @@ func (tx *Tx) open(of subject) error {
 	if tx.db.Name() == "postgres" {
 		query += " FOR UPDATE OF l"
 	}
-	err := tx.row(query, tx.actor.ID, of.id).Scan(&tx.seq, &tx.Team.ID, &tx.Team.Name, &tx.Team.Zone, &tx.Team.CreatedAt, &tx.Role, &tx.boardsInTeam)
+	err := tx.row(query, tx.actor.ID, of.id).Scan(&tx.seq, &tx.Team.ID, &tx.Team.Name, &tx.Team.Zone, &tx.Team.DaysOff, &tx.Team.Holidays, &tx.Team.CreatedAt, &tx.Role, &tx.boardsInTeam)
 	if err != nil {
 		return orMissing(err)
 	}

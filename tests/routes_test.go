@@ -60,6 +60,7 @@ var visits = map[string]visit{
 	"GET /teams/new":                              {},
 	"POST /teams":                                 {form: plain("name", "Another", "zone", "UTC")},
 	"PUT /teams/:team":                            {form: plain("name", "Renamed", "zone", "UTC")},
+	"PUT /teams/:team/calendar":                   {form: plain("works", "1", "works", "2", "holidays", "2026-12-25 Christmas")},
 	"GET /teams/:team/settings":                   {},
 	"GET /teams/:team/members":                    {},
 	"PUT /teams/:team/members/:person":            {form: plain("role", "manager")},
