@@ -215,6 +215,7 @@ func Routes(w *web.Web) []Route {
 		{get, "/teams/:team/log/entries/:entry", w.ShowEntry, access.SeeLog},
 		{get, "/teams/:team/log/entries/:entry/proof", w.ShowEntryProof, access.SeeLog},
 		{get, "/teams/:team/log/seal", w.ShowSeal, access.SeeLog},
+		{get, "/teams/:team/log/print", w.ShowLogPrint, access.SeeLog},
 		{get, "/teams/:team/log/export", w.ShowExport, access.SeeLog},
 		{post, "/teams/:team/log/exports", w.CreateExport, access.SeeLog},
 		{post, "/teams/:team/log/heads", w.CreateHead, access.SeeLog},

@@ -360,6 +360,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.ExportLog(c, w, s.team, models.LogQuery{}, models.ExportCSV, 0)
 			return err
 		}},
+		"PrintLog": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.PrintLog(c, w, s.team, models.LogQuery{})
+			return err
+		}},
 		"LogSeal":     {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.LogSeal(c, w, s.team); return err }},
 		"Proof":       {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.Proof(c, w, s.team, 1); return err }},
 		"VerifyLog":   {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.VerifyLog(c, w, s.team, ""); return err }},

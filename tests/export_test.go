@@ -132,3 +132,33 @@ func TestTheLogLeavesAsASheet(t *testing.T) {
 	}
 	require.True(t, found)
 }
+
+func TestTheLogGoesOnPaperAsItWasAsked(t *testing.T) {
+	d := newDesk(t)
+	ids := d.tasks("Sign contract", "Set up payroll")
+	d.require(ids[0], ids[1])
+	require.NoError(t, d.Store.OverrideTask(t.Context(), d.ana.Actor(), ids[1], d.see(ids[1]).Task.Version, "It cannot wait"))
+	d.takeHead()
+	page := d.ana.Get("/teams/" + d.team.ID + "/log/print?action=overrides")
+	require.Equal(t, http.StatusOK, page.Status)
+	said := text(page.Body)
+	require.Contains(t, said, "Made by Ana Ruiz on ")
+	require.Contains(t, said, "1 entry · Only what the filters let through: What happened Overrides")
+	require.Contains(t, said, "Signed head of the log, to check this by relevo-log/"+d.team.ID)
+	require.Equal(t, 1, lines(page.Body))
+	all := text(d.ana.Get("/teams/" + d.team.ID + "/log/print").Body)
+	require.Less(t, strings.Index(all, "Ana Ruiz created the team"), strings.Index(all, "Ana Ruiz let"), "the oldest first")
+	require.Equal(t, http.StatusSeeOther, d.ana.Get("/teams/"+d.team.ID+"/log/print?task=ONB-99").Status)
+	require.Equal(t, http.StatusForbidden, d.bo.Get("/teams/"+d.team.ID+"/log/print").Status)
+	log := d.log()
+	require.Contains(t, log, "/log?action=overrides")
+	require.Contains(t, log, "/log?from=")
+}
+
+func TestAChangedTextIsToldWordByWord(t *testing.T) {
+	d := newDesk(t)
+	id := d.tasks("Sign the old contract")[0]
+	title := "Sign the new contract"
+	require.NoError(t, d.Store.EditTask(t.Context(), d.ana.Actor(), id, d.see(id).Task.Version, models.TaskInput{Title: &title}))
+	require.Regexp(t, `<span>Sign the </span>\s*<del><span class="visually-hidden">before: </span>old </del>\s*<ins><span class="visually-hidden">after: </span>new </ins>\s*<span>contract</span>`, d.log("action", "task.edited"))
+}

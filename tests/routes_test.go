@@ -250,6 +250,7 @@ var visits = map[string]visit{
 	"GET /teams/:team/log/entries/:entry":       {},
 	"GET /teams/:team/log/entries/:entry/proof": {},
 	"GET /teams/:team/log/seal":                 {},
+	"GET /teams/:team/log/print":                {query: "?by=hand"},
 	"GET /teams/:team/log/export":               {},
 	"POST /teams/:team/log/exports":             {form: plain("form", "csv")},
 	"POST /teams/:team/log/heads":               {},

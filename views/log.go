@@ -150,3 +150,18 @@ func (p LogPage) task(w *say.Words) Field {
 	f.Attrs = templ.Attributes{"placeholder": "ONB-12", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 	return f
 }
+
+// since is the address of what the other filters let through from a day on.
+func (p LogPage) since(day time.Time) templ.SafeURL {
+	p.Query.From, p.Query.To = day.Format(time.DateOnly), ""
+	return p.url(0)
+}
+
+// only is the address of one group of actions, with the other filters as they are.
+func (p LogPage) only(group string) templ.SafeURL {
+	p.Query.Action = group
+	return p.url(0)
+}
+
+// monday is the day on which the week began.
+func monday(now time.Time) time.Time { return now.AddDate(0, 0, -(int(now.Weekday())+6)%7) }

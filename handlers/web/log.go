@@ -26,6 +26,18 @@ func (w *Web) ShowLog(c echo.Context) error {
 	return show(c, status, views.Log(views.LogPage{LogView: v, Query: q, Problem: f}))
 }
 
+// ShowLogPrint shows the log, or what the filters let through, as it goes on paper.
+func (w *Web) ShowLogPrint(c echo.Context) error {
+	q := logQuery(c)
+	v, err := w.Store.PrintLog(c.Request().Context(), actor(c), c.Param("team"), q)
+	if refused(err) != nil {
+		return c.Redirect(http.StatusSeeOther, string(views.LogPage{LogView: v.LogView, Query: q}.URL())) // where the filters are
+	} else if err != nil {
+		return err
+	}
+	return show(c, http.StatusOK, views.LogPrint(v, q))
+}
+
 // logQuery is what is asked of the log, by an address or a form.
 func logQuery(c echo.Context) models.LogQuery {
 	asked := func(name string) string { return clean(field(c, name)) }

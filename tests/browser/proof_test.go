@@ -52,6 +52,10 @@ func TestAManagerComparesTheLogWithAHeadTakenHome(t *testing.T) {
 		ana.WaitVisible("li >> Automatic")
 		fits("export")
 		ana.Click("label >> JSON Lines")
+		ana.Go(log + "?by=hand")
+		ana.Click(".log-ways a >> Print")
+		ana.WaitVisible("button >> Print this page")
+		fits("print")
 
 		ana.Go(log)
 		ana.Click(".log-detail summary")

@@ -17,11 +17,27 @@ type Changed struct {
 	Field, From, To string
 	Long            bool
 	New             bool // there was nothing before
+	Text            bool // people's own words, which are compared word by word
 }
 
 // shown are the actions whose sentence does not say what changed.
 var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "task.transferred", "task.undone", "dependency.added",
 	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "view.edited", "field.added", "field.edited", "task.values_dropped", "approval.asked", "invitation.created", "log.exported", "user.edited", "setting.changed"}
+
+// Parts compares the text before with the one after, word by word; nil where that
+// says less than the two beside each other.
+func (c Changed) Parts() []Part {
+	if !c.Text || c.New || c.From == "" || c.To == "" || len(c.From)+len(c.To) > mostCompared {
+		return nil
+	}
+	return Diff(c.From, c.To)
+}
+
+// texts are the fields in which people write sentences.
+var texts = []string{"title", "description", "body", "text", "help", "reason", "blocked_reason", "override_reason"}
+
+// mostCompared is how many bytes of two texts a line of the log compares.
+const mostCompared = 4000
 
 // Changes words what an entry changed, where its sentence does not say so. Times
 // are in zone.
@@ -42,6 +58,7 @@ func (w *Words) AllChanges(e ledger.Entry, zone *time.Location) []Changed {
 		from, to := w.valueOf(c.Field, c.From, c.FromText, zone), w.valueOf(c.Field, c.To, c.ToText, zone)
 		all = append(all, Changed{
 			Field: w.FieldName(c.Field), From: from, To: to,
+			Text: slices.Contains(texts, c.Field) && c.From != "" && c.To != "",
 			New:  c.From == "" && !slices.Contains(flags, c.Field),
 			Long: len(from) > long || len(to) > long || strings.Contains(from+to, "\n"),
 		})

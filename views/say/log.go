@@ -13,44 +13,46 @@ import (
 // Log is the wording of the log, of a task's history, and of the sentences that
 // tell what an entry says.
 type Log struct {
-	Title, Lead     string
-	HistoryTitle    func(task string) string
-	HistoryLead     string
-	HistoryShort    string // the heading where the page already names the task
-	WholeLog        string // link from a task's history to the log
-	BackToTask      string
-	Filter, Clear   string
-	Person, Anybody string
-	Former          string // beside somebody who is no longer in the team
-	Action          string
-	Anything        string
-	AllOf           func(group string) string
-	Board, AnyBoard string
-	Archived        string // beside an archived board
-	Task            string
-	From, To        string
-	TimeHint        func(zone string) string
-	How, HandOrAuto string
-	ByHand, Auto    string
-	Older, Newest   string
-	Empty           string // no entry at all
-	NoMatch         string // none that matches
-	NoMatchHint     string
-	Matching        string // says that filters are on
-	Details         string
-	Exact, Number   string
-	Request, Source string
-	CauseNumber     string
-	Leaf, Canonical string
-	CanonicalHint   string
-	None            string // an empty value
-	NoOne           string // no owner
-	Yes, No         string
-	Before, After   string // for those who cannot see the arrow
-	LongText        string // a text too long to show in a line
-	Groups          map[string]string
-	Actions         map[string]string
-	Fields          map[string]string
+	Title, Lead              string
+	HistoryTitle             func(task string) string
+	HistoryLead              string
+	HistoryShort             string // the heading where the page already names the task
+	WholeLog                 string // link from a task's history to the log
+	BackToTask               string
+	Filter, Clear            string
+	Person, Anybody          string
+	Former                   string // beside somebody who is no longer in the team
+	Action                   string
+	Anything                 string
+	AllOf                    func(group string) string
+	Board, AnyBoard          string
+	Archived                 string // beside an archived board
+	Task                     string
+	From, To                 string
+	TimeHint                 func(zone string) string
+	How, HandOrAuto          string
+	ByHand, Auto             string
+	Older, Newest            string
+	Today, Monday, Overrides string // ways to ask that are a click away
+	QuickWays                string // names them
+	Empty                    string // no entry at all
+	NoMatch                  string // none that matches
+	NoMatchHint              string
+	Matching                 string // says that filters are on
+	Details                  string
+	Exact, Number            string
+	Request, Source          string
+	CauseNumber              string
+	Leaf, Canonical          string
+	CanonicalHint            string
+	None                     string // an empty value
+	NoOne                    string // no owner
+	Yes, No                  string
+	Before, After            string // for those who cannot see the arrow
+	LongText                 string // a text too long to show in a line
+	Groups                   map[string]string
+	Actions                  map[string]string
+	Fields                   map[string]string
 
 	Automation, Server, Someone string
 	sentences                   map[string]sentence
@@ -297,6 +299,7 @@ var logEnglish = Log{
 	TimeHint: func(zone string) string { return "Times are in your time zone, " + zone + "." },
 	How:      "How", HandOrAuto: "Either way", ByHand: "By hand", Auto: "Automatic",
 	Older: "Older", Newest: "Back to the newest",
+	Today: "Today", Monday: "Since Monday", Overrides: "Overrides only", QuickWays: "Often asked",
 	Empty:   "Nothing has happened here yet. As soon as somebody adds or moves a task, it is written down here.",
 	NoMatch: "Nothing in the log matches these filters.", NoMatchHint: "Widen the time, choose another person, or clear the filters.",
 	Matching: "Only entries that match the filters are shown.",
@@ -306,7 +309,7 @@ var logEnglish = Log{
 	None:          "nothing", NoOne: "nobody", Yes: "yes", No: "no", Before: "before:", After: "after:",
 	LongText: "(text changed; see the details)",
 	Groups: map[string]string{"tasks": "Tasks", "movement": "Movement", "dependencies": "Dependencies", "checklist": "Checklists", "comments": "Comments", "files": "Files", "approvals": "Approvals",
-		"boards": "Boards and columns", "runs": "Templates and runs", "members": "Team and members", "log": "The log itself"},
+		"boards": "Boards and columns", "runs": "Templates and runs", "members": "Team and members", "log": "The log itself", "overrides": "Overrides"},
 	Actions: map[string]string{
 		"team.created": "Team created", "team.edited": "Team edited",
 		"member.added": "Person added", "member.role_changed": "Role changed", "member.removed": "Person removed", "member.left": "Person left",
@@ -440,6 +443,7 @@ var logSpanish = Log{
 	TimeHint: func(zone string) string { return "Las horas están en tu zona horaria, " + zone + "." },
 	How:      "Cómo", HandOrAuto: "De ambas formas", ByHand: "A mano", Auto: "Automático",
 	Older: "Anteriores", Newest: "Volver a lo más reciente",
+	Today: "Hoy", Monday: "Desde el lunes", Overrides: "Solo excepciones", QuickWays: "Consultas frecuentes",
 	Empty:   "Aquí todavía no ha pasado nada. En cuanto alguien añada o mueva una tarea, quedará anotado aquí.",
 	NoMatch: "Nada en el registro coincide con estos filtros.", NoMatchHint: "Amplía el tiempo, elige a otra persona o quita los filtros.",
 	Matching: "Solo se muestra lo que coincide con los filtros.",
@@ -449,7 +453,7 @@ var logSpanish = Log{
 	None:          "nada", NoOne: "nadie", Yes: "sí", No: "no", Before: "antes:", After: "después:",
 	LongText: "(el texto cambió; míralo en los detalles)",
 	Groups: map[string]string{"tasks": "Tareas", "movement": "Movimiento", "dependencies": "Dependencias", "checklist": "Listas de control", "comments": "Comentarios", "files": "Archivos", "approvals": "Aprobaciones",
-		"boards": "Tableros y columnas", "runs": "Plantillas y ejecuciones", "members": "Equipo y miembros", "log": "El propio registro"},
+		"boards": "Tableros y columnas", "runs": "Plantillas y ejecuciones", "members": "Equipo y miembros", "log": "El propio registro", "overrides": "Excepciones"},
 	Actions: map[string]string{
 		"team.created": "Equipo creado", "team.edited": "Equipo editado",
 		"member.added": "Persona añadida", "member.role_changed": "Papel cambiado", "member.removed": "Persona quitada", "member.left": "Persona que se fue",

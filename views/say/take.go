@@ -23,6 +23,12 @@ type Take struct {
 	Change              string
 	Headings            []string // of a table, in the order of Row
 	SheetName           string
+	Print               string
+	PrintNow            string
+	PrintHint           string
+	Made                func(who, at string) string
+	Oldest              func(n int) string // more than that are left out
+	HeadTitle           string
 }
 
 var takeEnglish = Take{
@@ -43,6 +49,12 @@ var takeEnglish = Take{
 	Headings: []string{"Entry", "Time", "Time (UTC)", "Who", "By hand", "What happened", "In words", "Board", "Task", "Before and after", "Reason",
 		"Brought about by entry", "Address", "Request", "Leaf hash (SHA-256)"},
 	SheetName: "Log",
+	Print:     "Print", PrintNow: "Print this page", PrintHint: "This is how it goes on paper.",
+	Made: func(who, at string) string { return "Made by " + who + " on " + at },
+	Oldest: func(n int) string {
+		return "Only the newest " + strconv.Itoa(n) + " entries are here. Narrow the filters, or export the log."
+	},
+	HeadTitle: "Signed head of the log, to check this by",
 }
 
 var takeSpanish = Take{
@@ -63,6 +75,12 @@ var takeSpanish = Take{
 	Headings: []string{"Entrada", "Hora", "Hora (UTC)", "Quién", "A mano", "Qué pasó", "En palabras", "Tablero", "Tarea", "Antes y después", "Motivo",
 		"Causada por la entrada", "Dirección", "Petición", "Hash de la hoja (SHA-256)"},
 	SheetName: "Registro",
+	Print:     "Imprimir", PrintNow: "Imprimir esta página", PrintHint: "Así queda en papel.",
+	Made: func(who, at string) string { return "Hecho por " + who + " el " + at },
+	Oldest: func(n int) string {
+		return "Aquí solo están las " + strconv.Itoa(n) + " entradas más recientes. Acota los filtros o exporta el registro."
+	},
+	HeadTitle: "Cabecera firmada del registro, para comprobar esto",
 }
 
 // Row is an entry in the cells of a table, as Take.Headings names them. Times are
