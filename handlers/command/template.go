@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -19,7 +22,7 @@ type (
 		Schema templateSchemaCommand `cmd:"" help:"Print the JSON Schema of templates, for editors."`
 	}
 	templateCheckCommand struct {
-		Files []string `arg:"" name:"file" help:"YAML files; - is the standard input."`
+		Files []string `arg:"" name:"file" help:"YAML files, or folders with such (.yaml, .yml); - is the standard input."`
 		Lang  string   `help:"Language of the messages, en or es (as long as nothing is said, LANG's)." enum:",en,es" default:""`
 	}
 	templateSchemaCommand struct{}
@@ -30,7 +33,11 @@ type (
 func (c templateCheckCommand) Run(k *kong.Kong) error {
 	words := wordsOf(c.Lang)
 	errors, warnings := 0, 0
-	for _, name := range c.Files {
+	files, err := templatesAt(c.Files)
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
 		text, err := readTemplate(name)
 		if err != nil {
 			return err
@@ -52,6 +59,42 @@ func (c templateCheckCommand) Run(k *kong.Kong) error {
 		return fmt.Errorf("%s", words.Playbook.Found(errors, warnings))
 	}
 	return nil
+}
+
+// templatesAt puts in the place of each folder the templates in it and below it, by
+// name. What begins with a dot is left alone; a folder without any is a mistake.
+func templatesAt(names []string) ([]string, error) {
+	var files []string
+	for _, name := range names {
+		info, err := os.Stat(name)
+		if name == "-" || err == nil && !info.IsDir() {
+			files = append(files, name)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		was := len(files)
+		err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+			hidden := path != name && strings.HasPrefix(d.Name(), ".")
+			switch {
+			case err != nil:
+				return err
+			case d.IsDir() && hidden:
+				return fs.SkipDir
+			case !d.IsDir() && !hidden && slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(path)):
+				files = append(files, path)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("look through %s: %w", name, err)
+		}
+		if len(files) == was {
+			return nil, fmt.Errorf("there is no .yaml or .yml file in %s", name)
+		}
+	}
+	return files, nil
 }
 
 // readTemplate reads no more of a file than a template may have, and one byte.

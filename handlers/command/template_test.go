@@ -53,6 +53,38 @@ func TestATemplateIsCheckedFromTheCommandLine(t *testing.T) {
 	require.Contains(t, out, "move.yaml: in order, 1 step")
 }
 
+func TestAFolderOfTemplatesIsCheckedWhole(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		file := filepath.Join(dir, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o700))
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	}
+	check := func() (string, error) {
+		out, err := relevo(t, []string{"template", "check", dir}, "LANG=en_GB.UTF-8").CombinedOutput()
+		return strings.ReplaceAll(string(out), dir+string(filepath.Separator), ""), err
+	}
+	out, err := check()
+	require.Error(t, err)
+	require.Contains(t, out, "there is no .yaml or .yml file in")
+
+	write("b.yaml", "name: Move house\nsteps: [{id: pack, title: Pack}]\n")
+	write("hr/a.yml", "name: Hire\nsteps: [{id: sign, title: Sign}]\n")
+	write(".git/broken.yaml", twoMistakes)
+	write("README.md", "not a template")
+	out, err = check()
+	require.NoError(t, err, out)
+	require.Contains(t, out, "b.yaml: in order, 1 step\n")
+	require.Contains(t, out, "a.yml: in order, 1 step\n")
+	require.NotContains(t, out, "broken")
+
+	write("hr/c.yaml", twoMistakes)
+	out, err = check()
+	require.Error(t, err)
+	require.Contains(t, out, filepath.Join("hr", "c.yaml")+":7:5: error:")
+	require.Contains(t, out, "b.yaml: in order", "one that is wrong does not keep the others from being checked")
+}
+
 func TestTheSchemaIsPrintedFromTheCommandLine(t *testing.T) {
 	out, err := relevo(t, []string{"template", "schema"}).Output()
 	require.NoError(t, err)
