@@ -2,7 +2,6 @@ package tests
 
 import (
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -208,6 +207,6 @@ func TestAnApprovalIsGivenByKeyboardAndRejectedOnAPhone(t *testing.T) {
 	phone.Axe()
 	phone.Shot("approval-rejected-phone")
 	bo.WaitVisible("#task-approval >> Rejected")
-	require.True(t, strings.Contains(text(d.bo.Get("/tasks/"+id).Body), "Cleo Marsh rejected it: “A signature is missing”"))
+	require.Contains(t, text(d.bo.Get("/tasks/"+id).Body), "Cleo Marsh rejected it: “A signature is missing”")
 	replay.Check(t, d.DB.Read)
 }
