@@ -91,7 +91,7 @@ func TestADiagramIsReadMovedAndEditedWithTheMouse(t *testing.T) {
 	tab.Hover(box(ids[7]))
 	tab.Drag(box(ids[7])+" .dg-grip", box(ids[8]), 0)
 	tab.Until(fmt.Sprintf("document.getElementById('l-%s-%s') !== null", ids[7], ids[8]))
-	require.Equal(t, 2, len(o.see(t, ids[8]).WaitsFor))
+	require.Len(t, o.see(t, ids[8]).WaitsFor, 2)
 
 	// One that would close a circle is refused while it is drawn, and afterwards too.
 	held := tab.Hold(box(ids[9]) + " .dg-grip")

@@ -346,7 +346,7 @@ func TestAFullBoardOfLinesIsDrawnWithinAFrame(t *testing.T) {
 		return [...took.sort((a, b) => a - b), document.querySelectorAll("#lines [data-line]").length];
 	})()`)
 	t.Logf("200 cards, %v lines: median %.1f ms, worst %.1f ms", worst[30], worst[15], worst[29])
-	require.Equal(t, 300.0, worst[30])
+	require.InDelta(t, 300, worst[30], 0)
 	usual := browser.Eval[[]float64](tab, `(async () => {
 		const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
 		const took = [], list = document.querySelector("#l-`+o.column[flow.Ready]+`");
