@@ -302,7 +302,7 @@ func TestEveryPageOfABoardIsSoundForEveryone(t *testing.T) {
 func TestABoardWorksWithoutScripts(t *testing.T) {
 	o := newOffice(t)
 	a := o.bo.Send("POST", "/columns/"+o.column[flow.Ready]+"/tasks", "titles", "One\r\nTwo")
-	require.Equal(t, o.path()+"#a-"+o.column[flow.Ready], a.Location)
+	require.Equal(t, o.path()+"?view=all#a-"+o.column[flow.Ready], a.Location)
 	page := o.bo.Get(o.path())
 	require.Contains(t, page.Body, ">One<")
 	require.Contains(t, page.Body, "/place")
