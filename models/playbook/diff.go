@@ -168,8 +168,8 @@ func (n Need) terms() string {
 // said lists what is not empty of key, value, key, value.
 func said(pairs ...string) (facts []fact) {
 	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			facts = append(facts, fact{key: pairs[i], value: pairs[i+1]})
+		if pairs[i+1] != "" { // #nosec G602 -- they come in pairs
+			facts = append(facts, fact{key: pairs[i], value: pairs[i+1]}) // #nosec G602 -- as above
 		}
 	}
 	return facts

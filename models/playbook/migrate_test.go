@@ -87,7 +87,7 @@ func TestAMigratedRunHasNoCycleNoOrphanAndKeepsWhatIsDone(t *testing.T) {
 			}
 			if !stood || state.Open() { // all that it needs in the newer version, of what there is
 				want.Needs = slices.DeleteFunc(slices.Clone(want.Needs), func(n playbook.Need) bool { return !slices.Contains(here, n.Step) })
-				require.Equal(t, len(want.Needs), len(s.Needs), s.ID)
+				require.Len(t, s.Needs, len(want.Needs), s.ID)
 			}
 			want.Needs, want.Join = s.Needs, s.Join
 			require.Equal(t, want, s)
