@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -78,7 +79,7 @@ func (in CalendarInput) check() (off, holidays string, err error) {
 	var works, days *fault.Fault
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		if !slices.Contains(in.Works, d) {
-			off += string(rune('0' + int(d)))
+			off += strconv.Itoa(int(d))
 		}
 	}
 	if len(off) == 7 {

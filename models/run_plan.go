@@ -88,7 +88,7 @@ func (s *Store) startView(ctx context.Context, who Actor, template string, in Ru
 		if err != nil || !plan {
 			return err
 		}
-		return v.plan(db, s.now())
+		return v.plan(db)
 	})
 	return v, err
 }
@@ -218,7 +218,7 @@ func (v StartView) members() []playbook.Member {
 }
 
 // plan works out the sheet; all that is wrong is told at once.
-func (v *StartView) plan(db *gorm.DB, now time.Time) error {
+func (v *StartView) plan(db *gorm.DB) error {
 	in := &v.Input
 	if in.Version != v.Template.Published {
 		return fault.New(fault.Conflict, fault.OtherVersion, v.Template.Published)

@@ -24,7 +24,7 @@ func (s *Store) StartRun(ctx context.Context, who Actor, template string, in Run
 		if err != nil {
 			return err
 		}
-		if err := v.plan(tx.db, tx.now); err != nil {
+		if err := v.plan(tx.db); err != nil {
 			return err
 		}
 		r, err = tx.startRun(v)

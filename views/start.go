@@ -14,7 +14,7 @@ import (
 
 // questionField is a field of a form for an answer; the words tell whether it may be
 // left empty.
-func questionField(w say.Runs, optional, name string, f playbook.Field, value string, problem *fault.Fault) Field {
+func questionField(optional, name string, f playbook.Field, value string, problem *fault.Fault) Field {
 	field := Field{Name: name, Label: f.Label, Hint: f.Help, Value: value, Problem: problem, Required: f.Required, Attrs: templ.Attributes{"autocomplete": "off"}}
 	if !f.Required {
 		field.Label += " (" + optional + ")"

@@ -397,7 +397,7 @@ func question(in, name string, f playbook.Field, value string, problem *fault.Fa
 		}
 		ctx = templ.ClearChildren(ctx)
 		w := say.In(ctx)
-		field := questionField(w.Runs, w.General.Optional, name, f, value, problem)
+		field := questionField(w.General.Optional, name, f, value, problem)
 		field.In = in
 		switch f.Type {
 		case playbook.Choice:
