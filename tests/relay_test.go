@@ -83,7 +83,7 @@ type relayRace struct {
 // what becomes ready moves by itself, and the log says why.
 func TestTwoPeopleRunAnOnboardingFromSignUpToTheLastTask(t *testing.T) {
 	app := testapp.Start(t)
-	r := &relayRace{App: app, t: t, ana: browser.Open(t, app, app.Visitor()), ben: browser.Open(t, app, app.Visitor())}
+	r := &relayRace{App: app, t: t, ana: browser.Open(t, app, app.Visitor(), browser.OnBoth), ben: browser.Open(t, app, app.Visitor(), browser.OnBoth)}
 	r.signUp()
 	r.pasteTheChecklist()
 	r.giveOwners()

@@ -41,7 +41,7 @@ func (o office) ordered(t *testing.T, template models.Template, number string) m
 
 func TestARunIsStartedFromItsFormAndGoesItsWay(t *testing.T) {
 	o := newOffice(t)
-	tab := browser.Open(t, o.App, o.ana)
+	tab := browser.Open(t, o.App, o.ana, browser.OnBoth)
 	tab.Go("/teams/" + o.team.ID + "/templates")
 	tab.Axe()
 	require.Contains(t, tab.Text("#main"), "No template yet")
@@ -77,7 +77,7 @@ func TestARunIsStartedFromItsFormAndGoesItsWay(t *testing.T) {
 	tab.Axe()
 
 	// Bo works through the checklist by keyboard while Ana looks on.
-	bo := browser.Open(t, o.App, o.bo)
+	bo := browser.Open(t, o.App, o.bo, browser.OnBoth)
 	bo.Go(tab.Path())
 	for range 2 {
 		bo.Focus("#step-check_order .tick[aria-checked=false]")

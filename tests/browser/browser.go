@@ -30,6 +30,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"relevo/tests/testapp"
+	"relevo/tests/testdb"
 )
 
 // Patience is how long a tab waits for something to come about before it gives up.
@@ -51,7 +52,7 @@ type Tab struct {
 type look struct {
 	width, height int64
 	phone, dark   bool
-	motion        bool
+	motion, both  bool
 	lang          string
 }
 
@@ -73,12 +74,23 @@ func Motion(l *look) { l.motion = true }
 // Spanish is what the browser asks for.
 func Spanish(l *look) { l.lang = "es" }
 
-// Open opens a tab for a person, signed in if they are. It shows nothing yet.
+// OnBoth has a browser over PostgreSQL, too. What a page does is the same over either
+// database, and so it is looked at over SQLite; a few tests go the whole way on both.
+func OnBoth(l *look) { l.both = true }
+
+// Everywhere has a browser in every test on both databases; it takes twice the time.
+var Everywhere = os.Getenv("RELEVO_TEST_BROWSERS") == "everywhere"
+
+// Open opens a tab for a person, signed in if they are. It shows nothing yet. Over
+// PostgreSQL it skips the test, unless that has a browser on both databases.
 func Open(tb testing.TB, app *testapp.App, person *testapp.Person, options ...Option) *Tab {
 	tb.Helper()
 	l := look{width: 1280, height: 900, lang: "en"}
 	for _, o := range options {
 		o(&l)
+	}
+	if testdb.Postgres() && !l.both && !Everywhere {
+		tb.Skip("browsers are opened over SQLite; RELEVO_TEST_BROWSERS=everywhere opens them over PostgreSQL, too")
 	}
 	ctx, closeTab := profile(tb)
 	t := &Tab{URL: app.URL, tb: tb, ctx: ctx, touch: l.phone}
