@@ -38,6 +38,7 @@ type Words struct {
 	Runs     Runs
 	Proof    Proof
 	Quick    Quick
+	Repeat   Repeat
 	Sample   Sample
 	Start    Start
 	Swim     Swim
@@ -81,6 +82,7 @@ var english = Words{
 	Runs:     runsEnglish,
 	Proof:    proofEnglish,
 	Quick:    quickEnglish,
+	Repeat:   repeatEnglish,
 	Sample:   sampleEnglish,
 	Start:    startEnglish,
 	Swim:     swimEnglish,
@@ -104,6 +106,7 @@ var english = Words{
 		logFaultsEnglish,
 		playbookFaultsEnglish,
 		quickFaultsEnglish,
+		repeatFaultsEnglish,
 		runFaultsEnglish,
 		taskFaultsEnglish,
 		teamFaultsEnglish,
@@ -138,6 +141,7 @@ var spanish = Words{
 	Runs:     runsSpanish,
 	Proof:    proofSpanish,
 	Quick:    quickSpanish,
+	Repeat:   repeatSpanish,
 	Sample:   sampleSpanish,
 	Start:    startSpanish,
 	Swim:     swimSpanish,
@@ -161,6 +165,7 @@ var spanish = Words{
 		logFaultsSpanish,
 		playbookFaultsSpanish,
 		quickFaultsSpanish,
+		repeatFaultsSpanish,
 		runFaultsSpanish,
 		taskFaultsSpanish,
 		teamFaultsSpanish,
