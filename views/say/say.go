@@ -23,6 +23,7 @@ type Words struct {
 	Comfort  Comfort
 	Detail   Detail
 	Diagram  Diagram
+	Timeline Timeline
 	Exchange Exchange
 	Faces    Faces
 	Field    Field
@@ -64,6 +65,7 @@ var english = Words{
 	Comfort:  comfortEnglish,
 	Detail:   detailEnglish,
 	Diagram:  diagramEnglish,
+	Timeline: timelineEnglish,
 	Exchange: exchangeEnglish,
 	Faces:    facesEnglish,
 	Field:    fieldEnglish,
@@ -119,6 +121,7 @@ var spanish = Words{
 	Comfort:  comfortSpanish,
 	Detail:   detailSpanish,
 	Diagram:  diagramSpanish,
+	Timeline: timelineSpanish,
 	Exchange: exchangeSpanish,
 	Faces:    facesSpanish,
 	Field:    fieldSpanish,
