@@ -83,24 +83,34 @@ func (s *Store) MyWork(ctx context.Context, who Actor, whole WorkGroup) (MyWorkV
 // workRow is a task on its way into a group.
 type workRow struct {
 	WorkTask
-	cal   flow.Calendar // of its team
+	zone  string // of its team
 	group WorkGroup
 	total int // tasks in the group
 }
 
+// workFound is a task as a query finds it, with the names around it.
+type workFound struct {
+	Task
+	Board, BoardKey, Team, TeamZone string
+	Role                            access.Role
+}
+
+func (f workFound) row() *workRow {
+	task := WorkTask{Task: f.Task, Key: Key(f.BoardKey, f.Number), Board: f.Board, Team: f.Team, Role: f.Role}
+	return &workRow{WorkTask: task, zone: f.TeamZone}
+}
+
 func myTasks(db *gorm.DB, who Actor, today string, whole WorkGroup) ([]*workRow, error) {
 	var found []struct {
-		Task
-		Board, BoardKey, Team, TeamZone, DaysOff, Holidays string
-		Role                                               access.Role
-		Grp                                                WorkGroup
-		Total                                              int
+		Found workFound `gorm:"embedded"`
+		Grp   WorkGroup
+		Total int
 	}
 	err := db.Raw(`SELECT * FROM (
 		SELECT w.*, ROW_NUMBER() OVER (PARTITION BY grp ORDER BY due = '', due, priority DESC, board, number, id) AS place,
 			COUNT(*) OVER (PARTITION BY grp) AS total
 		FROM (
-			SELECT t.*, b.name AS board, b."key" AS board_key, tm.name AS team, tm.zone AS team_zone, tm.days_off, tm.holidays, m.role AS role,
+			SELECT t.*, b.name AS board, b."key" AS board_key, tm.name AS team, tm.zone AS team_zone, m.role AS role,
 				CASE WHEN t.due <> '' AND t.due < @today THEN 'overdue' WHEN t.state = 'ready' THEN 'ready'
 					WHEN t.state = 'waiting' THEN 'waiting' ELSE 'doing' END AS grp
 			FROM task_owners o
@@ -118,8 +128,8 @@ func myTasks(db *gorm.DB, who Actor, today string, whole WorkGroup) ([]*workRow,
 	}
 	rows := make([]*workRow, len(found))
 	for i, f := range found {
-		task := WorkTask{Task: f.Task, Key: Key(f.BoardKey, f.Number), Board: f.Board, Team: f.Team, Role: f.Role}
-		rows[i] = &workRow{WorkTask: task, cal: Team{Zone: f.TeamZone, DaysOff: f.DaysOff, Holidays: f.Holidays}.calendar(), group: f.Grp, total: f.Total}
+		rows[i] = f.Found.row()
+		rows[i].group, rows[i].total = f.Grp, f.Total
 	}
 	return rows, nil
 }
@@ -191,7 +201,7 @@ func nameWaits(db *gorm.DB, rows []*workRow, now time.Time) error {
 		byID[w.ID] = w
 	}
 	for id, r := range waiting {
-		v := flow.Judge(r.flow(), byTask[id], now, r.cal)
+		v := flow.Judge(r.flow(), byTask[id], now, Team{Zone: r.zone}.calendar())
 		r.WaitsN, r.WaitsTill = len(v.Open), orNil(v.ReleaseAt)
 		for _, p := range v.Open[:min(3, len(v.Open))] {
 			w := byID[p.Task.ID]

@@ -349,24 +349,6 @@ steps:
 	replay.Check(t, h.db)
 }
 
-func TestDueDatesCountTheWorkingDaysOfTheTeam(t *testing.T) {
-	h, ctx := newHouse(t), t.Context()
-	h.exec("UPDATE memberships SET role = 'owner' WHERE user_id = 'ana'")
-	template := h.template(t, "name: Tea\nsteps: [{id: boil, title: Boil, due: 2 working days after start}]\n")
-	b := h.board()
-	due := func() models.Date {
-		return h.step(t, h.launch(t, template, models.RunInput{Board: b.ID}).ID, "boil").Task.Due
-	} // from Monday the 2nd
-	require.Equal(t, models.Date("2026-03-04"), due())
-	in := models.CalendarInput{Works: []time.Weekday{time.Monday, time.Wednesday, time.Saturday}, Holidays: "2026-03-07 Carnival\n\n 2026-12-25\n"}
-	require.NoError(t, h.EditCalendar(ctx, ana, h.team, in))
-	require.Equal(t, models.Date("2026-03-09"), due(), "Wednesday counts, Saturday the 7th is a holiday, then comes Monday")
-	in.Holidays = "2026-02-30"
-	require.Equal(t, "holidays", h.refused(h.EditCalendar(ctx, ana, h.team, in), fault.NotAHoliday).Field)
-	require.Equal(t, "works", h.refused(h.EditCalendar(ctx, ana, h.team, models.CalendarInput{}), fault.Needed).Field)
-	replay.Check(t, h.db)
-}
-
 func TestWhatIsWrongWithAStartIsToldByTheField(t *testing.T) {
 	h, ctx := newHouse(t), t.Context()
 	b, template := h.board(), orders(h)

@@ -11,10 +11,10 @@ import (
 // stranger the subject is Missing, so that its existence stays unknown; a role too
 // weak for act is Forbidden.
 func sees(db *gorm.DB, who Actor, of subject, act access.Action) (t MyTeam, err error) {
-	row := db.Raw(`SELECT t.id, t.name, t.zone, t.days_off, t.holidays, t.created_at, m.role, l.seq
+	row := db.Raw(`SELECT t.id, t.name, t.zone, t.created_at, m.role, l.seq
 		FROM `+of.from+` JOIN teams t ON t.id = `+of.team+` JOIN logs l ON l.id = t.id
 		JOIN memberships m ON m.team_id = t.id AND m.user_id = ? WHERE `+of.is, who.ID, of.id).Row()
-	if err = row.Scan(&t.ID, &t.Name, &t.Zone, &t.DaysOff, &t.Holidays, &t.CreatedAt, &t.Role, &t.Seq); err != nil {
+	if err = row.Scan(&t.ID, &t.Name, &t.Zone, &t.CreatedAt, &t.Role, &t.Seq); err != nil {
 		return MyTeam{}, orMissing(err)
 	}
 	if !access.Can(t.Role, act) {

@@ -177,6 +177,28 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Offers(c, w, s.board.ID, quick.Owner, "")
 			return err
 		}},
+		"TurnWatch":    {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.TurnWatch(c, w, s.first); return err }},
+		"TaskName":     {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.TaskName(c, w, s.first); return err }},
+		"WatchTask":    {access.Viewer, func(c context.Context, w models.Actor) error { return s.WatchTask(c, w, s.first) }},
+		"UnwatchTask":  {access.Viewer, func(c context.Context, w models.Actor) error { return s.UnwatchTask(c, w, s.first) }},
+		"WatchBoard":   {access.Viewer, func(c context.Context, w models.Actor) error { return s.WatchBoard(c, w, s.board.ID) }},
+		"UnwatchBoard": {access.Viewer, func(c context.Context, w models.Actor) error { return s.UnwatchBoard(c, w, s.board.ID) }},
+		"MuteTask":     {access.Viewer, func(c context.Context, w models.Actor) error { return s.MuteTask(c, w, s.first) }},
+		"UnmuteTask":   {access.Viewer, func(c context.Context, w models.Actor) error { return s.UnmuteTask(c, w, s.first) }},
+		"MuteBoard":    {access.Viewer, func(c context.Context, w models.Actor) error { return s.MuteBoard(c, w, s.board.ID) }},
+		"UnmuteBoard":  {access.Viewer, func(c context.Context, w models.Actor) error { return s.UnmuteBoard(c, w, s.board.ID) }},
+		"BoardAttention": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.BoardAttention(c, w, s.board.ID)
+			return err
+		}},
+		"MarkTaskUnread": {access.Viewer, func(c context.Context, w models.Actor) error { return s.MarkTaskUnread(c, w, s.first) }},
+		"ClearTask":      {access.Viewer, func(c context.Context, w models.Actor) error { return s.ClearTask(c, w, s.first) }},
+		"ReturnTask":     {access.Viewer, func(c context.Context, w models.Actor) error { return s.ReturnTask(c, w, s.first) }},
+		"WakeTask":       {access.Viewer, func(c context.Context, w models.Actor) error { return s.WakeTask(c, w, s.first) }},
+		"SnoozeTask": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.SnoozeTask(c, w, s.first, models.Tomorrow, "")
+			return err
+		}},
 		"EditTask": {access.Member, func(c context.Context, w models.Actor) error {
 			return s.EditTask(c, w, s.first, now, models.TaskInput{Title: &title})
 		}},
@@ -227,10 +249,7 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.RunTable(c, w, s.template, "", "", true)
 			return err
 		}},
-		"StepOf": {access.Viewer, func(c context.Context, w models.Actor) error { return s.StepOf(c, w, s.run, s.step) }},
-		"EditCalendar": {access.Owner, func(c context.Context, w models.Actor) error {
-			return s.EditCalendar(c, w, s.team, models.CalendarInput{})
-		}},
+		"StepOf":    {access.Viewer, func(c context.Context, w models.Actor) error { return s.StepOf(c, w, s.run, s.step) }},
 		"PauseRun":  {access.Member, func(c context.Context, w models.Actor) error { return s.PauseRun(c, w, s.run, "") }},
 		"ResumeRun": {access.Member, func(c context.Context, w models.Actor) error { return s.ResumeRun(c, w, s.run) }},
 		"CancelRun": {access.Member, func(c context.Context, w models.Actor) error {
@@ -406,7 +425,9 @@ func (s scene) verbs() map[string]struct {
 // the server; each has its tests where it is.
 var elsewhere = []string{
 	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "RecordKey", // the automation's
-	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "LastDeed", "Search", "DefaultView", "Teams", "CreateTeam", "Leave", // one's own
+	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "Topics", "LastDeed", "Search", "DefaultView", "Teams", "CreateTeam", "Leave", // one's own
+	"TellDue", "Wake", "WakeAll", "ForgetOldNotices", // the automation's
+	"MarkNoticeUnread", "ClearRead", "SnoozeNotice", "Choices", "Choose", // one's own
 	"Invitation", "AcceptInvitation", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts
 	"SignUpMode", "MaySignUp", "SetSignUp", "Unclaimed", "Claim", "SignUp", // the server's

@@ -49,7 +49,7 @@ func (s *Store) CreateTeam(ctx context.Context, who Actor, in TeamInput) (Team, 
 	if err := in.check(); err != nil {
 		return Team{}, err
 	}
-	team := Team{ID: NewID(), Name: in.Name, Zone: in.Zone, DaysOff: usualDaysOff, CreatedAt: s.now()}
+	team := Team{ID: NewID(), Name: in.Name, Zone: in.Zone, CreatedAt: s.now()}
 	err := s.changeNewTeam(ctx, who, team, func(tx *Tx) error {
 		return errors.Join(
 			tx.create(&team, note{action: TeamCreated, subject: team.subject(), changes: []ledger.Change{

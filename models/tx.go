@@ -37,6 +37,13 @@ type Tx struct {
 	boards  map[string]bool  // boards whose pages show something of this change
 	told    map[string]bool  // people whose inbox changed
 
+	// Whom the change is told to, when it is whole.
+	tellings []telling
+	events   []event
+	silent   map[toldOf]bool
+	heeds    map[string]heed   // of tasks, as their rows said when they were read
+	boardsOf map[string]string // of tasks that no entry of the change names
+
 	// What is read once a change.
 	boardsInTeam int
 	loaded       map[string]Board
@@ -54,7 +61,7 @@ type Tx struct {
 // team, in one query. For a stranger the subject is Missing, so that its existence
 // stays unknown.
 func (tx *Tx) open(of subject) error {
-	query := `SELECT l.seq, t.id, t.name, t.zone, t.days_off, t.holidays, t.created_at, COALESCE(m.role, ''),
+	query := `SELECT l.seq, t.id, t.name, t.zone, t.created_at, COALESCE(m.role, ''),
 			(SELECT COUNT(*) FROM boards n WHERE n.team_id = t.id)
 		FROM ` + of.from + ` JOIN teams t ON t.id = ` + of.team + ` JOIN logs l ON l.id = t.id
 		LEFT JOIN memberships m ON m.team_id = t.id AND m.user_id = ?
@@ -62,7 +69,7 @@ func (tx *Tx) open(of subject) error {
 	if tx.db.Name() == "postgres" {
 		query += " FOR UPDATE OF l"
 	}
-	err := tx.row(query, tx.actor.ID, of.id).Scan(&tx.seq, &tx.Team.ID, &tx.Team.Name, &tx.Team.Zone, &tx.Team.DaysOff, &tx.Team.Holidays, &tx.Team.CreatedAt, &tx.Role, &tx.boardsInTeam)
+	err := tx.row(query, tx.actor.ID, of.id).Scan(&tx.seq, &tx.Team.ID, &tx.Team.Name, &tx.Team.Zone, &tx.Team.CreatedAt, &tx.Role, &tx.boardsInTeam)
 	if err != nil {
 		return orMissing(err)
 	}
@@ -158,6 +165,16 @@ func (tx *Tx) rows() *gorm.DB { return tx.db.Set(marked, true) }
 
 // seal stores the entries and moves the log on, the last writes before commit.
 func (tx *Tx) seal() error {
+	if err := tx.write(); err != nil {
+		return err
+	}
+	if news := tx.news(); tx.parts.Announce != nil && len(news) > 0 {
+		return tx.parts.Announce(tx.ctx, tx.db, news)
+	}
+	return nil
+}
+
+func (tx *Tx) write() error {
 	if len(tx.entries) == 0 {
 		return nil
 	}
@@ -178,21 +195,15 @@ func (tx *Tx) seal() error {
 			return err
 		}
 	}
-	if err := one(tx.rows().Exec("UPDATE logs SET seq = ? WHERE id = ?", tx.seq, tx.log)); err != nil {
-		return err
-	}
-	if tx.parts.Announce != nil {
-		return tx.parts.Announce(tx.ctx, tx.db, tx.news())
-	}
-	return nil
+	return one(tx.rows().Exec("UPDATE logs SET seq = ? WHERE id = ?", tx.seq, tx.log))
 }
 
 // news is what open pages are told of this change.
 func (tx *Tx) news() []feed.News {
-	if len(tx.entries) == 0 {
-		return nil
+	var news []feed.News
+	if len(tx.entries) > 0 {
+		news = append(news, feed.News{Topic: tx.log, Seq: tx.seq, Boards: slices.Sorted(maps.Keys(tx.boards))})
 	}
-	news := []feed.News{{Topic: tx.log, Seq: tx.seq, Boards: slices.Sorted(maps.Keys(tx.boards))}}
 	for _, person := range slices.Sorted(maps.Keys(tx.told)) {
 		news = append(news, feed.News{Topic: feed.PersonTopic(person), Seq: tx.seq})
 	}

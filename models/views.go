@@ -143,6 +143,7 @@ type TaskView struct {
 	Approval    *ApprovalView  // nil: it asks for none
 	Missing     []*fault.Fault // what it lacks before it is done
 	Run         *Run           // that it is a step of; nil: of none
+	Attention   Attention
 	Seq         int64
 }
 

@@ -3,8 +3,6 @@ package views
 import (
 	"net/url"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -20,33 +18,10 @@ type TeamForm struct {
 	Problem    *fault.Fault
 }
 
-// DaysForm is the form of a team's working days, with what was typed.
-type DaysForm struct {
-	Works    []time.Weekday
-	Holidays string // one a line
-	Problem  *fault.Fault
-	Done     bool
-}
-
-// DaysOf is the form as the team has its days.
-func DaysOf(t models.Team) DaysForm {
-	f := DaysForm{Holidays: strings.ReplaceAll(t.Holidays, " ", "\n")}
-	for _, d := range week {
-		if !t.Off()[d] {
-			f.Works = append(f.Works, d)
-		}
-	}
-	return f
-}
-
-// week is the weekdays, from Monday on.
-var week = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
-
 // TeamSettingsView is a team's own page of settings.
 type TeamSettingsView struct {
 	Team models.MyTeam
 	Form TeamForm
-	Days DaysForm
 	Done bool
 }
 

@@ -85,7 +85,7 @@ func needNames(w say.Runs, d playbook.Definition, s playbook.Step) string {
 	var names []string
 	for _, n := range s.Needs {
 		step, _ := d.Step(n.Step)
-		name := w.Quoted(stepName(step))
+		name := "“" + step.Title + "”"
 		if n.Lag != (flow.Lag{}) {
 			name += " (" + w.Lag(n.Lag) + ")"
 		}

@@ -2,8 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
-	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -36,7 +34,7 @@ func (w *Web) ShowTeamSettings(c echo.Context) error {
 		return err
 	}
 	form := views.TeamForm{Name: team.Name, Zone: team.Zone}
-	return show(c, http.StatusOK, views.TeamSettingsPage(views.TeamSettingsView{Team: team, Form: form, Days: daysForm(team.Team, c), Done: c.QueryParam("done") != ""}))
+	return show(c, http.StatusOK, views.TeamSettingsPage(views.TeamSettingsView{Team: team, Form: form, Done: c.QueryParam("done") != ""}))
 }
 
 // EditTeam renames a team or changes its time zone.
@@ -54,39 +52,7 @@ func (w *Web) EditTeam(c echo.Context) error {
 		return broken
 	}
 	return again(c, err, func(f *fault.Fault) templ.Component {
-		return views.TeamSettingsPage(views.TeamSettingsView{Team: team, Form: teamForm(in, f), Days: views.DaysOf(team.Team)})
-	})
-}
-
-func daysForm(t models.Team, c echo.Context) views.DaysForm {
-	f := views.DaysOf(t)
-	f.Done = c.QueryParam("days") != ""
-	return f
-}
-
-// EditTeamCalendar changes a team's working days and holidays.
-func (w *Web) EditTeamCalendar(c echo.Context) error {
-	ctx, id := c.Request().Context(), c.Param("team")
-	in := models.CalendarInput{Holidays: clean(c.FormValue("holidays"))}
-	for _, text := range typed(c)["works"] {
-		if n, err := strconv.Atoi(text); err == nil {
-			in.Works = append(in.Works, time.Weekday(n))
-		}
-	}
-	err := w.Store.EditCalendar(ctx, actor(c), id, in)
-	if err == nil {
-		return goTo(c, "/teams/"+id+"/settings?days=1#days")
-	}
-	if refused(err) == nil {
-		return err
-	}
-	team, broken := w.Store.TeamFor(ctx, actor(c), id, access.EditTeam)
-	if broken != nil {
-		return broken
-	}
-	return again(c, err, func(f *fault.Fault) templ.Component {
-		return views.TeamSettingsPage(views.TeamSettingsView{Team: team, Form: views.TeamForm{Name: team.Name, Zone: team.Zone},
-			Days: views.DaysForm{Works: in.Works, Holidays: in.Holidays, Problem: f}})
+		return views.TeamSettingsPage(views.TeamSettingsView{Team: team, Form: teamForm(in, f)})
 	})
 }
 

@@ -12,8 +12,7 @@ const (
 	RunGoes          Code = "run-goes" // it is not paused
 	NoStep           Code = "no-step"  // the task is no step of a run
 	StepFieldEmpty   Code = "step-field-empty"
-	NotAHoliday      Code = "not-a-holiday" // args: what it says
-	StepOver         Code = "step-over"     // args: none; what is done or skipped is not dropped
+	StepOver         Code = "step-over" // args: none; what is done or skipped is not dropped
 )
 
-var runCodes = []Code{TemplateBroken, TemplateArchived, NotPublished, NothingNew, OtherVersion, RunOver, RunPaused, RunGoes, NoStep, StepFieldEmpty, NotAHoliday, StepOver}
+var runCodes = []Code{TemplateBroken, TemplateArchived, NotPublished, NothingNew, OtherVersion, RunOver, RunPaused, RunGoes, NoStep, StepFieldEmpty, StepOver}

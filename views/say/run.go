@@ -20,9 +20,6 @@ type Runs struct {
 	Starter                         string // YAML to begin with
 	Archived                        string
 	Steps                           func(n int) string
-	Quoted                          func(string) string
-	Days, DaysHint, Holidays        string // of a team
-	HolidaysHint, DaysSaved         string
 	Going                           func(n int) string
 	Runs                            string
 	AllRuns                         func(n int) string
@@ -170,9 +167,6 @@ steps:
     needs: [prepare]
     due: 2 working days after needs
 `,
-	Quoted: func(text string) string { return "“" + text + "”" },
-	Days:   "Working days", DaysHint: "Due dates and waits in working days count these days alone.",
-	Holidays: "Holidays", HolidaysHint: "One a line, like 2026-12-25. Nothing is counted on them.", DaysSaved: "The working days are saved.",
 	Archived: "Archived", Steps: func(n int) string { return count(n, "step", "steps") },
 	Going: func(n int) string { return count(n, "run under way", "runs under way") },
 	Runs:  "Runs", AllRuns: func(n int) string { return "All runs (" + fmt.Sprint(n) + ")" },
@@ -292,8 +286,6 @@ func dueEnglish(due playbook.Due, anchor string) string {
 		return count(n, unit, unit+"s") + " after " + anchor
 	case due.From == playbook.Needed:
 		return "on the day on which " + anchor
-	case due.From == playbook.Start:
-		return "on the first day"
 	}
 	return "on " + anchor
 }
@@ -333,9 +325,6 @@ steps:
     needs: [preparar]
     due: 2 working days after needs
 `,
-	Quoted: func(text string) string { return "«" + text + "»" },
-	Days:   "Días laborables", DaysHint: "Los vencimientos y las esperas en días laborables solo cuentan estos días.",
-	Holidays: "Festivos", HolidaysHint: "Uno por línea, como 2026-12-25. Esos días no cuentan.", DaysSaved: "Los días laborables se han guardado.",
 	Archived: "Archivadas", Steps: func(n int) string { return count(n, "paso", "pasos") },
 	Going: func(n int) string { return count(n, "ejecución en marcha", "ejecuciones en marcha") },
 	Runs:  "Ejecuciones", AllRuns: func(n int) string { return "Todas las ejecuciones (" + fmt.Sprint(n) + ")" },
@@ -457,10 +446,8 @@ func dueSpanish(due playbook.Due, anchor string) string {
 		return count(n, one, many) + " después " + of(anchor)
 	case due.From == playbook.Needed:
 		return "el día en que llegue " + anchor
-	case due.From == playbook.Start:
-		return "el primer día"
-	case due.From == playbook.End:
-		return anchor
+	case due.From == playbook.AnInput:
+		return "en " + anchor
 	}
 	return "en " + anchor
 }

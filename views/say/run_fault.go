@@ -24,9 +24,6 @@ var runFaultsEnglish = faults{
 	fault.StepFieldEmpty: func(f *fault.Fault) string {
 		return fmt.Sprintf("Fill in “%v” first.", f.Args[0])
 	},
-	fault.NotAHoliday: func(f *fault.Fault) string {
-		return fmt.Sprintf("“%v” is no date. Write each holiday like 2026-12-25, one a line.", f.Args[0])
-	},
 	fault.StepOver: text("Only a step that nobody has begun can be left out."),
 }
 
@@ -47,9 +44,6 @@ var runFaultsSpanish = faults{
 	fault.NoStep:    text("Esta tarea no es un paso de ninguna ejecución."),
 	fault.StepFieldEmpty: func(f *fault.Fault) string {
 		return fmt.Sprintf("Rellena antes «%v».", f.Args[0])
-	},
-	fault.NotAHoliday: func(f *fault.Fault) string {
-		return fmt.Sprintf("«%v» no es una fecha. Escribe cada festivo como 2026-12-25, uno por línea.", f.Args[0])
 	},
 	fault.StepOver: text("Solo se puede dejar fuera un paso que nadie ha empezado."),
 }

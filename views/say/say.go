@@ -29,6 +29,7 @@ type Words struct {
 	Files    Files
 	Find     Find
 	General  General
+	Heed     Heed
 	Inbox    Inbox
 	Lens     Lens
 	Lines    Lines
@@ -72,6 +73,7 @@ var english = Words{
 	Files:    filesEnglish,
 	Find:     findEnglish,
 	General:  generalEnglish,
+	Heed:     heedEnglish,
 	Inbox:    inboxEnglish,
 	Lens:     lensEnglish,
 	Lines:    linesEnglish,
@@ -101,6 +103,7 @@ var english = Words{
 		fieldFaultsEnglish,
 		fileFaultsEnglish,
 		generalFaultsEnglish,
+		inboxFaultsEnglish,
 		logFaultsEnglish,
 		playbookFaultsEnglish,
 		quickFaultsEnglish,
@@ -129,6 +132,7 @@ var spanish = Words{
 	Files:    filesSpanish,
 	Find:     findSpanish,
 	General:  generalSpanish,
+	Heed:     heedSpanish,
 	Inbox:    inboxSpanish,
 	Lens:     lensSpanish,
 	Lines:    linesSpanish,
@@ -158,6 +162,7 @@ var spanish = Words{
 		fieldFaultsSpanish,
 		fileFaultsSpanish,
 		generalFaultsSpanish,
+		inboxFaultsSpanish,
 		logFaultsSpanish,
 		playbookFaultsSpanish,
 		quickFaultsSpanish,
