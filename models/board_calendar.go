@@ -40,12 +40,7 @@ const TrayWindow = 25
 // filter, on each day the open ones first, the most urgent of them at the top.
 func (s *Store) Calendar(ctx context.Context, who Actor, board string, span Span, f BoardFilter) (v CalendarView, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		b, team, err := seeBoard(db, who, board, access.SeeBoard)
-		if err != nil {
-			return err
-		}
-		v.BoardView = BoardView{Board: b, Team: team.Team, Role: team.Role, Seq: team.Seq, Filter: f}
-		by, err := s.surround(db, who, &v.BoardView)
+		by, err := s.lookAt(db, who, board, f, &v.BoardView)
 		if err != nil {
 			return err
 		}

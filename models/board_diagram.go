@@ -8,7 +8,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"relevo/models/access"
 	"relevo/models/flow"
 	"relevo/models/plan"
 )
@@ -56,12 +55,7 @@ type DiagramLink struct {
 // unless there is a focus or the filter asks for it.
 func (s *Store) Diagram(ctx context.Context, who Actor, board, focus string, f BoardFilter) (v DiagramView, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		b, team, err := seeBoard(db, who, board, access.SeeBoard)
-		if err != nil {
-			return err
-		}
-		v.BoardView = BoardView{Board: b, Team: team.Team, Role: team.Role, Seq: team.Seq, Filter: f}
-		by, err := s.surround(db, who, &v.BoardView)
+		by, err := s.lookAt(db, who, board, f, &v.BoardView)
 		if err != nil {
 			return err
 		}

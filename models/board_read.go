@@ -72,13 +72,8 @@ func (s *Store) FilteredBoard(ctx context.Context, who Actor, board string, f Bo
 // an order.
 func (s *Store) BoardIn(ctx context.Context, who Actor, board string, look Look) (v BoardView, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		b, team, err := seeBoard(db, who, board, access.SeeBoard)
-		if err != nil {
-			return err
-		}
-		v.Board, v.Team, v.Role, v.Seq = b, team.Team, team.Role, team.Seq
-		v.Filter, v.Sort, v.Swimlanes = look.Filter, look.Order(), look.Swimlanes
-		by, err := s.surround(db, who, &v)
+		v.Sort, v.Swimlanes = look.Order(), look.Swimlanes
+		by, err := s.lookAt(db, who, board, look.Filter, &v)
 		if err != nil {
 			return err
 		}
@@ -103,9 +98,15 @@ func (s *Store) BoardIn(ctx context.Context, who Actor, board string, look Look)
 	return v, err
 }
 
-// surround reads what there is on a board besides its cards, and makes its filter
-// ready; what that asks of labels and fields that are gone is left out of it.
-func (s *Store) surround(db *gorm.DB, who Actor, v *BoardView) (by sift, err error) {
+// lookAt begins each way to look at a board: it reads the board, if who may see it,
+// with what there is on it besides its cards, and makes the filter ready; what that
+// asks of labels and fields that are gone is left out of it.
+func (s *Store) lookAt(db *gorm.DB, who Actor, board string, f BoardFilter, v *BoardView) (by sift, err error) {
+	b, team, err := seeBoard(db, who, board, access.SeeBoard)
+	if err != nil {
+		return by, err
+	}
+	v.Board, v.Team, v.Role, v.Seq, v.Filter = b, team.Team, team.Role, team.Seq, f
 	if v.Members, err = members(db, v.Team.ID); err != nil {
 		return by, err
 	}

@@ -11,7 +11,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"relevo/models/access"
 	"relevo/models/custom"
 	"relevo/models/flow"
 )
@@ -78,18 +77,13 @@ type TableAsk struct {
 // one group after a task.
 func (s *Store) Table(ctx context.Context, who Actor, board string, ask TableAsk) (v TableView, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		b, team, err := seeBoard(db, who, board, access.SeeBoard)
-		if err != nil {
-			return err
-		}
-		v.Board, v.Team, v.Role, v.Seq = b, team.Team, team.Role, team.Seq
-		v.Filter, v.Look, v.After = ask.Look.Filter, ask.Look, ask.After
-		by, err := s.surround(db, who, &v.BoardView)
+		v.Look, v.After = ask.Look, ask.After
+		by, err := s.lookAt(db, who, board, ask.Look.Filter, &v.BoardView)
 		if err != nil {
 			return err
 		}
 		v.ask(ask.Look)
-		t := tabler{db: db, board: b, ask: ask, look: v.Look, by: by, keys: keysFor(db, v.Look.Sort, v.Fields, byPlace),
+		t := tabler{db: db, board: v.Board, ask: ask, look: v.Look, by: by, keys: keysFor(db, v.Look.Sort, v.Fields, byPlace),
 			group: grouping(v.Look.Group, s.now().In(Zone(who.Zone)))}
 		if err := t.totals(&v); err != nil {
 			return err
