@@ -98,14 +98,13 @@ func readWeb(db *gorm.DB, board string, by sift) (*web, error) {
 	for _, id := range passing {
 		passes[id] = true
 	}
-	const joined = " FROM dependencies d JOIN tasks t ON t.id IN (d.prerequisite_id, d.dependent_id) WHERE t.board_id = ?"
 	var deps []Dependency
-	if err := db.Raw("SELECT DISTINCT d.*"+joined+" ORDER BY d.prerequisite_id, d.dependent_id", board).Scan(&deps).Error; err != nil {
+	if err := db.Raw("SELECT * FROM dependencies WHERE (prerequisite_id, dependent_id) IN ("+endsOf+") ORDER BY prerequisite_id, dependent_id", board, board).Scan(&deps).Error; err != nil {
 		return nil, err
 	}
 	var tasks []Task
-	err := db.Raw(`SELECT `+cardColumns+`, tasks."join" FROM tasks WHERE tasks.deleted_at IS NULL AND tasks.archived_at IS NULL
-		AND tasks.id IN (SELECT d.prerequisite_id`+joined+` UNION SELECT d.dependent_id`+joined+`)
+	err := db.Raw(`WITH ends AS (`+endsOf+`) SELECT `+cardColumns+`, tasks."join", tasks.review_at FROM tasks WHERE tasks.deleted_at IS NULL AND tasks.archived_at IS NULL
+		AND tasks.id IN (SELECT prerequisite_id FROM ends UNION SELECT dependent_id FROM ends)
 		ORDER BY CASE WHEN tasks.board_id = ? THEN 0 ELSE 1 END, tasks.number, tasks.id`, board, board, board).Scan(&tasks).Error
 	if err != nil {
 		return nil, err
@@ -127,7 +126,7 @@ func readWeb(db *gorm.DB, board string, by sift) (*web, error) {
 	}
 	w.keep(met)
 	err = by.of(db.Model(&Task{}).Where(onIt+" AND tasks.state IN ?", board, openStates)).
-		Where("NOT EXISTS (SELECT 1 FROM dependencies d WHERE tasks.id IN (d.prerequisite_id, d.dependent_id))").
+		Where("NOT EXISTS (SELECT 1 FROM dependencies d WHERE d.prerequisite_id = tasks.id) AND NOT EXISTS (SELECT 1 FROM dependencies d WHERE d.dependent_id = tasks.id)").
 		Select("COUNT(*)").Row().Scan(&w.loose)
 	return w, err
 }
@@ -200,7 +199,7 @@ func (w *web) dropClosed() int {
 
 // fill plans the tasks and puts them in order, each after what it waits for.
 func (v *DiagramView) fill(w *web, now time.Time) error {
-	zone := v.Team.calendar()
+	calendar := v.Team.calendar()
 	tasks := make([]plan.Task, 0, len(w.order))
 	for _, id := range w.order {
 		t := w.tasks[id]
@@ -223,7 +222,7 @@ func (v *DiagramView) fill(w *web, now time.Time) error {
 	for i, d := range w.deps {
 		links[i] = plan.Link{Before: d.PrerequisiteID, After: d.DependentID, Lag: d.flow().Lag}
 	}
-	s, err := plan.Make(tasks, links, plan.OfficeHours(zone), now)
+	s, err := plan.Make(tasks, links, plan.OfficeHours(calendar), now)
 	if err != nil {
 		return err
 	}
@@ -242,7 +241,7 @@ func (v *DiagramView) fill(w *web, now time.Time) error {
 		}
 		from := v.Nodes[a]
 		v.Links = append(v.Links, DiagramLink{From: a, To: b, Lag: d.flow().Lag, AtReview: d.SatisfiedAt == flow.InReview,
-			Satisfied: from.State == flow.Done || d.SatisfiedAt == flow.InReview && from.State == flow.InReview || !v.Nodes[b].State.Open(),
+			Satisfied: !v.Nodes[b].State.Open() || !d.holds(from.Task, now, calendar),
 			Critical:  from.Critical && v.Nodes[b].Critical})
 	}
 	return nil

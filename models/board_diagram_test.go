@@ -76,3 +76,29 @@ func TestADiagramHasWhatHangsTogether(t *testing.T) {
 		require.Equal(t, v.Nodes[l.From].Title == "Plan", l.Satisfied)
 	}
 }
+
+// A line holds nobody up just where the rules of movement say so: not while a lag
+// runs, and from review on where review is enough.
+func TestALineOfADiagramHoldsAsTheRulesSay(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	b := h.board()
+	tasks := h.add(b, "Paint", "Hang", "Varnish", "Frame")
+	h.require(tasks[0].ID, tasks[1].ID, models.DependencyInput{SatisfiedAt: flow.Done, Lag: flow.Lag{Amount: 2, Unit: flow.Days}})
+	h.require(tasks[2].ID, tasks[1].ID, models.DependencyInput{SatisfiedAt: flow.InReview})
+	h.require(tasks[3].ID, tasks[1].ID, models.DependencyInput{SatisfiedAt: flow.Done})
+	require.NoError(t, h.CompleteTask(ctx, ben, tasks[0].ID, 1<<40))
+	for _, task := range tasks[2:] {
+		require.NoError(t, h.MoveTask(ctx, ben, task.ID, 1<<40, models.Place{Column: h.column(b, flow.InReview)}))
+	}
+	satisfied := func() map[string]bool {
+		v, _ := h.diagram(b, "", models.BoardFilter{})
+		found := map[string]bool{}
+		for _, l := range v.Links {
+			found[v.Nodes[l.From].Title] = l.Satisfied
+		}
+		return found
+	}
+	require.Equal(t, map[string]bool{"Paint": false, "Varnish": true, "Frame": false}, satisfied())
+	h.now = h.now.AddDate(0, 0, 3)
+	require.True(t, satisfied()["Paint"], "the lag has run")
+}

@@ -49,17 +49,20 @@ type edgeRow struct {
 	open bool // not satisfied yet
 }
 
-// edgesOf reads the dependencies one end of which is a card of the board.
+// endsOf are both ends of the dependencies one end of which is a card of the board,
+// which is asked for twice.
+const endsOf = `SELECT a.prerequisite_id, a.dependent_id FROM tasks c JOIN dependencies a ON a.prerequisite_id = c.id
+			WHERE c.board_id = ? AND c.column_id <> '' AND c.archived_at IS NULL AND c.deleted_at IS NULL
+		UNION SELECT a.prerequisite_id, a.dependent_id FROM tasks c JOIN dependencies a ON a.dependent_id = c.id
+			WHERE c.board_id = ? AND c.column_id <> '' AND c.archived_at IS NULL AND c.deleted_at IS NULL`
+
+// edgesOf reads those dependencies.
 const edgesOf = `SELECT d.*, p.board_id AS p_board, p.column_id AS p_column, p.number AS p_number, p.state AS p_state, p.review_at AS p_review_at, p.done_at AS p_done_at,
 		p.archived_at AS p_archived_at, pb.name AS p_board_name, pb.key AS p_key,
 		t.board_id AS d_board, t.column_id AS d_column, t.number AS d_number, t.archived_at AS d_archived_at, tb.name AS d_board_name, tb.key AS d_key
 	FROM dependencies d JOIN tasks p ON p.id = d.prerequisite_id JOIN boards pb ON pb.id = p.board_id
 	JOIN tasks t ON t.id = d.dependent_id JOIN boards tb ON tb.id = t.board_id
-	WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL AND (d.prerequisite_id, d.dependent_id) IN (
-		SELECT a.prerequisite_id, a.dependent_id FROM tasks c JOIN dependencies a ON a.prerequisite_id = c.id
-			WHERE c.board_id = ? AND c.column_id <> '' AND c.archived_at IS NULL AND c.deleted_at IS NULL
-		UNION SELECT a.prerequisite_id, a.dependent_id FROM tasks c JOIN dependencies a ON a.dependent_id = c.id
-			WHERE c.board_id = ? AND c.column_id <> '' AND c.archived_at IS NULL AND c.deleted_at IS NULL)
+	WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL AND (d.prerequisite_id, d.dependent_id) IN (` + endsOf + `)
 	ORDER BY d.prerequisite_id, d.dependent_id`
 
 // Edges reads who holds whom on a board, in one query.
@@ -111,8 +114,12 @@ func (s *Store) Edges(ctx context.Context, who Actor, board string) (e Edges, er
 
 // judge reports whether the prerequisite is not satisfied yet.
 func (r edgeRow) judge(now time.Time, calendar flow.Calendar) bool {
-	p := Task{State: r.PState, ReviewAt: r.PReviewAt, DoneAt: r.PDoneAt, ArchivedAt: r.PArchivedAt}
-	v := flow.Judge(flow.Task{State: flow.Waiting, Join: flow.All}, []flow.Prerequisite{{Dependency: r.flow(), Task: p.flow()}}, now, calendar)
+	return r.holds(Task{State: r.PState, ReviewAt: r.PReviewAt, DoneAt: r.PDoneAt, ArchivedAt: r.PArchivedAt}, now, calendar)
+}
+
+// holds reports whether a prerequisite does not satisfy the dependency yet.
+func (d Dependency) holds(prerequisite Task, now time.Time, calendar flow.Calendar) bool {
+	v := flow.Judge(flow.Task{State: flow.Waiting, Join: flow.All}, []flow.Prerequisite{{Dependency: d.flow(), Task: prerequisite.flow()}}, now, calendar)
 	return len(v.Open) > 0
 }
 
