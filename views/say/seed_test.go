@@ -1,0 +1,3 @@
+package say
+
+import _ "relevo/tests/seed"
