@@ -484,7 +484,7 @@ func (t *Tab) Press(keys ...string) {
 		for _, h := range parts[:len(parts)-1] {
 			modifiers |= held(h)
 		}
-		t.do("to press "+combination, chromedp.KeyEvent(keyName(key), chromedp.KeyModifiers(modifiers)))
+		t.do("to press "+combination, stroke(keyName(key), modifiers)...)
 	}
 }
 

@@ -1,7 +1,10 @@
 package browser
 
 import (
+	"unicode/utf8"
+
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -20,4 +23,25 @@ func keyName(name string) string {
 // held is a key that changes what another one, or a click, does.
 func held(name string) input.Modifier {
 	return map[string]input.Modifier{"Alt": input.ModifierAlt, "Control": input.ModifierCtrl, "Shift": input.ModifierShift, "Meta": input.ModifierMeta}[name]
+}
+
+// stroke is a key going down and up. What it types goes with its going down, as from a
+// keyboard: sent after it, it could meet what the page did in between.
+func stroke(key string, modifiers input.Modifier) (events []chromedp.Action) {
+	r, _ := utf8.DecodeRuneInString(key)
+	var down *input.DispatchKeyEventParams
+	for _, e := range kb.Encode(r) {
+		switch e.Type {
+		case input.KeyChar:
+			if modifiers&^input.ModifierShift == 0 {
+				down.Text, down.UnmodifiedText = e.Text, e.UnmodifiedText
+			}
+			continue
+		case input.KeyDown:
+			down = e
+		}
+		e.Modifiers |= modifiers
+		events = append(events, e)
+	}
+	return events
 }
