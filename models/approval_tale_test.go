@@ -325,6 +325,9 @@ func (w *workshop) acts() map[string]func(*rapid.T) {
 			}
 			in := models.FieldInput{Name: "Cost", Required: rapid.Bool().Draw(t, "required")}
 			require.NoError(t, w.EditField(ctx, ana, w.board.ID, w.cost.ID, in))
+			for _, p := range w.proofs { // what is not needed any more may be emptied, of done tasks too
+				p.needs = slices.DeleteFunc(p.needs, func(id string) bool { return id == w.cost.ID && !in.Required })
+			}
 		},
 		"": func(t *rapid.T) {
 			for _, task := range w.tasks {
