@@ -12,6 +12,9 @@ TOOL    := go tool -modfile=.tools/tools.mod
 GOTEST  := $(TOOL) gotestsum --format=pkgname-and-test-fails --hide-summary=skipped --rerun-fails=2 --rerun-fails-max-failures=5
 PASSED  := -- $(TAGS) -timeout=20m
 export GOFLAGS := -buildvcs=false
+# Property tests start from the commit: what passed passes again, and each commit tries
+# other cases. With RELEVO_TEST_SEED= they start anywhere.
+export RELEVO_TEST_SEED ?= $(shell git rev-parse HEAD 2>/dev/null | sed -E 's/^(.{15}).*/0x\1/')
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

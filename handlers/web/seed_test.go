@@ -1,0 +1,3 @@
+package web
+
+import _ "relevo/tests/seed"

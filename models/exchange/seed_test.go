@@ -1,0 +1,3 @@
+package exchange_test
+
+import _ "relevo/tests/seed"

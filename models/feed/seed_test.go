@@ -1,0 +1,3 @@
+package feed_test
+
+import _ "relevo/tests/seed"

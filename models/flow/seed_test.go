@@ -1,0 +1,3 @@
+package flow_test
+
+import _ "relevo/tests/seed"

@@ -1,0 +1,3 @@
+package layout_test
+
+import _ "relevo/tests/seed"

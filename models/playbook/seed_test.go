@@ -1,0 +1,3 @@
+package playbook_test
+
+import _ "relevo/tests/seed"

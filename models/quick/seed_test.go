@@ -1,0 +1,3 @@
+package quick_test
+
+import _ "relevo/tests/seed"
