@@ -134,6 +134,7 @@ func Routes(w *web.Web) []Route {
 		{get, "/templates/:template", w.ShowTemplate, access.SeeTeam},
 		{put, "/templates/:template", w.EditTemplate, access.EditTemplate},
 		{get, "/templates/:template/draft", w.ShowDraft, access.EditTemplate},
+		{get, "/templates/:template/comparison", w.ShowComparison, access.SeeTeam},
 		{post, "/templates/:template/versions", w.CreateVersion, access.EditTemplate},
 		{put, "/templates/:template/archive", w.CreateTemplateArchival, access.EditTemplate},
 		{remove, "/templates/:template/archive", w.DeleteTemplateArchival, access.EditTemplate},

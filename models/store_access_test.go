@@ -195,6 +195,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.TemplateAt(c, w, s.template, 1)
 			return err
 		}},
+		"CompareVersions": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.CompareVersions(c, w, s.template, models.Usual, models.Usual)
+			return err
+		}},
 		"CreateTemplate": {access.Manager, func(c context.Context, w models.Actor) error {
 			_, err := s.CreateTemplate(c, w, s.team, "x", "name: X")
 			return err

@@ -167,13 +167,7 @@ func (s *Store) PublishTemplate(ctx context.Context, who Actor, template string,
 
 func (tx *Tx) publish(t *Template) error {
 	_, findings := playbook.Review([]byte(t.Draft))
-	errors := 0
-	for _, f := range findings {
-		if f.Severity == playbook.Error {
-			errors++
-		}
-	}
-	if errors > 0 {
+	if errors := errorsAmong(findings); errors > 0 {
 		return fault.New(fault.Conflict, fault.TemplateBroken, errors)
 	}
 	if t.Published > 0 {

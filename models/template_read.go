@@ -121,9 +121,7 @@ func (s *Store) templateView(ctx context.Context, who Actor, template string, nu
 		if v.Template, err = readTemplate(db, template); err != nil {
 			return err
 		}
-		err := db.Raw(`SELECT v.number, v.published_at, COALESCE(u.name, '') AS "by" FROM template_versions v LEFT JOIN users u ON u.id = v.published_by
-			WHERE v.template_id = ? ORDER BY v.number DESC LIMIT 200`, template).Scan(&v.Versions).Error
-		if err != nil {
+		if v.Versions, err = versionsOf(db, template); err != nil {
 			return err
 		}
 		counts, err := countRuns(db, v.Template.TeamID)

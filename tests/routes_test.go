@@ -162,6 +162,7 @@ var visits = map[string]visit{
 	"GET /templates/:template":                       {},
 	"PUT /templates/:template":                       {form: plain("source", "name: Renamed", "version", "999")},
 	"GET /templates/:template/draft":                 {},
+	"GET /templates/:template/comparison":            {},
 	"POST /templates/:template/versions":             {form: func(w *world) []string { return w.redrafted() }},
 	"PUT /templates/:template/archive":               {},
 	"DELETE /templates/:template/archive":            {},

@@ -16,6 +16,7 @@ type Words struct {
 	Name     string // what the language calls itself
 	Account  Account
 	Again    Again
+	Amend    Amend
 	Approval Approval
 	Board    Board
 	Bulk     Bulk
@@ -59,6 +60,7 @@ var english = Words{
 	Lang: "en", Name: "English",
 	Account:  accountEnglish,
 	Again:    againEnglish,
+	Amend:    amendEnglish,
 	Approval: approvalEnglish,
 	Board:    boardEnglish,
 	Bulk:     bulkEnglish,
@@ -116,6 +118,7 @@ var spanish = Words{
 	Lang: "es", Name: "Español",
 	Account:  accountSpanish,
 	Again:    againSpanish,
+	Amend:    amendSpanish,
 	Approval: approvalSpanish,
 	Board:    boardSpanish,
 	Bulk:     bulkSpanish,
