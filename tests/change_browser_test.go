@@ -59,6 +59,7 @@ func TestWhatADraftChangesIsReadBeforeItIsPublished(t *testing.T) {
 	require.Contains(t, page, "Added Let it cool")
 	require.Contains(t, page, "Removed Wash up")
 	require.Contains(t, a.Body, `<ins><span class="visually-hidden">after: </span>green </ins>`, "texts are compared word by word")
+	require.Contains(t, page, "Checklist “Warm the cups” added, optional")
 	require.Contains(t, a.Body, `action="`+at+`/versions"`)
 	require.Equal(t, http.StatusForbidden, o.bo.Get(at+"/comparison?to=draft").Status, "a draft is for those who write it")
 	require.NotContains(t, o.bo.Get(at+"/comparison").Body, `value="draft"`)

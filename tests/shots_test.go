@@ -69,7 +69,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",
 		"board-settings": board + "/settings", "fields": board + "/fields", "field": board + "/fields/" + aField(t, app, ana, board), "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
 		"not-found": "/nothing-here", "adding-help": "/help/adding",
-		"templates": "/teams/" + team.ID + "/templates", "template-new": "/teams/" + team.ID + "/templates/new", "template": template, "template-draft": template + "/draft",
+		"templates": "/teams/" + team.ID + "/templates", "template-new": "/teams/" + team.ID + "/templates/new", "template": template, "template-draft": template + "/draft", "template-comparison": template + "/comparison?from=1&to=1",
 		"runs": template + "/runs", "run-table": template + "/runs/table", "start": template + "/runs/new", "run": run,
 		"deeds": board + "/deeds/new", "card-due": "/tasks/" + task + "/card/due", "card-labels": "/tasks/" + task + "/card/labels", "card-actions": "/tasks/" + task + "/card",
 	}

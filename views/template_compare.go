@@ -43,7 +43,17 @@ func editsOf(w *say.Words, d playbook.Definition, edits []playbook.Edit) []say.C
 	all := make([]say.Changed, len(edits))
 	for i, e := range edits {
 		what, before, after := w.EditedIn(d, e)
-		all[i] = say.Changed{Field: what, From: before, To: after, Text: slices.Contains(ownWords, e.Key) && e.Before != "" && e.After != ""}
+		is := say.Changed{Field: what, From: before, To: after, Text: slices.Contains(ownWords, e.Key) && e.Before != "" && e.After != ""}
+		switch came, went := w.Playbook.Versions.Is[playbook.Added], w.Playbook.Versions.Is[playbook.Removed]; {
+		case e.Of == "":
+		case e.After == "":
+			is.To = strings.ToLower(went)
+		case e.Before == "" && e.After == e.Of:
+			is.New = true
+		case e.Before == "":
+			is.New, is.To = true, strings.ToLower(came)+", "+after
+		}
+		all[i] = is
 	}
 	return all
 }
