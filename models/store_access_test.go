@@ -116,6 +116,15 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Calendar(c, w, s.board.ID, span, models.BoardFilter{})
 			return err
 		}},
+		"Timeline": {access.Viewer, func(c context.Context, w models.Actor) error {
+			reach, _ := models.ParseReach(nil, s.now)
+			_, err := s.Timeline(c, w, s.board.ID, reach, models.BoardFilter{})
+			return err
+		}},
+		"PreviewDates": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.PreviewDates(c, w, s.first, "2030-01-07", false)
+			return err
+		}},
 		"Diagram": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.Diagram(c, w, s.board.ID, "", models.BoardFilter{})
 			return err

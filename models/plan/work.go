@@ -21,10 +21,7 @@ func OfficeHours(days flow.Calendar) Work { return Work{Days: days, From: 9 * 60
 const mostDays = 36_525
 
 func (w Work) day(t time.Time) time.Time {
-	zone := w.Days.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
+	zone := w.Zone()
 	y, m, d := t.In(zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, zone)
 }
@@ -127,4 +124,12 @@ func (w Work) Between(from, until time.Time) int {
 		day = day.AddDate(0, 0, 1)
 	}
 	return int(sum / time.Minute)
+}
+
+// Zone is where the days of work begin and end.
+func (w Work) Zone() *time.Location {
+	if w.Days.Zone == nil {
+		return time.UTC
+	}
+	return w.Days.Zone
 }

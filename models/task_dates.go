@@ -1,0 +1,109 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"relevo/models/access"
+	"relevo/models/fault"
+	"relevo/models/flow"
+	"relevo/models/plan"
+)
+
+// MostPushed is how many pushed tasks are named.
+const MostPushed = 12
+
+// DatesView says what other dates of a task would push, before they are changed.
+type DatesView struct {
+	Team     Team
+	Board    Board
+	Task     Task // as it is
+	Key      string
+	Due      Date // wanted
+	Estimate int  // likewise; minutes, 0: none
+	Was, Now plan.Bar
+	Work     plan.Work
+	Pushed   []PushedTask // the others of the board whose finish moves, in order
+	Pushes   int          // all of them; Pushed has the first MostPushed
+	WasAll   time.Time    // when all that is not done is done
+	NowAll   time.Time    // and when it would be
+}
+
+// PushedTask is a task that another one's dates move.
+type PushedTask struct {
+	TaskRef
+	Was, Now plan.Bar
+}
+
+// PreviewDates tells what a due date would push. It changes nothing. With stretch,
+// the task keeps its beginning and takes as long as it is until then. It returns
+// NotOpen for a task that is done or cancelled, and IsArchived.
+func (s *Store) PreviewDates(ctx context.Context, who Actor, task string, due Date, stretch bool) (v DatesView, err error) {
+	err = s.snapshot(ctx, func(db *gorm.DB) error {
+		if err := db.Take(&v.Task, "id = ? AND deleted_at IS NULL", task).Error; err != nil {
+			return orMissing(err)
+		}
+		b, team, err := seeBoard(db, who, v.Task.BoardID, access.EditTask)
+		if err != nil {
+			return err
+		}
+		v.Board, v.Team, v.Due, v.Key = b, team.Team, due, Key(b.Key, v.Task.Number)
+		if v.Task.ArchivedAt != nil {
+			return fault.New(fault.Conflict, fault.IsArchived)
+		}
+		if !v.Task.State.Open() {
+			return fault.New(fault.Conflict, fault.NotOpen)
+		}
+		p, err := readProject(db, v.Team, b.ID, s.now())
+		if err != nil {
+			return err
+		}
+		v.Work = p.work
+		return v.compare(p, stretch)
+	})
+	return v, err
+}
+
+// compare plans the board with the task as it is, and as it would be.
+func (v *DatesView) compare(p *project, stretch bool) error {
+	before, err := p.make(nil)
+	if err != nil {
+		return err
+	}
+	v.Was, v.Estimate = before.Bars[v.Task.ID], v.Task.Estimate
+	if end := p.endOf(v.Due); stretch && !end.IsZero() {
+		v.Estimate = min(max(p.work.Between(v.Was.Start, end), leastStretch), flow.MaxEstimate)
+	}
+	other := p.tasks[v.Task.ID]
+	other.Due, other.Estimate = v.Due, v.Estimate
+	after, err := p.make(map[string]Task{v.Task.ID: other})
+	if err != nil {
+		return err
+	}
+	v.Now, v.WasAll, v.NowAll = after.Bars[v.Task.ID], p.finish(before, v.Board), p.finish(after, v.Board)
+	for _, shift := range before.Shifts(after) {
+		t := p.tasks[shift.ID]
+		if t.ID == v.Task.ID || t.BoardID != v.Board.ID {
+			continue
+		}
+		if v.Pushes++; v.Pushes <= MostPushed {
+			v.Pushed = append(v.Pushed, PushedTask{TaskRef{ID: t.ID, Key: Key(v.Board.Key, t.Number), Title: t.Title, State: t.State}, shift.Was, shift.Now})
+		}
+	}
+	return nil
+}
+
+// leastStretch is the shortest that a hand makes a task: an hour.
+const leastStretch = 60
+
+// finish is when all of a board that is not done is done.
+func (p *project) finish(s *plan.Schedule, b Board) (last time.Time) {
+	for id, bar := range s.Bars {
+		if t := p.tasks[id]; t.BoardID == b.ID && t.State.Open() && bar.Finish.After(last) {
+			last = bar.Finish
+		}
+	}
+	return last
+}
