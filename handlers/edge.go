@@ -227,7 +227,7 @@ func streamed(c echo.Context) bool {
 	return slices.Contains(byThemselves, c.Path()) || strings.HasPrefix(c.Request().URL.Path, staticRoot)
 }
 
-var byThemselves = []string{"/events", "/boards/:board", "/boards/:board/changes", "/boards/:board/calendar", "/boards/:board/diagram",
+var byThemselves = []string{"/events", "/boards/:board", "/boards/:board/changes", "/boards/:board/calendar", "/boards/:board/timeline", "/boards/:board/diagram",
 	"/boards/:board/table", "/boards/:board/table/rows", "/boards/:board/dependencies", "/tasks/:task/files/:file", "/tasks/:task/files/:file/thumbnail",
 	"/teams/:team/log/exports"}
 

@@ -69,6 +69,7 @@ func Routes(w *web.Web) []Route {
 		{get, "/tasks/:task/card", w.ShowCardActions, access.EditTask},
 		{get, "/tasks/:task/card/:part", w.ShowCardField, access.EditTask},
 		{put, "/tasks/:task/card/:part", w.EditCardField, access.EditTask},
+		{get, "/tasks/:task/dates", w.ShowDates, access.EditTask},
 		{put, "/tasks/:task/dates", w.EditDates, access.EditTask},
 		{get, "/tasks/:task/copies/new", w.ShowNewCopy, access.EditTask},
 		{post, "/tasks/:task/copies", w.CreateCopy, access.EditTask},
@@ -163,6 +164,7 @@ func Routes(w *web.Web) []Route {
 
 		{get, "/boards/:board", w.ShowBoard, access.SeeBoard},
 		{get, "/boards/:board/calendar", w.ShowCalendar, access.SeeBoard},
+		{get, "/boards/:board/timeline", w.ShowTimeline, access.SeeBoard},
 		{get, "/boards/:board/diagram", w.ShowDiagram, access.SeeBoard},
 		{post, "/boards/:board/tasks", w.CreateTaskOn, access.EditTask},
 		{get, "/boards/:board/changes", w.ShowBoardChanges, access.SeeBoard},

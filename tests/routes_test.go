@@ -81,6 +81,8 @@ var visits = map[string]visit{
 	"PUT /tasks/:task/card/:part":    {form: func(w *world) []string { w.at["part"] = "due"; return w.seen("due", "2030-02-03") }},
 	"PUT /tasks/:task/dates":         {form: func(w *world) []string { return w.seen("due", "2026-11-30") }},
 	"GET /boards/:board/calendar":    {query: "?month=2026-11"},
+	"GET /boards/:board/timeline":    {query: "?zoom=week"},
+	"GET /tasks/:task/dates":         {query: "?due=2030-02-04"},
 	"GET /boards/:board/diagram":     {},
 	"POST /boards/:board/tasks":      {form: plain("title", "On a day", "due", "2026-11-30")},
 	"GET /tasks/:task/copies/new":    {},

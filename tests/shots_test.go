@@ -63,7 +63,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 	invitation := "/invitations/" + app.Invitation(ana, team, access.Member)
 	pages := map[string]string{
 		"board": board, "arrived": board + "?arrived=1", "table": board + "/table", "table-grouped": board + "/table?group=owner&sort=-priority~due", "board-sorted": board + "?sort=due", "swimlanes": board + "?lanes=owner", "views": board + "/views?face=table&sort=due", "view-new": board + "/views/new?face=table&query=sort%3Ddue", "task": "/tasks/" + task, "move": "/tasks/" + task + "/place", "candidates": "/tasks/" + task + "/candidates?q=a",
-		"diagram": board + "/diagram", "calendar": board + "/calendar", "calendar-week": board + "/calendar?week=" + time.Now().Format(time.DateOnly),
+		"diagram": board + "/diagram", "timeline": board + "/timeline", "timeline-week": board + "/timeline?zoom=week", "dates": "/tasks/" + task + "/dates", "calendar": board + "/calendar", "calendar-week": board + "/calendar?week=" + time.Now().Format(time.DateOnly),
 		"copy": "/tasks/" + task + "/copies/new", "transfer": "/tasks/" + task + "/board", "team": "/teams/" + team.ID,
 		"people": "/teams/" + team.ID + "/members", "team-settings": "/teams/" + team.ID + "/settings", "log": "/teams/" + team.ID + "/log", "log-seal": "/teams/" + team.ID + "/log/seal", "log-entry": "/teams/" + team.ID + "/log/entries/20",
 		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",

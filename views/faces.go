@@ -21,7 +21,7 @@ type Face struct {
 var theBoard = Face{Name: "board"}
 
 // faces are the names of all ways to look at a board, with their icons.
-var faces = []struct{ name, icon string }{{"board", "board"}, {"table", "table"}, {"calendar", "calendar"}, {"diagram", "diagram"}}
+var faces = []struct{ name, icon string }{{"board", "board"}, {"table", "table"}, {"calendar", "calendar"}, {"timeline", "timeline"}, {"diagram", "diagram"}}
 
 // URL is the face's address, with a part of the board's tasks.
 func (f Face) URL(board string, filter models.BoardFilter) templ.SafeURL {

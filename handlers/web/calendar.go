@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -85,14 +86,19 @@ func formSpan(c echo.Context) models.Span {
 	return span
 }
 
-// EditDates changes when a task is due, by a hand that moves it on a calendar.
+// EditDates changes when a task is due, and how many minutes of work it takes if that
+// is said, by a hand that moves it on a calendar or a timeline.
 func (w *Web) EditDates(c echo.Context) error {
 	ctx, task := c.Request().Context(), c.Param("task")
 	due, wrong := readDue(field(c, "due"))
 	if wrong != nil {
 		return wrong
 	}
-	if err := w.Store.EditTask(ctx, actor(c), task, seen(c), models.TaskInput{Due: due}); err != nil {
+	in := models.TaskInput{Due: due}
+	if minutes, err := strconv.Atoi(field(c, "minutes")); err == nil {
+		in.Estimate = &minutes
+	}
+	if err := w.Store.EditTask(ctx, actor(c), task, seen(c), in); err != nil {
 		return err
 	}
 	if !fragment(c) {

@@ -8,10 +8,10 @@ type Faces struct {
 
 var facesEnglish = Faces{
 	Title: "Ways to look at the tasks",
-	Names: map[string]string{"board": "Board", "table": "Table", "calendar": "Calendar", "diagram": "Diagram"},
+	Names: map[string]string{"board": "Board", "table": "Table", "calendar": "Calendar", "timeline": "Timeline", "diagram": "Diagram"},
 }
 
 var facesSpanish = Faces{
 	Title: "Maneras de ver las tareas",
-	Names: map[string]string{"board": "Tablero", "table": "Tabla", "calendar": "Calendario", "diagram": "Diagrama"},
+	Names: map[string]string{"board": "Tablero", "table": "Tabla", "calendar": "Calendario", "timeline": "Cronograma", "diagram": "Diagrama"},
 }

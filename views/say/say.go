@@ -24,6 +24,7 @@ type Words struct {
 	Comfort  Comfort
 	Detail   Detail
 	Diagram  Diagram
+	Timeline Timeline
 	Exchange Exchange
 	Faces    Faces
 	Field    Field
@@ -68,6 +69,7 @@ var english = Words{
 	Comfort:  comfortEnglish,
 	Detail:   detailEnglish,
 	Diagram:  diagramEnglish,
+	Timeline: timelineEnglish,
 	Exchange: exchangeEnglish,
 	Faces:    facesEnglish,
 	Field:    fieldEnglish,
@@ -126,6 +128,7 @@ var spanish = Words{
 	Comfort:  comfortSpanish,
 	Detail:   detailSpanish,
 	Diagram:  diagramSpanish,
+	Timeline: timelineSpanish,
 	Exchange: exchangeSpanish,
 	Faces:    facesSpanish,
 	Field:    fieldSpanish,
