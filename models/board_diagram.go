@@ -12,13 +12,8 @@ import (
 	"relevo/models/plan"
 )
 
-const (
-	// DiagramWindow is how many tasks a diagram shows.
-	DiagramWindow = 400
-	// AssumedEstimate is how long a task without an estimate is planned to take: a
-	// day of work, in minutes.
-	AssumedEstimate = 480
-)
+// DiagramWindow is how many tasks a diagram shows.
+const DiagramWindow = 400
 
 // DiagramView is who holds whom on a board.
 type DiagramView struct {
@@ -70,7 +65,7 @@ func (s *Store) Diagram(ctx context.Context, who Actor, board, focus string, f B
 		} else if f.State == "" {
 			v.Closed = w.dropClosed()
 		}
-		if err := v.fill(w, s.now()); err != nil {
+		if err := v.fill(db, w, s.now()); err != nil {
 			return err
 		}
 		return v.nameAll(db)
@@ -103,7 +98,7 @@ func readWeb(db *gorm.DB, board string, by sift) (*web, error) {
 		return nil, err
 	}
 	var tasks []Task
-	err := db.Raw(`WITH ends AS (`+endsOf+`) SELECT `+cardColumns+`, tasks."join", tasks.review_at FROM tasks WHERE tasks.deleted_at IS NULL AND tasks.archived_at IS NULL
+	err := db.Raw(`WITH ends AS (`+endsOf+`) SELECT `+plannedColumns+` FROM tasks WHERE tasks.deleted_at IS NULL AND tasks.archived_at IS NULL
 		AND tasks.id IN (SELECT prerequisite_id FROM ends UNION SELECT dependent_id FROM ends)
 		ORDER BY CASE WHEN tasks.board_id = ? THEN 0 ELSE 1 END, tasks.number, tasks.id`, board, board, board).Scan(&tasks).Error
 	if err != nil {
@@ -198,31 +193,18 @@ func (w *web) dropClosed() int {
 }
 
 // fill plans the tasks and puts them in order, each after what it waits for.
-func (v *DiagramView) fill(w *web, now time.Time) error {
-	calendar := v.Team.calendar()
-	tasks := make([]plan.Task, 0, len(w.order))
+func (v *DiagramView) fill(db *gorm.DB, w *web, now time.Time) error {
+	p := newProject(v.Team, now)
 	for _, id := range w.order {
-		t := w.tasks[id]
-		p := plan.Task{ID: id, Duration: t.Estimate, AnyOf: t.Join == flow.Any}
-		if p.Duration == 0 {
-			p.Duration = AssumedEstimate
-		}
-		if !t.State.Open() {
-			p.Done = now
-			if t.DoneAt != nil {
-				p.Done = *t.DoneAt
-			}
-		}
-		if t.NotBefore != nil {
-			p.Earliest = *t.NotBefore
-		}
-		tasks = append(tasks, p)
+		p.add(w.tasks[id])
 	}
-	links := make([]plan.Link, len(w.deps))
-	for i, d := range w.deps {
-		links[i] = plan.Link{Before: d.PrerequisiteID, After: d.DependentID, Lag: d.flow().Lag}
+	for _, d := range w.deps {
+		p.join(d)
 	}
-	s, err := plan.Make(tasks, links, plan.OfficeHours(calendar), now)
+	if err := p.readStarts(db, v.Team); err != nil {
+		return err
+	}
+	s, err := p.make(nil)
 	if err != nil {
 		return err
 	}
@@ -241,7 +223,7 @@ func (v *DiagramView) fill(w *web, now time.Time) error {
 		}
 		from := v.Nodes[a]
 		v.Links = append(v.Links, DiagramLink{From: a, To: b, Lag: d.flow().Lag, AtReview: d.SatisfiedAt == flow.InReview,
-			Satisfied: !v.Nodes[b].State.Open() || !d.holds(from.Task, now, calendar),
+			Satisfied: !v.Nodes[b].State.Open() || !d.holds(from.Task, now, p.work.Days),
 			Critical:  from.Critical && v.Nodes[b].Critical})
 	}
 	return nil

@@ -8,7 +8,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"relevo/models/access"
 	"relevo/models/flow"
 	"relevo/models/plan"
 )
@@ -53,17 +52,12 @@ type TimelineLink struct {
 // as what it waits for allows; one without, as soon as that does.
 func (s *Store) Timeline(ctx context.Context, who Actor, board string, reach Reach, f BoardFilter) (v TimelineView, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		b, team, err := seeBoard(db, who, board, access.SeeBoard)
+		by, err := s.lookAt(db, who, board, f, &v.BoardView)
 		if err != nil {
 			return err
 		}
-		v.BoardView = BoardView{Board: b, Team: team.Team, Role: team.Role, Seq: team.Seq, Filter: f}
-		by, err := s.surround(db, who, &v.BoardView)
-		if err != nil {
-			return err
-		}
-		p, err := readProject(db, v.Team, board, s.now())
-		if err != nil {
+		p := newProject(v.Team, s.now())
+		if err := p.readBoard(db, v.Team, board); err != nil {
 			return err
 		}
 		schedule, err := p.make(nil)

@@ -27,18 +27,9 @@ func (s *Store) age(db *gorm.DB, team Team, cards []*Card) error {
 			}
 		}
 	}
-	moved := map[int64]time.Time{}
-	for part := range slices.Chunk(seqs, chunk) {
-		var rows []struct {
-			Seq int64
-			At  time.Time
-		}
-		if err := db.Raw("SELECT seq, at FROM entries WHERE log_id = ? AND seq IN ?", team.ID, part).Scan(&rows).Error; err != nil {
-			return fmt.Errorf("read when cards moved: %w", err)
-		}
-		for _, r := range rows {
-			moved[r.Seq] = r.At
-		}
+	moved, err := momentsOf(db, team, seqs)
+	if err != nil {
+		return fmt.Errorf("read when cards moved: %w", err)
 	}
 	now, calendar := s.now(), team.calendar()
 	for _, c := range some {
@@ -49,4 +40,22 @@ func (s *Store) age(db *gorm.DB, team Team, cards []*Card) error {
 		c.Age = calendar.WorkingDays(since, now)
 	}
 	return nil
+}
+
+// momentsOf reads when entries of a team's log were written.
+func momentsOf(db *gorm.DB, team Team, seqs []int64) (map[int64]time.Time, error) {
+	at := map[int64]time.Time{}
+	for part := range slices.Chunk(seqs, chunk) {
+		var rows []struct {
+			Seq int64
+			At  time.Time
+		}
+		if err := db.Raw("SELECT seq, at FROM entries WHERE log_id = ? AND seq IN ?", team.ID, part).Scan(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			at[r.Seq] = r.At
+		}
+	}
+	return at, nil
 }

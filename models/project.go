@@ -9,64 +9,88 @@ import (
 	"relevo/models/plan"
 )
 
-// project is what there is to plan on a board.
+// AssumedEstimate is how long a task without an estimate is planned to take: a day
+// of work, in minutes.
+const AssumedEstimate = 480
+
+// project is tasks that are to be planned, with what they wait for: a board's
+// timeline, its diagram, and a run's timeline plan alike.
 type project struct {
-	work    plan.Work
-	now     time.Time
-	tasks   map[string]Task
-	order   []string // those with the nearest dates first
-	links   []plan.Link
-	keys    map[string]string    // of boards
-	started map[string]time.Time // since when tasks are in progress
+	work  plan.Work
+	now   time.Time
+	tasks map[string]Task
+	order []string // of two that may come first, the one that does
+	links []plan.Link
+	keys  map[string]string   // of the boards that are not that of the page
+	moved map[int64]time.Time // when tasks in progress came to be so, by the entry
 }
 
-// readProject reads a board's tasks, and those of other boards that they wait for,
-// in four queries.
-func readProject(db *gorm.DB, team Team, board string, now time.Time) (*project, error) {
-	p := &project{work: plan.OfficeHours(team.calendar()), now: now, tasks: map[string]Task{}, keys: map[string]string{}, started: map[string]time.Time{}}
-	const fields = cardColumns + `, tasks."join", tasks.review_at, tasks.moved_seq`
+// plannedColumns are what of a task a plan is made of, and what shows it.
+const plannedColumns = cardColumns + `, tasks."join", tasks.review_at, tasks.moved_seq, tasks.run_id, tasks.step`
+
+func newProject(team Team, now time.Time) *project {
+	return &project{work: plan.OfficeHours(team.calendar()), now: now, tasks: map[string]Task{}, keys: map[string]string{}}
+}
+
+func (p *project) add(t Task) {
+	p.tasks[t.ID] = t
+	p.order = append(p.order, t.ID)
+}
+
+// join lets one task come after another, if both are there. What was cancelled lets
+// others begin at once.
+func (p *project) join(d Dependency) {
+	before, there := p.tasks[d.PrerequisiteID]
+	if _, too := p.tasks[d.DependentID]; !there || !too {
+		return
+	}
+	l := plan.Link{Before: d.PrerequisiteID, After: d.DependentID, Lag: d.flow().Lag}
+	if before.State == flow.Cancelled {
+		l.Lag = flow.Lag{}
+	}
+	p.links = append(p.links, l)
+}
+
+// readBoard reads a board's tasks, those with the nearest dates first, and those of
+// other boards that they wait for.
+func (p *project) readBoard(db *gorm.DB, team Team, board string) error {
 	var tasks []struct {
 		Task
 		BoardKey string
 	}
-	err := db.Raw(`SELECT `+fields+`, b.key AS board_key FROM tasks JOIN boards b ON b.id = tasks.board_id
+	err := db.Raw(`SELECT `+plannedColumns+`, b.key AS board_key FROM tasks JOIN boards b ON b.id = tasks.board_id
 		WHERE tasks.deleted_at IS NULL AND tasks.archived_at IS NULL AND (tasks.board_id = ? AND tasks.column_id <> ''
 			OR tasks.board_id <> ? AND tasks.id IN (SELECT d.prerequisite_id FROM dependencies d JOIN tasks t ON t.id = d.dependent_id WHERE t.board_id = ? AND t.deleted_at IS NULL))
 		ORDER BY CASE WHEN tasks.due = '' THEN '9' ELSE tasks.due END, tasks.number, tasks.id`, board, board, board).Scan(&tasks).Error
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, t := range tasks {
-		p.tasks[t.ID] = t.Task
-		p.order = append(p.order, t.ID)
+		p.add(t.Task)
 		p.keys[t.BoardID] = t.BoardKey
 	}
 	var deps []Dependency
 	err = db.Raw(`SELECT d.* FROM dependencies d JOIN tasks t ON t.id = d.dependent_id WHERE t.board_id = ? AND t.deleted_at IS NULL
 		ORDER BY d.prerequisite_id, d.dependent_id`, board).Scan(&deps).Error
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, d := range deps {
-		if t, ok := p.tasks[d.PrerequisiteID]; ok && t.State != flow.Cancelled {
-			p.links = append(p.links, plan.Link{Before: d.PrerequisiteID, After: d.DependentID, Lag: d.flow().Lag})
-		}
+		p.join(d)
 	}
-	return p, p.readStarts(db, team, board)
+	return p.readStarts(db, team)
 }
 
 // readStarts reads since when tasks are in progress: the entry of their last change
 // of state says it.
-func (p *project) readStarts(db *gorm.DB, team Team, board string) error {
-	var rows []struct {
-		ID string
-		At time.Time
+func (p *project) readStarts(db *gorm.DB, team Team) (err error) {
+	var seqs []int64
+	for _, id := range p.order {
+		if t := p.tasks[id]; t.State == flow.InProgress && t.MovedSeq > 0 {
+			seqs = append(seqs, t.MovedSeq)
+		}
 	}
-	err := db.Raw(`SELECT tasks.id, e.at FROM tasks JOIN entries e ON e.log_id = ? AND e.seq = tasks.moved_seq
-		WHERE `+onIt+` AND tasks.state = ?`, team.ID, board, flow.InProgress).Scan(&rows).Error
-	for _, r := range rows {
-		p.started[r.ID] = r.At
-	}
+	p.moved, err = momentsOf(db, team, seqs)
 	return err
 }
 
@@ -78,9 +102,7 @@ func (p *project) make(instead map[string]Task) (*plan.Schedule, error) {
 		if other, ok := instead[id]; ok {
 			t = other
 		}
-		if t.State != flow.Cancelled {
-			tasks = append(tasks, p.planned(t))
-		}
+		tasks = append(tasks, p.planned(t))
 	}
 	return plan.Make(tasks, p.links, p.work, p.now)
 }
@@ -91,16 +113,18 @@ func begun(t Task) bool { return t.State == flow.InProgress || t.State == flow.I
 // planned is a task as the plan takes it. One with a date begins so that it is done
 // on it.
 func (p *project) planned(t Task) plan.Task {
-	out := plan.Task{ID: t.ID, Duration: t.Estimate, Started: p.started[t.ID], Earliest: orZero(t.NotBefore), AnyOf: t.Join == flow.Any}
+	out := plan.Task{ID: t.ID, Duration: t.Estimate, Earliest: orZero(t.NotBefore), AnyOf: t.Join == flow.Any}
 	if out.Duration == 0 {
 		out.Duration = AssumedEstimate
 	}
-	if t.State == flow.Done {
+	switch t.State {
+	case flow.Done, flow.Cancelled:
 		if out.Done = orZero(t.DoneAt); out.Done.IsZero() {
 			out.Done = p.now
 		}
-	}
-	if t.State == flow.InReview {
+	case flow.InProgress:
+		out.Started = p.moved[t.MovedSeq]
+	case flow.InReview:
 		out.Started = p.work.Back(orZero(t.ReviewAt), out.Duration)
 	}
 	if end := p.endOf(t.Due); !end.IsZero() {

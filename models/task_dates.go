@@ -56,8 +56,8 @@ func (s *Store) PreviewDates(ctx context.Context, who Actor, task string, due Da
 		if !v.Task.State.Open() {
 			return fault.New(fault.Conflict, fault.NotOpen)
 		}
-		p, err := readProject(db, v.Team, b.ID, s.now())
-		if err != nil {
+		p := newProject(v.Team, s.now())
+		if err := p.readBoard(db, v.Team, b.ID); err != nil {
 			return err
 		}
 		v.Work = p.work

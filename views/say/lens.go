@@ -47,7 +47,7 @@ var lensEnglish = Lens{
 		return "What this page asks for is not all there any more, so a part was left out: " + strings.Join(parts, ", ") + "."
 	},
 	Parts: map[string]string{"owner": "owner", "state": "state", "priority": "priority", "label": "label", "due": "due date", "blocked": "blocked", "q": "words", "sort": "order", "group": "grouping", "columns": "columns", "lanes": "swimlanes", "view": "saved view",
-		"month": "month", "week": "week", "day": "day", "page": "page", "tray": "page of tasks without a date"},
+		"month": "month", "week": "week", "day": "day", "page": "page", "tray": "page of tasks without a date", "zoom": "scale", "from": "first day"},
 	Hidden: "Saved. The filter hides it now.",
 }
 
@@ -72,6 +72,6 @@ var lensSpanish = Lens{
 		return "Algo de lo que pide esta página ya no existe y se ha dejado fuera: " + strings.Join(parts, ", ") + "."
 	},
 	Parts: map[string]string{"owner": "responsable", "state": "estado", "priority": "prioridad", "label": "etiqueta", "due": "vencimiento", "blocked": "bloqueada", "q": "palabras", "sort": "orden", "group": "agrupación", "columns": "columnas", "lanes": "carriles", "view": "vista guardada",
-		"month": "mes", "week": "semana", "day": "día", "page": "página", "tray": "página de tareas sin fecha"},
+		"month": "mes", "week": "semana", "day": "día", "page": "página", "tray": "página de tareas sin fecha", "zoom": "escala", "from": "primer día"},
 	Hidden: "Guardado. El filtro la oculta ahora.",
 }
