@@ -35,10 +35,11 @@ const (
 	GroupLabel    = "label"
 	GroupPriority = "priority"
 	GroupDue      = "due"
+	GroupRun      = "run"
 )
 
 // Groupings lists them.
-var Groupings = []string{GroupState, GroupOwner, GroupLabel, GroupPriority, GroupDue}
+var Groupings = []string{GroupState, GroupOwner, GroupLabel, GroupPriority, GroupDue, GroupRun}
 
 // BoardSorts are the orders that the cards of a board can have besides their own.
 var BoardSorts = []SortKey{{By: "priority", Down: true}, {By: "due"}, {By: "title"}, {By: "changed", Down: true}, {By: SortAge}}

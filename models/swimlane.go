@@ -13,19 +13,19 @@ import (
 )
 
 // A board's cards can be parted into swimlanes, across its columns: by whom they are
-// of, by what they are about, by how urgent they are. A task with several owners or
+// of, by what they are about, by how urgent they are, by the run they are steps of. A task with several owners or
 // labels is in the lane of each, as the groups of a table have it.
 
 // Swimlanes lists what a board can be parted by, as an address names it.
-var Swimlanes = []string{GroupOwner, GroupLabel, GroupPriority}
+var Swimlanes = []string{GroupOwner, GroupLabel, GroupPriority, GroupRun}
 
-// NoneLane is the lane of tasks that nobody owns, or that wear no label.
+// NoneLane is the lane of tasks that nobody owns, wear no label or are no step of a run.
 const NoneLane = "none"
 
 // Swimlane is the cards of a board that have something in common.
 type Swimlane struct {
-	Key   string // an owner's or a label's ID, a name of FilterPriorities, or NoneLane
-	Name  string // of an owner or a label
+	Key   string // an owner's, a label's or a run's ID, a name of FilterPriorities, or NoneLane
+	Name  string // of an owner, a label or a run
 	Label *Label
 	Count int    // cards in it that pass the filter, all told
 	Cells []Lane // one for each column, with the window of its cards that is shown
@@ -73,6 +73,10 @@ func (c Card) InLanes(by string) (keys []string) {
 		keys = personIDs(c.Owners)
 	case GroupLabel:
 		keys = c.wears()
+	case GroupRun:
+		if c.RunID != "" {
+			keys = []string{c.RunID}
+		}
 	}
 	if len(keys) == 0 {
 		return []string{NoneLane}
@@ -197,6 +201,8 @@ func (t tabler) idle(v *BoardView) []string {
 		for _, l := range v.Labels {
 			all = append(all, l.ID)
 		}
+	case GroupRun: // nothing can be put into one
+		all = nil
 	case GroupOwner:
 		if len(v.Members) > mostIdle {
 			break
@@ -277,6 +283,8 @@ func (tx *Tx) toLane(t onBoard, m LaneMove) (onBoard, error) {
 	case GroupPriority:
 		p := Priority(slices.Index(FilterPriorities, m.To))
 		in.Priority = &p
+	case GroupRun:
+		return t, fault.New(fault.Conflict, fault.StepStays)
 	default:
 		return t, fault.On("lane", fault.NotAChoice)
 	}

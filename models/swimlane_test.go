@@ -56,6 +56,7 @@ func (h *house) parted(b models.Board, look models.Look) models.BoardView {
 func TestEachSwimlaneHasItsCardsInEachColumn(t *testing.T) {
 	h := newHouse(t)
 	b, labels := h.pool(60, 7)
+	h.launch(t, orders(h), models.RunInput{Board: b.ID, Name: "Order", Answers: given()})
 	for _, by := range models.Swimlanes {
 		for name, look := range map[string]models.Look{
 			"all":    {},
@@ -185,7 +186,7 @@ func TestAMoveToAnotherSwimlaneIsRefusedAsAWhole(t *testing.T) {
 	require.NoError(t, h.ask(zoe, task, of("ana")))
 	seen, before := h.task(task).Task.Version, h.seq()
 	h.refused(h.MoveTask(ctx, leo, task, seen, to(toBen, flow.Done)), fault.ApprovalOpen)
-	h.refused(h.MoveTask(ctx, leo, task, seen, to(models.LaneMove{By: "run", From: "a", To: "b"}, flow.Ready)), fault.NotAChoice)
+	h.refused(h.MoveTask(ctx, leo, task, seen, to(models.LaneMove{By: "sprint", From: "a", To: "b"}, flow.Ready)), fault.NotAChoice)
 	h.refused(h.MoveTask(ctx, leo, task, seen, to(models.LaneMove{By: models.GroupPriority, From: "none", To: "utmost"}, flow.Ready)), fault.NotAChoice)
 	h.refused(h.MoveTask(ctx, leo, task, seen, to(models.LaneMove{By: models.GroupOwner, From: models.NoneLane, To: "eve"}, flow.Ready)), fault.NotInTeam)
 	h.refused(h.MoveTask(ctx, leo, task, seen, to(models.LaneMove{By: models.GroupLabel, From: models.NoneLane, To: "nothing"}, flow.Ready)), fault.NotAChoice)
@@ -218,4 +219,46 @@ func TestNewsOfAPartedBoardTellHowManyCardsItsLanesHold(t *testing.T) {
 			require.Equal(t, s.Count, news.Swims[s.Key], "%s %s", by, s.Key)
 		}
 	}
+}
+
+// Where several runs go over one board, each has a lane: in the order of their starts,
+// and below them what is no step of any.
+func TestEachRunHasItsSwimlaneAndItsStepsStayInIt(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	b := h.board()
+	template := h.template(t, "name: Order\nsteps:\n  - id: pick\n    title: Pick\n  - id: pack\n    title: Pack\n    needs: [pick]\n")
+	first := h.launch(t, template, models.RunInput{Board: b.ID, Name: "Order 1"})
+	h.now = h.now.Add(time.Minute)
+	second := h.launch(t, template, models.RunInput{Board: b.ID, Name: "Another order 2"})
+	loose := h.add(b, "Call Ada")[0].ID
+
+	look := models.Look{Swimlanes: models.GroupRun}
+	v := h.parted(b, look)
+	names := map[string]int{}
+	var order []string
+	for _, s := range v.Swims {
+		names[s.Name] = s.Count
+		order = append(order, s.Key)
+	}
+	require.Equal(t, []string{first.ID, second.ID, models.NoneLane}, order)
+	require.Equal(t, map[string]int{"Order 1": 2, "Another order 2": 2, "": 1}, names)
+
+	pick := h.step(t, first.ID, "pick").Task.ID
+	into := func(lane string) models.Place {
+		return models.Place{Column: h.column(b, flow.InProgress), Lane: models.LaneMove{By: models.GroupRun, From: first.ID, To: lane}}
+	}
+	seen := h.task(pick).Task.Version
+	h.refused(h.MoveTask(ctx, ana, pick, seen, into(second.ID)), fault.StepStays)
+	h.refused(h.MoveTask(ctx, ana, pick, seen, into(models.NoneLane)), fault.StepStays)
+	h.refused(h.MoveTask(ctx, ana, loose, h.task(loose).Task.Version, models.Place{Column: h.column(b, flow.Ready),
+		Lane: models.LaneMove{By: models.GroupRun, From: models.NoneLane, To: first.ID}}), fault.StepStays)
+	require.NoError(t, h.MoveTask(ctx, ana, pick, seen, into(first.ID)), "within its lane it goes where it may")
+
+	table, err := h.Table(ctx, ana, b.ID, models.TableAsk{Look: models.Look{Group: models.GroupRun}})
+	require.NoError(t, err)
+	var groups []string
+	for _, g := range table.Groups {
+		groups = append(groups, g.Name)
+	}
+	require.Equal(t, []string{"Order 1", "Another order 2", ""}, groups)
 }

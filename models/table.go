@@ -154,6 +154,8 @@ func grouping(name string, now time.Time) partition {
 		return partition{by: "COALESCE(go.user_id, '')", join: "LEFT JOIN task_owners go ON go.task_id = tasks.id"}
 	case GroupLabel:
 		return partition{by: "COALESCE(gl.label_id, '')", join: "LEFT JOIN task_labels gl ON gl.task_id = tasks.id"}
+	case GroupRun:
+		return partition{by: "tasks.run_id"}
 	case GroupDue:
 		_, today := dueRange(DueToday, now)
 		_, week := dueRange(DueWeek, now)
@@ -246,6 +248,10 @@ func (t tabler) name(v *TableView) error {
 		if err := t.byName(v, place); err != nil {
 			return err
 		}
+	case GroupRun:
+		if err := t.byRun(v, place); err != nil {
+			return err
+		}
 	}
 	if i := fieldNamed(v.Fields, t.look.Group); i >= 0 {
 		if err := t.byField(v, v.Fields[i], place); err != nil {
@@ -272,6 +278,24 @@ func (t tabler) byName(v *TableView, place map[string]int) error {
 		place[g.Key] = i
 	}
 	place[""] = len(v.Groups)
+	return nil
+}
+
+// byRun puts groups of runs in the order in which those were started, none last.
+func (t tabler) byRun(v *TableView, place map[string]int) error {
+	var runs []Run
+	err := t.db.Raw("SELECT id, name FROM runs WHERE id IN (SELECT run_id FROM tasks WHERE board_id = ? AND deleted_at IS NULL) ORDER BY created_at, id", t.board.ID).Scan(&runs).Error
+	if err != nil {
+		return fmt.Errorf("runs of a table: %w", err)
+	}
+	names := map[string]string{}
+	for i, r := range runs {
+		names[r.ID], place[r.ID] = r.Name, i
+	}
+	for i := range v.Groups {
+		v.Groups[i].Name = names[v.Groups[i].Key]
+	}
+	place[""] = len(runs)
 	return nil
 }
 

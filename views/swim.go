@@ -56,6 +56,8 @@ func (s sight) laneName(l models.Swimlane) string {
 		return s.w.Names.Priority[max(0, slices.Index(models.FilterPriorities, l.Key))]
 	case l.Key == models.NoneLane && s.swim == models.GroupLabel:
 		return s.w.Table.NoLabel
+	case l.Key == models.NoneLane && s.swim == models.GroupRun:
+		return s.w.Table.NoRun
 	case l.Key == models.NoneLane:
 		return s.w.Table.Nobody
 	case l.Name == "":

@@ -163,6 +163,11 @@ func (p TablePart) groupName(w *say.Words, g models.TableGroup) string {
 			return w.Table.NoLabel
 		}
 		return g.Name
+	case models.GroupRun:
+		if g.Key == "" {
+			return w.Table.NoRun
+		}
+		return g.Name
 	case "":
 		return w.Table.AllTasks
 	}

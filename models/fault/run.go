@@ -9,11 +9,12 @@ const (
 	OtherVersion     Code = "other-version"     // args: the version that is the newest now
 	RunOver          Code = "run-over"          // it has been cancelled
 	RunPaused        Code = "run-is-paused"
-	RunGoes          Code = "run-goes" // it is not paused
-	NoStep           Code = "no-step"  // the task is no step of a run
+	RunGoes          Code = "run-goes"   // it is not paused
+	NoStep           Code = "no-step"    // the task is no step of a run
+	StepStays        Code = "step-stays" // of a move into another run's lane
 	StepFieldEmpty   Code = "step-field-empty"
 	NotAHoliday      Code = "not-a-holiday" // args: what it says
 	StepOver         Code = "step-over"     // args: none; what is done or skipped is not dropped
 )
 
-var runCodes = []Code{TemplateBroken, TemplateArchived, NotPublished, NothingNew, OtherVersion, RunOver, RunPaused, RunGoes, NoStep, StepFieldEmpty, NotAHoliday, StepOver}
+var runCodes = []Code{TemplateBroken, TemplateArchived, NotPublished, NothingNew, OtherVersion, RunOver, RunPaused, RunGoes, NoStep, StepStays, StepFieldEmpty, NotAHoliday, StepOver}

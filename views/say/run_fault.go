@@ -21,6 +21,7 @@ var runFaultsEnglish = faults{
 	fault.RunPaused: text("This run is paused already."),
 	fault.RunGoes:   text("This run is not paused."),
 	fault.NoStep:    text("This task is not a step of a run."),
+	fault.StepStays: text("A step stays in its run. It can be moved to another column."),
 	fault.StepFieldEmpty: func(f *fault.Fault) string {
 		return fmt.Sprintf("Fill in “%v” first.", f.Args[0])
 	},
@@ -45,6 +46,7 @@ var runFaultsSpanish = faults{
 	fault.RunPaused: text("Esta ejecución ya está en pausa."),
 	fault.RunGoes:   text("Esta ejecución no está en pausa."),
 	fault.NoStep:    text("Esta tarea no es un paso de ninguna ejecución."),
+	fault.StepStays: text("Un paso se queda en su ejecución. Se puede mover a otra columna."),
 	fault.StepFieldEmpty: func(f *fault.Fault) string {
 		return fmt.Sprintf("Rellena antes «%v».", f.Args[0])
 	},

@@ -18,22 +18,22 @@ type Table struct {
 	DoneOf   func(done, all, percent int) string
 	AllTasks string
 
-	Arrange, Apply, Usual string
-	SortBy, ThenBy        string
-	AsRanked              string
-	Up, Down              func(name string) string
-	Sorts                 map[string]string // other than by a column
-	GroupBy, NoGroup      string
-	Groups                map[string]string // by models.Groupings
-	ShowColumns           string
-	MoveUp, MoveDown      func(name string) string
-	SortNow               func(name, then string) string // what a column's heading does
-	Ascending, Descending string
-	Unsorted              string
-	Nobody, NoLabel       string
-	Former                string            // somebody without a name
-	DueGroups             map[string]string // by models.DueGroups
-	Fold                  func(group string) string
+	Arrange, Apply, Usual  string
+	SortBy, ThenBy         string
+	AsRanked               string
+	Up, Down               func(name string) string
+	Sorts                  map[string]string // other than by a column
+	GroupBy, NoGroup       string
+	Groups                 map[string]string // by models.Groupings
+	ShowColumns            string
+	MoveUp, MoveDown       func(name string) string
+	SortNow                func(name, then string) string // what a column's heading does
+	Ascending, Descending  string
+	Unsorted               string
+	Nobody, NoLabel, NoRun string
+	Former                 string            // somebody without a name
+	DueGroups              map[string]string // by models.DueGroups
+	Fold                   func(group string) string
 
 	Edit        func(field, task string) string
 	Save        string
@@ -69,13 +69,13 @@ var tableEnglish = Table{
 	Sorts: map[string]string{"age": "Time in its state"},
 
 	GroupBy: "Group by", NoGroup: "Nothing",
-	Groups:      map[string]string{"state": "State", "owner": "Owner", "label": "Label", "priority": "Priority", "due": "Due date"},
+	Groups:      map[string]string{"state": "State", "owner": "Owner", "label": "Label", "priority": "Priority", "due": "Due date", "run": "Run"},
 	ShowColumns: "Columns",
 	MoveUp:      func(name string) string { return "Move " + name + " to the left" },
 	MoveDown:    func(name string) string { return "Move " + name + " to the right" },
 	SortNow:     func(name, then string) string { return name + ": " + then },
 	Ascending:   "sort ascending", Descending: "sort descending", Unsorted: "stop sorting by it",
-	Nobody: "Nobody", NoLabel: "No label", Former: "Somebody who has left",
+	Nobody: "Nobody", NoLabel: "No label", NoRun: "No run", Former: "Somebody who has left",
 	DueGroups: map[string]string{"overdue": "Overdue", "today": "Today", "week": "In the next 7 days", "later": "Later", "closed": "Finished", "none": "No date"},
 	Fold:      func(group string) string { return "Rows of " + group },
 
@@ -111,13 +111,13 @@ var tableSpanish = Table{
 	Sorts: map[string]string{"age": "Tiempo en su estado"},
 
 	GroupBy: "Agrupar por", NoGroup: "Nada",
-	Groups:      map[string]string{"state": "Estado", "owner": "Responsable", "label": "Etiqueta", "priority": "Prioridad", "due": "Vencimiento"},
+	Groups:      map[string]string{"state": "Estado", "owner": "Responsable", "label": "Etiqueta", "priority": "Prioridad", "due": "Vencimiento", "run": "Ejecución"},
 	ShowColumns: "Columnas",
 	MoveUp:      func(name string) string { return "Mover " + name + " a la izquierda" },
 	MoveDown:    func(name string) string { return "Mover " + name + " a la derecha" },
 	SortNow:     func(name, then string) string { return name + ": " + then },
 	Ascending:   "orden ascendente", Descending: "orden descendente", Unsorted: "no ordenar por esto",
-	Nobody: "Nadie", NoLabel: "Sin etiqueta", Former: "Alguien que ya no está",
+	Nobody: "Nadie", NoLabel: "Sin etiqueta", NoRun: "Sin ejecución", Former: "Alguien que ya no está",
 	DueGroups: map[string]string{"overdue": "Vencidas", "today": "Hoy", "week": "En los próximos 7 días", "later": "Más adelante", "closed": "Terminadas", "none": "Sin fecha"},
 	Fold:      func(group string) string { return "Filas de " + group },
 
