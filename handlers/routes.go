@@ -224,6 +224,13 @@ func Routes(w *web.Web) []Route {
 		{post, "/teams/:team/log/heads", w.CreateHead, access.SeeLog},
 		{post, "/teams/:team/log/comparisons", w.CreateComparison, access.SeeLog},
 
+		{get, "/teams/:team/log/filters", w.ShowFilters, access.SeeLog},
+		{post, "/teams/:team/log/filters", w.CreateFilter, access.SeeLog},
+		{put, "/teams/:team/log/filters/:filter", w.EditFilter, access.SeeLog},
+		{remove, "/teams/:team/log/filters/:filter", w.DeleteFilter, access.SeeLog},
+		{put, "/teams/:team/log/filters/:filter/sharing", w.CreateFilterSharing, access.SeeLog},
+		{remove, "/teams/:team/log/filters/:filter/sharing", w.DeleteFilterSharing, access.SeeLog},
+
 		{get, "/search", w.ShowSearch, access.SignedIn},
 		{get, "/palette", w.ShowPalette, access.SignedIn},
 

@@ -117,6 +117,10 @@ const (
 // Of the log itself.
 const (
 	LogExported Action = "log.exported" // somebody took entries away
+
+	FilterAdded   Action = "filter.added" // shared
+	FilterEdited  Action = "filter.edited"
+	FilterRemoved Action = "filter.removed" // or no longer shared
 )
 
 // By the rules of movement.
@@ -168,6 +172,6 @@ var Actions = []Action{
 	TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
 	RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
-	LogExported,
+	LogExported, FilterAdded, FilterEdited, FilterRemoved,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,
 }

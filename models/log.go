@@ -17,14 +17,20 @@ const LogPage = 50
 
 // LogView is a page of a team's log, newest first.
 type LogView struct {
-	Team   Team
-	Role   access.Role
-	People []Person // whom one can filter by: members, then those who acted and have left
-	Boards []Board  // archived ones too
-	Last   int64    // the number of the log's last entry
-	Lines  []LogLine
-	Older  int64 // the page below begins under this number; 0: there is none
+	Team      Team
+	Role      access.Role
+	People    []Person // whom one can filter by: members, then those who acted and have left
+	Boards    []Board  // archived ones too
+	Runs      []Named  // the newest, and the one that is asked for
+	Templates []Named  // templates of which there are runs, and the one that is asked for
+	Saved     SavedLogs
+	Last      int64 // the number of the log's last entry
+	Lines     []LogLine
+	Older     int64 // the page below begins under this number; 0: there is none
 }
+
+// Named is something that one can ask a log about.
+type Named struct{ ID, Name string }
 
 // LogLine is one entry with what a reader may ask of it.
 type LogLine struct {
@@ -52,6 +58,21 @@ func (s *Store) Log(ctx context.Context, who Actor, team string, q LogQuery) (Lo
 	return v, err
 }
 
+// Names are those of all that a query can name.
+func (v LogView) Names() map[string]string {
+	names := map[string]string{}
+	for _, p := range v.People {
+		names[p.ID] = p.Name
+	}
+	for _, b := range v.Boards {
+		names[b.ID] = b.Name
+	}
+	for _, n := range slices.Concat(v.Runs, v.Templates) {
+		names[n.ID] = n.Name
+	}
+	return names
+}
+
 // askLog reads what there is to ask of a log, and understands a query.
 func askLog(db *gorm.DB, who Actor, team string, q LogQuery) (v LogView, f logFilter, err error) {
 	mine, err := sees(db, who, inTeam(team), access.SeeLog)
@@ -63,6 +84,12 @@ func askLog(db *gorm.DB, who Actor, team string, q LogQuery) (v LogView, f logFi
 		return v, f, fmt.Errorf("boards of the log: %w", err)
 	}
 	if v.People, err = logPeople(db, team); err != nil {
+		return v, f, err
+	}
+	if v.Runs, v.Templates, err = logRuns(db, team, q); err != nil {
+		return v, f, err
+	}
+	if v.Saved, err = filtersOf(db, who, mine); err != nil {
 		return v, f, err
 	}
 	f, err = q.read(db, team, v, Zone(who.Zone))

@@ -125,13 +125,7 @@ func (x *LogExport) prove(ctx context.Context, kept int64) (err error) {
 // took is what an entry says of an export: in which words the log was asked.
 func (v LogCount) took(q LogQuery) []ledger.Change {
 	changes := []ledger.Change{{Field: "entries", To: strconv.FormatInt(v.Count, 10)}}
-	names := map[string]string{}
-	for _, p := range v.People {
-		names[p.ID] = p.Name
-	}
-	for _, b := range v.Boards {
-		names[b.ID] = b.Name
-	}
+	names := v.Names()
 	for _, asked := range q.Each() {
 		if asked.Value != "" {
 			changes = append(changes, ledger.Change{Field: "asked_" + asked.Name, To: asked.Value, ToText: names[asked.Value]})

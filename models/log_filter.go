@@ -16,14 +16,17 @@ import (
 // LogQuery is what a reader asks of the log, as it was typed; empty fields ask
 // for nothing. Times are in the reader's zone.
 type LogQuery struct {
-	Person string // a user's ID
-	Action string // an Action, or the name of a group of LogGroups
-	Board  string // a board's ID
-	Task   string // a key: ONB-12
-	From   string // 2026-03-31T14:30, or a date: from its beginning
-	To     string // the same, to its end
-	By     string // ByHand or Automatic
-	Before int64  // only entries with a smaller number; 0: from the newest
+	Person   string // a user's ID
+	Action   string // an Action, or the name of a group of LogGroups
+	Board    string // a board's ID
+	Task     string // a key: ONB-12
+	Run      string // a run's ID: its tasks, and what was done to itself
+	Template string // a template's ID: all of its runs, and what was done to itself
+	Role     string // what whoever acted is in the team today, or FormerRole
+	From     string // 2026-03-31T14:30, or a date: from its beginning
+	To       string // the same, to its end
+	By       string // ByHand or Automatic
+	Before   int64  // only entries with a smaller number; 0: from the newest
 }
 
 // Asked is one condition of a query.
@@ -31,7 +34,7 @@ type Asked struct{ Name, Value string }
 
 // Each returns the conditions by the names that they have in an address.
 func (q LogQuery) Each() []Asked {
-	return []Asked{{"person", q.Person}, {"action", q.Action}, {"board", q.Board}, {"task", q.Task}, {"from", q.From}, {"to", q.To}, {"by", q.By}}
+	return []Asked{{"person", q.Person}, {"action", q.Action}, {"board", q.Board}, {"task", q.Task}, {"run", q.Run}, {"template", q.Template}, {"role", q.Role}, {"from", q.From}, {"to", q.To}, {"by", q.By}}
 }
 
 // Who acted, for LogQuery.By.
@@ -63,7 +66,7 @@ var LogGroups = []LogGroup{
 	group("runs", nil, TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
 		RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, TaskAnswered, TaskDropped, TaskKept, TaskRuledOut, TaskRuledIn, TaskAdapted),
 	group("overrides", []Action{TaskOverridden, TaskOverrideWithdrawn, SelfApprovalTried}),
-	group("log", nil, LogExported),
+	group("log", nil, LogExported, FilterAdded, FilterEdited, FilterRemoved),
 	group("members", nil, TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed),
 }
 
@@ -73,7 +76,7 @@ func group(name string, also []Action, listed ...Action) LogGroup {
 
 // Asks reports whether the query narrows the log at all.
 func (q LogQuery) Asks() bool {
-	return q.Person+q.Action+q.Board+q.Task+q.From+q.To+q.By != ""
+	return q.Person+q.Action+q.Board+q.Task+q.Run+q.Template+q.Role+q.From+q.To+q.By != ""
 }
 
 // logFilter is a query that was understood.
@@ -84,6 +87,8 @@ type logFilter struct {
 	board   string
 	task    string
 	by      string
+	role    []string // who has it; nil: any
+	about   *logScope
 	from    int64 // least number; 0: none
 	below   int64 // numbers are smaller than this; 0: any
 }
@@ -104,6 +109,9 @@ func (q LogQuery) read(db *gorm.DB, team string, v LogView, zone *time.Location)
 	if q.By != "" && q.By != ByHand && q.By != Automatic {
 		refuse(fault.On("by", fault.NotAChoice))
 	}
+	if f.role = v.having(q.Role); q.Role != "" && f.role == nil {
+		refuse(fault.On("role", fault.NotAChoice))
+	}
 	if f.actions = actionsOf(q.Action); q.Action != "" && f.actions == nil {
 		refuse(fault.On("action", fault.NotAChoice))
 	}
@@ -113,6 +121,11 @@ func (q LogQuery) read(db *gorm.DB, team string, v LogView, zone *time.Location)
 	}
 	if f.task = task; q.Task != "" && task == "" {
 		refuse(fault.On("task", fault.NoSuchTask, q.Task))
+	}
+	if f.about, err = q.scope(db, team); fault.From(err) != nil {
+		refuse(fault.From(err))
+	} else if err != nil {
+		return f, err
 	}
 	from, _, fromFault := readTime("from", q.From, zone)
 	_, to, toFault := readTime("to", q.To, zone)
@@ -218,6 +231,9 @@ func firstFrom(db *gorm.DB, log string, at time.Time) (int64, error) {
 	return low, nil
 }
 
+// mostMerged is how many indexes are read side by side: SQLite joins at most 500.
+const mostMerged = 200
+
 // few is how many entries are read without a thought.
 const few = 5000
 
@@ -236,16 +252,21 @@ func (f logFilter) numbers(db *gorm.DB, limit int) (string, []any, error) {
 			func() (string, []any) { return f.scan(column, value, limit) },
 			func() (string, []any) { return logFilter{log: f.log}.scan(column, value, few) }}
 	}
-	ways := []way{by("task_id", f.task), by("board_id", f.board), by("actor_id", f.actor),
-		{len(f.actions) > 0, func() (string, []any) { return f.merge(limit) },
-			func() (string, []any) { return logFilter{log: f.log, actions: f.actions}.merge(few) }}}
+	merged := func(column string, values []string) way {
+		return way{len(values) > 0 && len(values) <= mostMerged,
+			func() (string, []any) { return f.merge(column, values, limit) },
+			func() (string, []any) { return logFilter{log: f.log}.merge(column, values, few) }}
+	}
+	ways := []way{
+		{f.about != nil, func() (string, []any) { return f.scoped(limit) }, func() (string, []any) { return logFilter{log: f.log, about: f.about}.scoped(few) }},
+		by("task_id", f.task), by("board_id", f.board), by("actor_id", f.actor), merged("actor_id", f.role), merged("action", f.actionNames())}
 	ways = slices.DeleteFunc(ways, func(w way) bool { return !w.asked })
 	if len(ways) == 0 {
 		sql, args := f.rest(limit)
 		return sql, args, nil
 	}
 	for _, w := range ways {
-		if len(ways) == 1 {
+		if len(ways) == 1 && f.about == nil {
 			break
 		}
 		var n int
@@ -258,11 +279,18 @@ func (f logFilter) numbers(db *gorm.DB, limit int) (string, []any, error) {
 			return sql, args, nil
 		}
 	}
+	if f.about != nil { // of too many tasks to gather what was done to each
+		ways = ways[1:]
+	}
+	if len(ways) == 0 {
+		sql, args := f.rest(limit)
+		return sql, args, nil
+	}
 	sql, args := ways[0].read()
 	return sql, args, nil
 }
 
-// rest reads the log where neither task, board, person nor action is asked for.
+// rest reads the log where no index is of help but its own order.
 func (f logFilter) rest(limit int) (string, []any) {
 	if f.by == Automatic {
 		return f.scan("actor_id", "", limit) // only the automation has no ID
@@ -270,16 +298,24 @@ func (f logFilter) rest(limit int) (string, []any) {
 	return f.scan("", "", limit)
 }
 
-// merge takes the newest of each action, and of these the newest.
-func (f logFilter) merge(limit int) (string, []any) {
+// merge takes the newest of each value that a column may have, and of these the newest.
+func (f logFilter) merge(column string, values []string, limit int) (string, []any) {
 	var parts []string
 	var args []any
-	for _, action := range f.actions {
-		part, its := f.scan("action", string(action), limit)
+	for _, value := range values {
+		part, its := f.scan(column, value, limit)
 		parts = append(parts, "SELECT * FROM ("+part+") AS a"+strconv.Itoa(len(parts)))
 		args = append(args, its...)
 	}
 	return strings.Join(parts, " UNION ALL ") + " ORDER BY 1 DESC LIMIT " + strconv.Itoa(limit), args
+}
+
+func (f logFilter) actionNames() []string {
+	names := make([]string, len(f.actions))
+	for i, a := range f.actions {
+		names[i] = string(a)
+	}
+	return names
 }
 
 // scan reads one index downwards: that on column, or the primary key.
@@ -332,6 +368,15 @@ func (f logFilter) where(column, value string) (string, []any) {
 	}
 	if f.actor != "" && column != "actor_id" {
 		also("actor_id || '' = ?", f.actor)
+	}
+	if f.role != nil && column != "actor_id" {
+		also("actor_id || '' IN ?", f.role)
+	} else if f.role != nil && !slices.Contains(f.role, value) {
+		also("1 = 0")
+	}
+	if f.about != nil {
+		condition, its := f.about.condition()
+		also(condition, its...)
 	}
 	if len(f.actions) > 0 && column != "action" {
 		also("action || '' IN ?", f.actions)

@@ -39,6 +39,7 @@ type scene struct {
 	template    string // published
 	run         string // of the template, on the board
 	step        string // the task of its step
+	filter      string // a shared one, of the log
 }
 
 // views are saved ways to look at the board: Vic's own, Ana's own, and a shared one.
@@ -76,7 +77,9 @@ func newScene(t *testing.T) scene {
 	require.NoError(t, h.RemoveFile(t.Context(), ana, tasks[0].ID, removed))
 	template := h.template(t, "name: Small\nroles: [{id: r, name: R, who: ask}]\nsteps: [{id: one, title: One, role: r}]\n")
 	run := h.launch(t, template, models.RunInput{Board: b.ID})
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, h.run(t, run.ID).Steps[0].Task.ID}
+	filter, err := h.SaveFilter(t.Context(), ana, h.team, "Ours", models.LogQuery{By: models.ByHand}, true)
+	require.NoError(t, err)
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, h.run(t, run.ID).Steps[0].Task.ID, filter.ID}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -317,6 +320,14 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Log(c, w, s.team, models.LogQuery{})
 			return err
 		}},
+		"Filters": {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.Filters(c, w, s.team); return err }},
+		"SaveFilter": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.SaveFilter(c, w, s.team, "x", models.LogQuery{}, false)
+			return err
+		}},
+		"RenameFilter": {access.Manager, func(c context.Context, w models.Actor) error { return s.RenameFilter(c, w, s.team, s.filter, "y") }},
+		"ShareFilter":  {access.Manager, func(c context.Context, w models.Actor) error { return s.ShareFilter(c, w, s.team, s.filter, false) }},
+		"RemoveFilter": {access.Manager, func(c context.Context, w models.Actor) error { return s.RemoveFilter(c, w, s.team, s.filter) }},
 		"CopyTask": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.CopyTask(c, w, s.first, models.CopyInput{})
 			return err

@@ -199,20 +199,37 @@ func (s *Store) changeOwn(ctx context.Context, who Actor, board string, fn func(
 }
 
 // called is the view with a name that none of the others has; it may be among them.
-func (v SavedView) called(name string, all []SavedView) (SavedView, error) {
-	v.Name = strings.Join(strings.Fields(name), " ")
-	others := slices.DeleteFunc(slices.Clone(all), func(o SavedView) bool { return o.ID == v.ID })
-	switch {
-	case v.Name == "":
-		return v, fault.On("name", fault.Needed)
-	case utf8.RuneCountInString(v.Name) > MaxViewName:
-		return v, fault.On("name", fault.TooLong, MaxViewName)
-	case slices.ContainsFunc(others, func(o SavedView) bool { return strings.EqualFold(o.Name, v.Name) }):
-		return v, fault.On("name", fault.ViewTaken, v.Name)
-	case len(others) >= MaxViews:
-		return v, fault.On("name", fault.TooManyViews, MaxViews)
+func (v SavedView) called(name string, all []SavedView) (is SavedView, err error) {
+	others := map[string]string{}
+	for _, o := range all {
+		others[o.ID] = o.Name
 	}
-	return v, nil
+	v.Name, err = ownName(v.ID, name, others)
+	return v, err
+}
+
+// ownName is a name for what is saved under one: not that of another, by their IDs,
+// whatever the case.
+func ownName(id, name string, all map[string]string) (string, error) {
+	name = strings.Join(strings.Fields(name), " ")
+	others := 0
+	for other, taken := range all {
+		if other == id {
+			continue
+		}
+		if others++; strings.EqualFold(taken, name) {
+			return name, fault.On("name", fault.ViewTaken, name)
+		}
+	}
+	switch {
+	case name == "":
+		return name, fault.On("name", fault.Needed)
+	case utf8.RuneCountInString(name) > MaxViewName:
+		return name, fault.On("name", fault.TooLong, MaxViewName)
+	case others >= MaxViews:
+		return name, fault.On("name", fault.TooManyViews, MaxViews)
+	}
+	return name, nil
 }
 
 // maxViewQuery bounds an address that is kept: no filter of ours is that long.

@@ -249,19 +249,25 @@ var visits = map[string]visit{
 	"GET /events":                               {},
 	"POST /teams/:team/changes/:change/undoing": {form: func(w *world) []string { w.deed(); return nil }},
 
-	"GET /teams/:team/log":                      {},
-	"GET /teams/:team/log/entries/:entry":       {},
-	"GET /teams/:team/log/entries/:entry/proof": {},
-	"GET /teams/:team/log/seal":                 {},
-	"GET /teams/:team/log/print":                {query: "?by=hand"},
-	"GET /teams/:team/log/export":               {},
-	"POST /teams/:team/log/exports":             {form: plain("form", "csv")},
-	"POST /teams/:team/log/heads":               {},
-	"POST /teams/:team/log/comparisons":         {},
-	"GET /my-work":                              {},
-	"GET /inbox":                                {},
-	"POST /inbox/reading":                       {},
-	"POST /notices/:notice/reading":             {form: func(w *world) []string { w.notify(); return nil }},
+	"GET /teams/:team/log":                            {},
+	"GET /teams/:team/log/entries/:entry":             {},
+	"GET /teams/:team/log/entries/:entry/proof":       {},
+	"GET /teams/:team/log/seal":                       {},
+	"GET /teams/:team/log/print":                      {query: "?by=hand"},
+	"GET /teams/:team/log/export":                     {},
+	"POST /teams/:team/log/exports":                   {form: plain("form", "csv")},
+	"POST /teams/:team/log/heads":                     {},
+	"POST /teams/:team/log/comparisons":               {},
+	"GET /teams/:team/log/filters":                    {},
+	"POST /teams/:team/log/filters":                   {form: plain("name", "Mine", "action", "overrides")},
+	"PUT /teams/:team/log/filters/:filter":            {form: plain("name", "Renamed")},
+	"DELETE /teams/:team/log/filters/:filter":         {},
+	"PUT /teams/:team/log/filters/:filter/sharing":    {},
+	"DELETE /teams/:team/log/filters/:filter/sharing": {},
+	"GET /my-work":                                    {},
+	"GET /inbox":                                      {},
+	"POST /inbox/reading":                             {},
+	"POST /notices/:notice/reading":                   {form: func(w *world) []string { w.notify(); return nil }},
 }
 
 // everyone plays the parts that a route is asked for in.
@@ -491,6 +497,9 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	w.at["session"] = models.SessionID(owner.Cookie().Value)
 	w.at["notice"] = models.NewID()
 	w.at["entry"] = "1"
+	filter, err := app.Store.SaveFilter(t.Context(), owner.Actor(), w.team.ID, name+" filter", models.LogQuery{By: models.ByHand}, true)
+	w.must(err)
+	w.at["filter"] = filter.ID
 	w.at["import"], err = app.Store.KeepImport(t.Context(), owner.Actor(), w.team.ID, "Secret.csv", []byte("title\n"+name+" task\n"))
 	w.must(err)
 	return w

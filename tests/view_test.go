@@ -35,7 +35,7 @@ func TestSavedViewsWorkWithoutScripts(t *testing.T) {
 
 	a = o.bo.Send("POST", views, "name", "mine by DATE", "face", "table")
 	require.Equal(t, 422, a.Status)
-	require.Contains(t, a.Body, "There is a view called “mine by DATE” here already.")
+	require.Contains(t, a.Body, "There is a view or a filter called “mine by DATE” here already.")
 	require.Equal(t, 422, o.bo.Send("PUT", views+"/"+id, "name", "").Status)
 	require.Equal(t, 303, o.bo.Send("PUT", views+"/"+id, "name", "Mine").Status)
 	require.Equal(t, 403, o.bo.Send("PUT", views+"/"+id+"/sharing").Status)

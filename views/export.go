@@ -18,13 +18,7 @@ type Export struct {
 
 // asked words the filters, one by one.
 func (x Export) asked(w *say.Words) []say.Changed {
-	names := map[string]string{}
-	for _, p := range x.People {
-		names[p.ID] = p.Name
-	}
-	for _, b := range x.Boards {
-		names[b.ID] = b.Name
-	}
+	names := x.Names()
 	var e ledger.Entry
 	for _, a := range x.Query.Each() {
 		if a.Value != "" {

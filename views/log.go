@@ -2,7 +2,6 @@ package views
 
 import (
 	"encoding/hex"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -30,18 +29,13 @@ func (p LogPage) url(before int64) templ.SafeURL { return p.at("", before) }
 
 // at is the address of a page beneath that of the log, with the filters.
 func (p LogPage) at(path string, before int64) templ.SafeURL {
-	q := url.Values{}
-	for _, asked := range p.Query.Each() {
-		if asked.Value != "" {
-			q.Set(asked.Name, asked.Value)
-		}
-	}
+	query := p.Query.Address()
 	if before > 0 {
-		q.Set("before", strconv.FormatInt(before, 10))
+		query += "&before=" + strconv.FormatInt(before, 10)
 	}
 	address := string(logURL(p.Team.ID)) + path
-	if len(q) > 0 {
-		address += "?" + q.Encode()
+	if query = strings.TrimPrefix(query, "&"); query != "" {
+		address += "?" + query
 	}
 	return templ.SafeURL(address)
 }
@@ -84,6 +78,22 @@ func (p LogPage) boards(w *say.Words) []Option {
 			label += " (" + w.Log.Archived + ")"
 		}
 		options = append(options, Option{b.ID, label})
+	}
+	return options
+}
+
+func named(any string, all []models.Named) []Option {
+	options := []Option{{"", any}}
+	for _, n := range all {
+		options = append(options, Option{n.ID, n.Name})
+	}
+	return options
+}
+
+func (p LogPage) roles(w *say.Words) []Option {
+	options := []Option{{"", w.Log.AnyRole}}
+	for _, role := range models.LogRoles {
+		options = append(options, Option{role, w.LogRole(role)})
 	}
 	return options
 }

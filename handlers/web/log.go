@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -40,9 +41,11 @@ func (w *Web) ShowLogPrint(c echo.Context) error {
 
 // logQuery is what is asked of the log, by an address or a form.
 func logQuery(c echo.Context) models.LogQuery {
-	asked := func(name string) string { return clean(field(c, name)) }
-	return models.LogQuery{Person: asked("person"), Action: asked("action"), Board: asked("board"), Task: asked("task"),
-		From: asked("from"), To: asked("to"), By: asked("by")}
+	at := url.Values{}
+	for _, asked := range (models.LogQuery{}).Each() {
+		at.Set(asked.Name, clean(field(c, asked.Name)))
+	}
+	return models.ReadLogQuery(at)
 }
 
 // below is the number of the entry below which a page begins; 0: the newest page.

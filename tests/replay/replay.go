@@ -27,7 +27,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, templates, runs told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, templates, runs told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -52,6 +52,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "label", want.labels, got.labels)
 	compare(t, "field", want.fields, got.fields)
 	compare(t, "shared view", want.views, got.views)
+	compare(t, "shared filter of the log", want.filters, got.filters)
 	compare(t, "comment", want.comments, got.comments)
 	compare(t, "item", want.items, got.items)
 	compare(t, "file", want.files, got.files)
@@ -63,7 +64,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -189,6 +190,17 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.views[e.Subject.ID], e)
+	case "filter": // those that are shared
+		switch verb {
+		case "added":
+			require.NotContains(t, s.filters, e.Subject.ID)
+			s.filters[e.Subject.ID] = map[string]string{"team": e.Log}
+		case "removed":
+			require.Contains(t, s.filters, e.Subject.ID)
+			delete(s.filters, e.Subject.ID)
+			return
+		}
+		apply(t, s.filters[e.Subject.ID], e)
 	case "label":
 		switch verb {
 		case "added":
@@ -271,7 +283,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -317,6 +329,11 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	require.NoError(t, db.Find(&views, "user_id IS NULL").Error)
 	for _, r := range views {
 		s.views[r.ID] = map[string]string{"board": r.BoardID, "name": r.Name, "face": r.Face, "query": r.Query}
+	}
+	var filters []models.LogSaved
+	require.NoError(t, db.Find(&filters, "user_id IS NULL").Error)
+	for _, r := range filters {
+		s.filters[r.ID] = map[string]string{"team": r.TeamID, "name": r.Name, "query": r.Query}
 	}
 	var worn []struct{ TaskID, LabelID string }
 	require.NoError(t, db.Raw("SELECT task_id, label_id FROM task_labels ORDER BY task_id, label_id").Scan(&worn).Error)

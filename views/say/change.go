@@ -22,7 +22,7 @@ type Changed struct {
 
 // shown are the actions whose sentence does not say what changed.
 var shown = []string{"team.edited", "board.edited", "column.added", "column.edited", "task.edited", "task.transferred", "task.undone", "dependency.added",
-	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "view.edited", "field.added", "field.edited", "task.values_dropped", "approval.asked", "invitation.created", "log.exported", "user.edited", "setting.changed"}
+	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "view.edited", "filter.edited", "field.added", "field.edited", "task.values_dropped", "approval.asked", "invitation.created", "log.exported", "user.edited", "setting.changed"}
 
 // Parts compares the text before with the one after, word by word; nil where that
 // says less than the two beside each other.
@@ -159,6 +159,8 @@ func (w *Words) askedFor(name, value string) string {
 	switch name {
 	case "action":
 		return textOr(w.Log.Actions[value], textOr(w.Log.Groups[value], value))
+	case "role":
+		return w.LogRole(value)
 	case "by":
 		return textOr(map[string]string{"hand": w.Log.ByHand, "auto": w.Log.Auto}[value], value)
 	}

@@ -28,6 +28,9 @@ type Log struct {
 	Board, AnyBoard          string
 	Archived                 string // beside an archived board
 	Task                     string
+	Run, AnyRun              string
+	Template, AnyTemplate    string
+	Role, AnyRole            string
 	From, To                 string
 	TimeHint                 func(zone string) string
 	How, HandOrAuto          string
@@ -294,7 +297,7 @@ var logEnglish = Log{
 	Action: "What happened", Anything: "Anything",
 	AllOf: func(group string) string { return "All: " + group },
 	Board: "Board", AnyBoard: "Any board", Archived: "archived",
-	Task: "Task",
+	Task: "Task", Run: "Run", AnyRun: "Any run", Template: "Template", AnyTemplate: "Any template", Role: "Role today", AnyRole: "Any role",
 	From: "From", To: "Until",
 	TimeHint: func(zone string) string { return "Times are in your time zone, " + zone + "." },
 	How:      "How", HandOrAuto: "Either way", ByHand: "By hand", Auto: "Automatic",
@@ -321,6 +324,7 @@ var logEnglish = Log{
 		"task.deleted": "Task deleted", "task.blocked": "Task blocked", "task.unblocked": "Task unblocked",
 		"task.overridden": "Rules overridden", "task.override_withdrawn": "Override withdrawn",
 		"task.released": "Released: became ready", "task.held": "Held: back to waiting", "task.flagged": "Flagged at risk", "task.cleared": "No longer at risk",
+		"filter.added": "Filter of the log shared", "filter.edited": "Shared filter of the log renamed", "filter.removed": "Shared filter of the log removed",
 		"view.added": "View shared", "view.edited": "Shared view edited", "view.removed": "Shared view removed",
 		"label.added": "Label added", "label.edited": "Label edited", "label.removed": "Label removed",
 		"field.added": "Field added", "field.edited": "Field edited", "field.moved": "Field moved", "field.removed": "Field removed", "task.values_dropped": "Field of a task emptied",
@@ -358,7 +362,7 @@ var logEnglish = Log{
 		"size": "Size in bytes", "type": "Type", "sha256": "SHA-256", "removed_at": "Removed", "needs_file": "Needs a file",
 		"run": "Run", "step": "Step", "wanted": "Wanted", "skipped": "Skipped", "template": "Template", "template_version": "Version of the template", "run_state": "Run",
 		"days_off": "Days off", "holidays": "Holidays", "answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of",
-		"entries": "Entries", "asked_person": "Person", "asked_action": "What happened", "asked_board": "Board", "asked_task": "Task", "asked_from": "From", "asked_to": "Until", "asked_by": "How",
+		"entries": "Entries", "asked_person": "Person", "asked_action": "What happened", "asked_board": "Board", "asked_task": "Task", "asked_run": "Run", "asked_template": "Template", "asked_role": "Role", "asked_from": "From", "asked_to": "Until", "asked_by": "How",
 	},
 	Automation: "Automation", Server: "The server", Someone: "Somebody",
 	because: " because %", undid: ": “%”", onceOver: ": the wait after “%” was over", inItsTime: ": its time had come",
@@ -390,7 +394,8 @@ var logEnglish = Log{
 		"task.flagged": plain("% flagged % as at risk", theTask), "task.cleared": plain("% cleared the risk flag of %", theTask),
 		"dependency.added": ends("% made % wait for %"), "dependency.changed": ends("% changed how % waits for %"),
 		"dependency.removed": ends("% ended that % waits for %"),
-		"view.added":         column("% shared the view % of %"), "view.edited": column("% edited the shared view % of %"), "view.removed": column("% removed the shared view % of %"),
+		"filter.added":       plain("% shared the filter % of this log", theSubject), "filter.edited": plain("% renamed the shared filter % of this log", theSubject), "filter.removed": plain("% removed the shared filter % of this log", theSubject),
+		"view.added": column("% shared the view % of %"), "view.edited": column("% edited the shared view % of %"), "view.removed": column("% removed the shared view % of %"),
 		"label.added": column("% added the label % to %"), "label.edited": column("% edited the label % of %"), "label.removed": column("% removed the label % from %"),
 		"field.added": column("% added the field % to %"), "field.edited": column("% edited the field % of %"), "field.moved": column("% moved the field % of %"),
 		"field.removed": column("% removed the field % from %"), "task.values_dropped": plain("% emptied a field of %", theTask),
@@ -438,7 +443,7 @@ var logSpanish = Log{
 	Action: "Qué pasó", Anything: "Cualquier cosa",
 	AllOf: func(group string) string { return "Todo: " + group },
 	Board: "Tablero", AnyBoard: "Cualquier tablero", Archived: "archivado",
-	Task: "Tarea",
+	Task: "Tarea", Run: "Ejecución", AnyRun: "Cualquier ejecución", Template: "Plantilla", AnyTemplate: "Cualquier plantilla", Role: "Rol actual", AnyRole: "Cualquier rol",
 	From: "Desde", To: "Hasta",
 	TimeHint: func(zone string) string { return "Las horas están en tu zona horaria, " + zone + "." },
 	How:      "Cómo", HandOrAuto: "De ambas formas", ByHand: "A mano", Auto: "Automático",
@@ -465,6 +470,7 @@ var logSpanish = Log{
 		"task.deleted": "Tarea eliminada", "task.blocked": "Tarea bloqueada", "task.unblocked": "Tarea desbloqueada",
 		"task.overridden": "Reglas pasadas por alto", "task.override_withdrawn": "Excepción retirada",
 		"task.released": "Liberada: quedó lista", "task.held": "Retenida: de vuelta a la espera", "task.flagged": "Señalada en riesgo", "task.cleared": "Ya sin riesgo",
+		"filter.added": "Filtro del registro compartido", "filter.edited": "Filtro compartido del registro renombrado", "filter.removed": "Filtro compartido del registro quitado",
 		"view.added": "Vista compartida", "view.edited": "Vista compartida editada", "view.removed": "Vista compartida quitada",
 		"label.added": "Etiqueta añadida", "label.edited": "Etiqueta editada", "label.removed": "Etiqueta quitada",
 		"field.added": "Campo añadido", "field.edited": "Campo editado", "field.moved": "Campo movido", "field.removed": "Campo quitado", "task.values_dropped": "Campo de una tarea vaciado",
@@ -502,7 +508,7 @@ var logSpanish = Log{
 		"size": "Tamaño en bytes", "type": "Tipo", "sha256": "SHA-256", "removed_at": "Quitado", "needs_file": "Necesita un archivo",
 		"run": "Ejecución", "step": "Paso", "wanted": "Requerido", "skipped": "Omitido", "template": "Plantilla", "template_version": "Versión de la plantilla", "run_state": "Ejecución",
 		"days_off": "Días libres", "holidays": "Festivos", "answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de",
-		"entries": "Entradas", "asked_person": "Persona", "asked_action": "Qué pasó", "asked_board": "Tablero", "asked_task": "Tarea", "asked_from": "Desde", "asked_to": "Hasta", "asked_by": "Cómo",
+		"entries": "Entradas", "asked_person": "Persona", "asked_action": "Qué pasó", "asked_board": "Tablero", "asked_task": "Tarea", "asked_run": "Ejecución", "asked_template": "Plantilla", "asked_role": "Rol", "asked_from": "Desde", "asked_to": "Hasta", "asked_by": "Cómo",
 	},
 	Automation: "La automatización", Server: "El servidor", Someone: "Alguien",
 	because: " porque %", undid: ": «%»", onceOver: ": terminó la espera tras «%»", inItsTime: ": le llegó la hora",
@@ -534,7 +540,8 @@ var logSpanish = Log{
 		"task.flagged": plain("% señaló % en riesgo", theTask), "task.cleared": plain("% quitó la señal de riesgo de %", theTask),
 		"dependency.added": ends("% hizo que % espere a %"), "dependency.changed": ends("% cambió cómo % espera a %"),
 		"dependency.removed": ends("% hizo que % ya no espere a %"),
-		"view.added":         column("% compartió la vista % de %"), "view.edited": column("% editó la vista compartida % de %"), "view.removed": column("% quitó la vista compartida % de %"),
+		"filter.added":       plain("% compartió el filtro % de este registro", theSubject), "filter.edited": plain("% cambió el nombre del filtro compartido % de este registro", theSubject), "filter.removed": plain("% quitó el filtro compartido % de este registro", theSubject),
+		"view.added": column("% compartió la vista % de %"), "view.edited": column("% editó la vista compartida % de %"), "view.removed": column("% quitó la vista compartida % de %"),
 		"label.added": column("% añadió la etiqueta % a %"), "label.edited": column("% editó la etiqueta % de %"), "label.removed": column("% quitó la etiqueta % de %"),
 		"field.added": column("% añadió el campo % a %"), "field.edited": column("% editó el campo % de %"), "field.moved": column("% movió el campo % de %"),
 		"field.removed": column("% quitó el campo % de %"), "task.values_dropped": plain("% vació un campo de %", theTask),

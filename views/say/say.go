@@ -35,6 +35,7 @@ type Words struct {
 	Lens     Lens
 	Lines    Lines
 	Log      Log
+	LogSaved LogSaved
 	Names    Names
 	Playbook Playbook
 	Runs     Runs
@@ -80,6 +81,7 @@ var english = Words{
 	Lens:     lensEnglish,
 	Lines:    linesEnglish,
 	Log:      logEnglish,
+	LogSaved: logSavedEnglish,
 	Names:    namesEnglish,
 	Playbook: playbookEnglish,
 	Runs:     runsEnglish,
@@ -139,6 +141,7 @@ var spanish = Words{
 	Lens:     lensSpanish,
 	Lines:    linesSpanish,
 	Log:      logSpanish,
+	LogSaved: logSavedSpanish,
 	Names:    namesSpanish,
 	Playbook: playbookSpanish,
 	Runs:     runsSpanish,

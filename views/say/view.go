@@ -76,16 +76,18 @@ var viewsSpanish = Views{
 
 var viewFaultsEnglish = faults{
 	fault.ViewTaken: func(f *fault.Fault) string {
-		return fmt.Sprintf("There is a view called “%v” here already.", f.Args[0])
+		return fmt.Sprintf("There is a view or a filter called “%v” here already.", f.Args[0])
 	},
 	fault.TooManyViews: func(f *fault.Fault) string {
-		return fmt.Sprintf("There can be %v views at most. Remove one first.", f.Args[0])
+		return fmt.Sprintf("There can be %v at most. Remove one first.", f.Args[0])
 	},
 }
 
 var viewFaultsSpanish = faults{
-	fault.ViewTaken: func(f *fault.Fault) string { return fmt.Sprintf("Aquí ya hay una vista llamada «%v».", f.Args[0]) },
+	fault.ViewTaken: func(f *fault.Fault) string {
+		return fmt.Sprintf("Aquí ya hay una vista o un filtro con el nombre «%v».", f.Args[0])
+	},
 	fault.TooManyViews: func(f *fault.Fault) string {
-		return fmt.Sprintf("Puede haber %v vistas como máximo. Quita una antes.", f.Args[0])
+		return fmt.Sprintf("Puede haber %v como máximo. Quita antes alguno.", f.Args[0])
 	},
 }
