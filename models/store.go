@@ -21,14 +21,15 @@ import (
 
 // Store is the only way to the data. Its verbs are methods, a file per capability.
 type Store struct {
-	parts    Parts
-	shapes   shapes
-	books    books
-	tries    limiter       // of passwords and sign-ups
-	pictures chan struct{} // full while one is made small
-	checks   chan struct{} // full while a log is gone through from end to end
-	keeping  sync.Mutex    // of files, one at a time
-	claimed  atomic.Bool   // there is an account: known for good once seen
+	parts     Parts
+	shapes    shapes
+	books     books
+	histories histories
+	tries     limiter       // of passwords and sign-ups
+	pictures  chan struct{} // full while one is made small
+	checks    chan struct{} // full while a log is gone through from end to end
+	keeping   sync.Mutex    // of files, one at a time
+	claimed   atomic.Bool   // there is an account: known for good once seen
 }
 
 // Parts is what a Store is made of.

@@ -21,6 +21,7 @@ type Scope struct {
 type Task struct {
 	ID, Name string // ONB-12 Order a laptop
 	Board    string
+	Gone     bool // it has been deleted since
 }
 
 // Stage is where a task's time goes.
@@ -247,7 +248,10 @@ func (h *History) look(t *life, of Scope, end int64) (sight, bool) {
 
 func (s sight) last() turn { return s.turns[len(s.turns)-1] }
 
-func (s sight) task() Task { return Task{ID: s.id, Name: s.name, Board: s.last().board} }
+func (s sight) task() Task {
+	latest := s.life.turns[len(s.life.turns)-1]
+	return Task{ID: s.id, Name: s.name, Board: s.last().board, Gone: latest.flags&deleted != 0}
+}
 
 // begun is when it first was in progress or in review; 0: never.
 func (s sight) begun() int64 {

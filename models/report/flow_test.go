@@ -233,3 +233,35 @@ func wrong(err error) string {
 	f := fault.From(err)
 	return f.Field + " " + string(f.Code)
 }
+
+// Every number opens as many tasks as it counts.
+func TestEveryNumberOpensTheTasksItCounts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		entries, p := history(t), period(t)
+		of := report.Scope{Board: rapid.SampledFrom([]string{"", "one"}).Draw(t, "of board")}
+		h := told(t, entries)
+		f := report.FlowOf(of, p, h)
+		n := func(what, at string) int { return len(report.Lines(f, of, report.Pick{What: what, At: at}, h)) }
+		for what, want := range map[string]int{
+			report.PickFinished: len(f.Finished), report.PickByLead: f.Lead.N, report.PickByCycle: f.Cycle.N, report.PickUnbegun: f.Unbegun,
+			report.PickAdded: f.Added, report.PickCancelled: f.Cancelled, report.PickOpen: len(f.Open), report.PickDoing: len(f.Doing()),
+			report.PickDue: f.Promise.Due, report.PickInTime: f.Promise.InTime, report.PickLate: f.Promise.Due - f.Promise.InTime,
+			report.PickFirst: f.Promise.First, report.PickMoved: f.Promise.Moved, report.PickOverdue: f.Promise.Overdue, "nonsense": 0, report.PickState: 0,
+		} {
+			require.Equal(t, want, n(what, ""), what)
+		}
+		for _, w := range f.Weeks {
+			require.Equal(t, w.Done, n(report.PickFinished, report.AtWeek(w)))
+			require.Equal(t, w.InTime, n(report.PickInTime, report.AtWeek(w)))
+			require.Equal(t, w.Due-w.InTime, n(report.PickLate, report.AtWeek(w)))
+		}
+		for _, s := range report.Stages {
+			require.Equal(t, f.Shares[s].Tasks, n(report.PickStage, fmt.Sprint(int(s))))
+		}
+		for _, step := range []report.Step{f.Steps[0], f.Steps[len(f.Steps)/2], f.Steps[len(f.Steps)-1]} {
+			for state, want := range step.Counts {
+				require.Equal(t, want, n(report.PickState, report.AtStep(step, state)))
+			}
+		}
+	})
+}

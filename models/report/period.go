@@ -105,7 +105,7 @@ func named(name string, now time.Time) Period {
 func between(first, last, now time.Time) Period {
 	p := Period{From: first, To: last, End: last.AddDate(0, 0, 1)}
 	if p.End.After(now) {
-		p.End = now
+		p.End = now.Add(time.Microsecond) // what was done at this very moment is in it
 	}
 	return p
 }

@@ -160,7 +160,8 @@ func Flow(of report.Scope, p report.Period, logs ...[]ledger.Entry) report.Flow 
 				}
 				f.Steps[i].Counts[n]++
 			}
-			task := report.Task{ID: s.id, Name: s.name, Board: is["board"]}
+			now := s.moments[len(s.moments)-1].fields
+			task := report.Task{ID: s.id, Name: s.name, Board: is["board"], Gone: now["deleted_at"] != ""}
 			switch at := s.entered(p.End); {
 			case state(is) == "done" && !at.Before(p.From):
 				f.Finished = append(f.Finished, s.finished(task, at))

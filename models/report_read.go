@@ -1,0 +1,181 @@
+package models
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+
+	"gorm.io/gorm"
+
+	"relevo/models/access"
+	"relevo/models/ledger"
+	"relevo/models/report"
+)
+
+// ReportView is a report over some of a team's work, as the team's log tells it.
+type ReportView struct {
+	Team  MyTeam
+	Board Board // of a board's; zero
+	Seq   int64 // the last entry that was read
+	Flow  report.Flow
+	Pick  report.Pick
+	Lines []report.Line // the tasks that are picked
+}
+
+// BoardReport reports on a board, for a period that an address asks for, in the
+// team's time zone. Where that cannot be understood, it returns the Invalid faults of
+// from and to together with the report for the usual period.
+func (s *Store) BoardReport(ctx context.Context, who Actor, board string, asked url.Values) (v ReportView, err error) {
+	var wrong error
+	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
+		if v.Board, v.Team, err = seeBoard(db, who, board, access.SeeBoard); err != nil {
+			return err
+		}
+		var p report.Period
+		if p, wrong = report.ReadPeriod(asked, s.now().In(Zone(v.Team.Zone))); wrong != nil {
+			asked = nil
+		}
+		of := report.Scope{Board: board}
+		return s.recall(ctx, db, func(hs ...*report.History) { v.fill(of, p, asked, hs...) }, v.Team)
+	})
+	return v, cmp.Or(err, wrong)
+}
+
+// fill computes the report, and finds what it picks.
+func (v *ReportView) fill(of report.Scope, p report.Period, asked url.Values, hs ...*report.History) {
+	v.Flow = report.FlowOf(of, p, hs...)
+	for _, h := range hs {
+		v.Seq = max(v.Seq, h.Seq())
+	}
+	v.Pick = report.Pick{What: asked.Get("of"), At: asked.Get("at")}
+	v.Lines = report.Lines(v.Flow, of, v.Pick, hs...)
+}
+
+// histories keeps what the logs of teams tell, so that a report reads only what was
+// written since the last one. Entries are final and come in order, so what was read
+// once stays right for good.
+type histories struct {
+	mu   sync.Mutex
+	kept map[string]*remembered
+}
+
+// remembered is the history of one team. Entries are added by one at a time, while
+// nobody computes.
+type remembered struct {
+	sync.RWMutex
+	history *report.History
+	used    time.Time
+	tasks   int // as it was last used; histories.mu holds it and used
+}
+
+// mostRemembered bounds the tasks of all histories that are kept: some 300 MB.
+const mostRemembered = 500_000
+
+// of is the history of a team, which may be behind. Those used longest ago are let go
+// where too much is kept.
+func (h *histories) of(team string, now time.Time) *remembered {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.kept == nil {
+		h.kept = map[string]*remembered{}
+	}
+	r := h.kept[team]
+	if r == nil {
+		r = &remembered{history: report.NewHistory()}
+		h.kept[team] = r
+	}
+	r.used = now
+	for h.size() > mostRemembered && len(h.kept) > 1 {
+		oldest := ""
+		for id, k := range h.kept {
+			if id != team && (oldest == "" || k.used.Before(h.kept[oldest].used)) {
+				oldest = id
+			}
+		}
+		delete(h.kept, oldest)
+	}
+	return r
+}
+
+func (h *histories) size() (n int) {
+	for _, r := range h.kept {
+		n += r.tasks
+	}
+	return n
+}
+
+// recall brings the histories of teams up to what the snapshot db holds, and lets use
+// compute with them.
+func (s *Store) recall(ctx context.Context, db *gorm.DB, use func(...*report.History), teams ...MyTeam) error {
+	// In one order, so that two who recall several never wait for each other.
+	slices.SortFunc(teams, func(a, b MyTeam) int { return cmp.Compare(a.ID, b.ID) })
+	var hs []*report.History
+	for _, team := range teams {
+		r := s.histories.of(team.ID, s.now())
+		if err := r.catchUp(ctx, db, team); err != nil {
+			return err
+		}
+		r.RLock()
+		defer r.RUnlock()
+		hs = append(hs, r.history)
+		s.histories.mu.Lock()
+		r.tasks = r.history.Tasks()
+		s.histories.mu.Unlock()
+	}
+	use(hs...)
+	return nil
+}
+
+// recallChunk is how many entries are read at a time.
+const recallChunk = 5000
+
+// catchUp adds the entries up to the team's last. What it has read before an error
+// stays: the next one goes on from there.
+func (r *remembered) catchUp(ctx context.Context, db *gorm.DB, team MyTeam) error {
+	r.RLock()
+	seq := r.history.Seq()
+	r.RUnlock()
+	if seq >= team.Seq {
+		return nil
+	}
+	r.Lock()
+	defer r.Unlock()
+	for seq := r.history.Seq(); seq < team.Seq; seq = r.history.Seq() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		until := min(seq+recallChunk, team.Seq)
+		if err := r.read(db, team.ID, seq, until); err != nil {
+			return fmt.Errorf("read entries to report: %w", err)
+		}
+		r.history.Skip(until)
+	}
+	return nil
+}
+
+func (r *remembered) read(db *gorm.DB, log string, after, until int64) error {
+	rows, err := db.Raw(`SELECT data FROM entries WHERE log_id = ? AND seq > ? AND seq <= ?
+		AND (action LIKE 'task.%' OR action LIKE 'run.%' OR action LIKE 'dependency.%' OR action LIKE 'approval.%') ORDER BY seq`, log, after, until).Rows()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var data []byte
+		if err := rows.Scan(&data); err != nil {
+			return err
+		}
+		e, err := ledger.Parse(data)
+		if err != nil {
+			return err
+		}
+		if err := r.history.Add(e); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
