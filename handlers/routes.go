@@ -162,6 +162,10 @@ func Routes(w *web.Web) []Route {
 		{get, "/boards/:board/export.csv", w.ShowCSV, access.SeeBoard},
 		{get, "/boards/:board/export.json", w.ShowJSON, access.SeeBoard},
 
+		{get, "/boards/:board/report", w.ShowBoardReport, access.SeeBoard},
+		{get, "/boards/:board/report/tasks", w.ShowBoardReportTasks, access.SeeBoard},
+		{get, "/boards/:board/report.csv", w.ShowBoardReportCSV, access.SeeBoard},
+
 		{get, "/boards/:board", w.ShowBoard, access.SeeBoard},
 		{get, "/boards/:board/calendar", w.ShowCalendar, access.SeeBoard},
 		{get, "/boards/:board/timeline", w.ShowTimeline, access.SeeBoard},

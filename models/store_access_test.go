@@ -132,6 +132,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Diagram(c, w, s.board.ID, "", models.BoardFilter{})
 			return err
 		}},
+		"BoardReport": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.BoardReport(c, w, s.board.ID, url.Values{})
+			return err
+		}},
 		"AddTaskOn": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.AddTaskOn(c, w, s.board.ID, "2026-11-30", "x")
 			return err

@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"handlers/web":     with(leaves, "models", "views", "views/say", "static"),
 	"handlers/jobs":    with(leaves, "models", "views/say"),
 	"views":            with(leaves, "models", "views/say", "static"),
-	"views/say":        {"models/custom", "models/exchange", "models/fault", "models/flow", "models/ledger", "models/playbook", "models/quick"}, // a line of the log is said in words too
+	"views/say":        {"models/custom", "models/exchange", "models/fault", "models/flow", "models/ledger", "models/playbook", "models/quick", "models/report"}, // a line of the log is said in words too
 	"models":           leaves,
 	"models/custom":    {"models/fault"},
 	"models/exchange":  {"models/custom", "models/fault", "models/flow"},

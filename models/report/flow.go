@@ -142,6 +142,9 @@ type Step struct {
 	Counts [cancelled + 1]int
 }
 
+// Day is the day at whose end the step counts; of today's, it is now.
+func (s Step) Day() time.Time { return s.At.Add(-2 * time.Microsecond) }
+
 // In is how many were in a state, by its place: waiting, ready, in progress, in
 // review, done, cancelled.
 func (s Step) In(state int) int { return s.Counts[state] }

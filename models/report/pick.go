@@ -10,7 +10,7 @@ import (
 // Pick names the tasks that a number of a report counts.
 type Pick struct {
 	What string // one of Picks
-	At   string // of which week (its Monday), step (seconds since 1970), state, or stage; empty: of all
+	At   string // of which week (its Monday), stage, or state on which day; empty: of all
 }
 
 // What can be picked.
@@ -30,7 +30,7 @@ const (
 	PickMoved     = "moved"
 	PickOverdue   = "overdue"
 	PickStage     = "stage" // finished, that were in it; At: the stage
-	PickState     = "state" // At: a step and a state, as 1700000000-2
+	PickState     = "state" // At: a day and a state, as 2026-03-31.2
 )
 
 // Picks lists them.
@@ -42,7 +42,7 @@ func AtWeek(w Week) string { return w.From.Format(time.DateOnly) }
 
 // AtStep is a pick's place for a state at a step.
 func AtStep(s Step, state int) string {
-	return strconv.FormatInt(s.At.UnixMicro(), 10) + "-" + strconv.Itoa(state)
+	return s.Day().Format(time.DateOnly) + "." + strconv.Itoa(state)
 }
 
 // Line is a picked task: finished, open, or neither any more.

@@ -41,6 +41,7 @@ type Words struct {
 	Runs     Runs
 	Proof    Proof
 	Quick    Quick
+	Report   Report
 	Sample   Sample
 	Start    Start
 	Swim     Swim
@@ -87,6 +88,7 @@ var english = Words{
 	Runs:     runsEnglish,
 	Proof:    proofEnglish,
 	Quick:    quickEnglish,
+	Report:   reportEnglish,
 	Sample:   sampleEnglish,
 	Start:    startEnglish,
 	Swim:     swimEnglish,
@@ -110,6 +112,7 @@ var english = Words{
 		logFaultsEnglish,
 		playbookFaultsEnglish,
 		quickFaultsEnglish,
+		reportFaultsEnglish,
 		runFaultsEnglish,
 		taskFaultsEnglish,
 		teamFaultsEnglish,
@@ -147,6 +150,7 @@ var spanish = Words{
 	Runs:     runsSpanish,
 	Proof:    proofSpanish,
 	Quick:    quickSpanish,
+	Report:   reportSpanish,
 	Sample:   sampleSpanish,
 	Start:    startSpanish,
 	Swim:     swimSpanish,
@@ -170,6 +174,7 @@ var spanish = Words{
 		logFaultsSpanish,
 		playbookFaultsSpanish,
 		quickFaultsSpanish,
+		reportFaultsSpanish,
 		runFaultsSpanish,
 		taskFaultsSpanish,
 		teamFaultsSpanish,

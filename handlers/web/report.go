@@ -1,0 +1,85 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"relevo/models/exchange"
+	"relevo/models/fault"
+	"relevo/views"
+	"relevo/views/say"
+)
+
+// ShowBoardReport shows how work flowed on a board. A period that cannot be
+// understood comes back as it was typed, with the usual one shown.
+func (w *Web) ShowBoardReport(c echo.Context) error { return showReport(c, w.boardReport) }
+
+// ShowBoardReportTasks lists the tasks that a number of the report counts.
+func (w *Web) ShowBoardReportTasks(c echo.Context) error { return showReportTasks(c, w.boardReport) }
+
+// ShowBoardReportCSV sends a part of the report for spreadsheets.
+func (w *Web) ShowBoardReportCSV(c echo.Context) error { return showReportCSV(c, w.boardReport) }
+
+func (w *Web) boardReport(c echo.Context) (views.Report, error) {
+	v, err := w.Store.BoardReport(c.Request().Context(), actor(c), c.Param("board"), c.QueryParams())
+	return views.BoardReport(v), err
+}
+
+// aReport makes a report of what a request asks for. With an Invalid fault it is the
+// one for the usual period.
+type aReport func(echo.Context) (views.Report, error)
+
+func showReport(c echo.Context, of aReport) error {
+	r, err := of(c)
+	f, status := refused(err), http.StatusOK
+	switch {
+	case f != nil:
+		r.Problem, r.From, r.To = f, clean(c.QueryParam("from")), clean(c.QueryParam("to"))
+		status = http.StatusUnprocessableEntity
+	case err != nil:
+		return err
+	}
+	return show(c, status, views.ReportOf(r))
+}
+
+func showReportTasks(c echo.Context, of aReport) error {
+	r, err := of(c)
+	if f := refused(err); f != nil {
+		return showReport(c, func(echo.Context) (views.Report, error) { return r, err })
+	} else if err != nil {
+		return err
+	}
+	if r.Page, err = strconv.Atoi(c.QueryParam("page")); err != nil || r.Page < 1 {
+		r.Page = 1
+	}
+	return show(c, http.StatusOK, views.ReportTasks(r))
+}
+
+func showReportCSV(c echo.Context, of aReport) error {
+	part := c.QueryParam("part")
+	if !slices.Contains(views.ReportParts, part) {
+		return fault.New(fault.Missing, fault.NotFound)
+	}
+	r, err := of(c)
+	if f := refused(err); f != nil {
+		return showReport(c, func(echo.Context) (views.Report, error) { return r, err })
+	} else if err != nil {
+		return err
+	}
+	words := say.In(c.Request().Context())
+	h := c.Response().Header()
+	h.Set("Content-Type", "text/csv; charset=utf-8")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Disposition", attachment(fileName(views.ReportFile(words, r, part))+".csv"))
+	c.Response().WriteHeader(http.StatusOK)
+	out := exchange.NewRows(c.Response())
+	for _, row := range views.ReportCSV(words, r, part) {
+		if err := out.Row(row); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}

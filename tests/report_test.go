@@ -1,0 +1,162 @@
+package tests
+
+import (
+	"encoding/csv"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"relevo/models"
+	"relevo/models/access"
+	"relevo/models/flow"
+	"relevo/tests/browser"
+)
+
+// worked is the office after some weeks of work: tasks came in on most days, some
+// waited for others, and most were begun, looked at and finished, some of them late.
+func worked(t *testing.T, weeks int) office {
+	t.Helper()
+	o := newOffice(t)
+	o.Later(-time.Duration(weeks) * 7 * 24 * time.Hour)
+	rng := rand.New(rand.NewPCG(3, 9))
+	ctx, ana, bo := t.Context(), o.ana.Actor(), o.bo.Actor()
+	const any = 1 << 40 // a version that nobody has passed
+	to := func(id string, state flow.State) {
+		_ = o.Store.MoveTask(ctx, bo, id, any, models.Place{Column: o.column[state]}) // some wait, and are refused
+	}
+	titles := []string{"Prepare the contract", "Order a laptop", "Set up accounts", "Book the training", "Print the badge", "Plan the first week"}
+	var open []string
+	age := map[string]int{}
+	for day := range weeks * 7 {
+		if day%7 < 5 {
+			for range 1 + rng.IntN(2) {
+				id := o.add(t, flow.Ready, fmt.Sprintf("%s for %s", titles[rng.IntN(len(titles))], []string{"Ida", "Leo", "Mara", "Tom"}[rng.IntN(4)]))[0]
+				if len(open) > 0 && rng.IntN(4) == 0 {
+					o.require(t, open[len(open)-1], id)
+				}
+				if rng.IntN(3) > 0 {
+					due := models.Date(time.Now().AddDate(0, 0, day-weeks*7+4+rng.IntN(9)).Format(time.DateOnly))
+					require.NoError(t, o.Store.EditTask(ctx, ana, id, any, models.TaskInput{Due: &due}))
+				}
+				o.own(t, id, []string{o.ana.ID, o.bo.ID}[rng.IntN(2)])
+				open = append(open, id)
+			}
+		}
+		o.Later(8 * time.Hour)
+		for i := 0; i < len(open); i++ {
+			id := open[i]
+			age[id]++
+			switch n := rng.IntN(10); {
+			case age[id] < 3 || n > 5:
+			case n == 0:
+				_ = o.Store.BlockTask(ctx, bo, id, any, "The key is lost")
+			case n < 3:
+				_ = o.Store.UnblockTask(ctx, bo, id, any)
+				to(id, flow.InProgress)
+			case n == 3:
+				to(id, flow.InReview)
+			default:
+				if o.Store.UnblockTask(ctx, bo, id, any) == nil && o.Store.CompleteTask(ctx, bo, id, any) == nil {
+					open = append(open[:i], open[i+1:]...)
+					i--
+				}
+			}
+		}
+		o.Later(16 * time.Hour)
+	}
+	o.ana.SignIn()
+	o.bo.SignIn()
+	return o
+}
+
+var numbers = regexp.MustCompile(`<a href="(/[^"]*/report/tasks\?[^"]*)">(\d+)</a>`)
+
+func TestAReportSaysItsNumbersAndWhichTasksTheyAre(t *testing.T) {
+	o := worked(t, 5)
+	page := o.bo.Get(o.path() + "/report")
+	require.Equal(t, http.StatusOK, page.Status, page.Body)
+	said := text(page.Body)
+	for _, words := range []string{"Cycle time", "Lead time", "Throughput", "Cumulative flow", "Work in progress and its age", "Due dates", "Where time goes", "The Kanban Guide, 2020", "Flow efficiency"} {
+		require.Contains(t, said, words)
+	}
+	require.NotContains(t, page.Body, " style=")
+	found := numbers.FindAllStringSubmatch(page.Body, -1)
+	require.Greater(t, len(found), 60)
+	for i := 0; i < len(found); i += 7 {
+		list := o.bo.Get(strings.ReplaceAll(found[i][1], "&amp;", "&"))
+		require.Equal(t, http.StatusOK, list.Status)
+		require.Contains(t, text(list.Body), found[i][2]+" task")
+		require.Equal(t, found[i][2], fmt.Sprint(strings.Count(list.Body, "<tr>")-1), "each in its row: %s", found[i][1])
+	}
+	require.Contains(t, o.bo.Get(o.path()).Body, o.path()+"/report\"")
+
+	for _, part := range []string{"finished", "weeks", "flow", "open", "stages"} {
+		file := o.bo.Get(o.path() + "/report.csv?part=" + part)
+		require.Equal(t, http.StatusOK, file.Status)
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file.Body, "\ufeff"))).ReadAll()
+		require.NoError(t, err)
+		require.Greater(t, len(rows), 3, part)
+	}
+	require.Equal(t, http.StatusNotFound, o.bo.Get(o.path()+"/report.csv?part=salaries").Status)
+
+	refused := o.bo.Get(o.path() + "/report?from=soon&to=2026-01-01")
+	require.Equal(t, http.StatusUnprocessableEntity, refused.Status)
+	require.Contains(t, refused.Body, `value="soon"`)
+	for _, path := range []string{"/report", "/report/tasks?of=finished", "/report.csv?part=weeks"} {
+		require.Equal(t, http.StatusNotFound, o.Person("Eve").Get(o.path()+path).Status, "a stranger learns nothing")
+	}
+	o.Later(time.Hour)
+	require.Contains(t, text(o.Join(o.ana, o.team, "Vic", access.Viewer).Get(o.path()+"/report").Body), "Last 30 days")
+}
+
+func TestAReportIsReadInAFixedNumberOfQueries(t *testing.T) {
+	o := worked(t, 1)
+	read := func() { require.Equal(t, http.StatusOK, o.bo.Get(o.path()+"/report").Status) }
+	read()
+	few := o.queries(t, read)
+	ids := o.add(t, flow.Ready, "One", "Two", "Three")
+	o.require(t, ids[0], ids[1])
+	read()
+	require.Equal(t, few, o.queries(t, read))
+}
+
+func TestAReportIsReadByMouseAndByKeys(t *testing.T) {
+	o := worked(t, 5)
+	tab := browser.Open(t, o.App, o.bo)
+	tab.Go(o.path())
+	tab.Click(".board-tools a[href$='/report']")
+	tab.WaitVisible("#rp-cycle .chart")
+	tab.Axe()
+	tab.Shot("report")
+	tab.Focus("#rp-weeks summary")
+	tab.Press("Enter")
+	tab.WaitVisible("#rp-weeks table")
+	tab.Axe()
+	tab.Focus("#rp-weeks td a")
+	tab.Press("Enter")
+	tab.WaitVisible(".report > .table-wrap table")
+	tab.Axe()
+	tab.Shot("report-tasks")
+	tab.Click(".report th[scope=row] a")
+	tab.WaitVisible("#panel article")
+	tab.Sound()
+
+	speaks(t, o.ana, "es")
+	phone := browser.Open(t, o.App, o.ana, browser.Phone, browser.Dark, browser.Spanish)
+	phone.Go(o.path() + "/report?period=90")
+	phone.WaitVisible("#rp-flow .chart")
+	require.True(t, browser.Eval[bool](phone, "document.documentElement.scrollWidth <= innerWidth"), "nothing goes over the edge")
+	phone.Axe()
+	phone.Shot("report-phone")
+	for i, part := range []string{"cycle", "flow", "doing", "where"} {
+		browser.Eval[bool](phone, "(document.querySelector('#rp-"+part+"').scrollIntoView(), true)")
+		phone.Shot(fmt.Sprint("report-phone-", i))
+	}
+	phone.Sound()
+}
