@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"models/plan":      {"models/flow"},
 	"models/playbook":  {"models/custom", "models/fault", "models/flow"},
 	"models/quick":     {"models/find", "models/flow"},
+	"models/report":    {"models/fault", "models/flow", "models/ledger"},
 	"db":               {},
 	"static":           {},
 }

@@ -24,36 +24,36 @@ const (
 	plotHigh   = chartHigh - chartTop - chartFoot
 )
 
-// chart is a picture with its axes. Values go up from 0 to top.
-type chart struct {
+// plot is a picture with its axes. Values go up from 0 to top.
+type plot struct {
 	label string
 	top   float64
-	ticks []tick // of the upright axis
-	marks []tick // of the level one
+	ticks []notch // of the upright axis
+	marks []notch // of the level one
 }
 
-// tick is a value at an axis, with its place in the picture.
-type tick struct {
+// notch is a value at an axis, with its place in the picture.
+type notch struct {
 	at   int
 	text string
 }
 
-func (c chart) y(value float64) int {
+func (c plot) y(value float64) int {
 	return chartTop + plotHigh - int(math.Round(value/c.top*plotHigh))
 }
 
 // counted gives a chart an axis for numbers up to most.
-func (c chart) counted(most int) chart {
+func (c plot) counted(most int) plot {
 	step := niceStep(float64(most)/4, 1)
 	c.top = math.Max(step, math.Ceil(float64(most)/step)*step)
 	for v := 0.0; v <= c.top; v += step {
-		c.ticks = append(c.ticks, tick{c.y(v), strconv.Itoa(int(v))})
+		c.ticks = append(c.ticks, notch{c.y(v), strconv.Itoa(int(v))})
 	}
 	return c
 }
 
 // lasting gives a chart an axis for durations up to most.
-func (c chart) lasting(w say.Report, most time.Duration) chart {
+func (c plot) lasting(w say.Report, most time.Duration) plot {
 	unit := time.Minute
 	switch {
 	case most > 72*time.Hour:
@@ -64,7 +64,7 @@ func (c chart) lasting(w say.Report, most time.Duration) chart {
 	step := niceStep(float64(most)/4/float64(unit), 1) * float64(unit)
 	c.top = math.Max(step, math.Ceil(float64(most)/step)*step)
 	for v := 0.0; v <= c.top; v += step {
-		c.ticks = append(c.ticks, tick{c.y(v), w.Tick(time.Duration(v))})
+		c.ticks = append(c.ticks, notch{c.y(v), w.Tick(time.Duration(v))})
 	}
 	return c
 }
@@ -83,7 +83,7 @@ func niceStep(about, least float64) float64 {
 }
 
 // timed gives a chart an axis for a period's days, and says where a moment is on it.
-func (c chart) timed(w *say.Words, f report.Flow) (chart, func(time.Time) int) {
+func (c plot) timed(w *say.Words, f report.Flow) (plot, func(time.Time) int) {
 	whole := f.End.Sub(f.From)
 	x := func(t time.Time) int {
 		return chartLeft + int(math.Round(float64(t.Sub(f.From))/math.Max(1, float64(whole))*plotWide))
@@ -92,7 +92,7 @@ func (c chart) timed(w *say.Words, f report.Flow) (chart, func(time.Time) int) {
 	step := (days + 4) / 5
 	for n := 0; n < days; n += max(1, step) {
 		day := f.From.AddDate(0, 0, n)
-		c.marks = append(c.marks, tick{x(day), axisDay(w, day, days)})
+		c.marks = append(c.marks, notch{x(day), axisDay(w, day, days)})
 	}
 	return c, x
 }
@@ -121,7 +121,7 @@ type line struct {
 
 // cloud is a picture of many tasks, each with a time.
 type cloud struct {
-	chart
+	plot
 	dots  []dot
 	merge string // instead of the dots, where they are too many: one path
 	lines []line
@@ -137,9 +137,9 @@ func (r Report) scatter(w *say.Words, label string, of func(report.Finished) tim
 	for _, x := range r.Flow.Finished {
 		most = max(most, of(x))
 	}
-	c := cloud{chart: chart{label: label}.lasting(w.Report, most), n: s.N}
+	c := cloud{plot: plot{label: label}.lasting(w.Report, most), n: s.N}
 	placed, x := c.timed(w, r.Flow)
-	c.chart = placed
+	c.plot = placed
 	for _, f := range r.Flow.Finished {
 		if d := of(f); d > 0 {
 			c.dots = append(c.dots, dot{x(f.Done), c.y(float64(d)), f.Name + ": " + w.Report.Span(d), reportTask(f.Task)})
@@ -155,13 +155,13 @@ func (r Report) ages(w *say.Words) cloud {
 	for _, o := range doing {
 		most = max(most, o.Age(r.Flow.End))
 	}
-	c := cloud{chart: chart{label: w.Report.Doing}.lasting(w.Report, most), n: len(doing)}
+	c := cloud{plot: plot{label: w.Report.Doing}.lasting(w.Report, most), n: len(doing)}
 	stages := []report.Stage{report.InProgress, report.InReview, report.Blocked}
 	wide := plotWide / len(stages)
 	taken := map[int]int{}
 	for i, s := range stages {
 		middle := chartLeft + wide*i + wide/2
-		c.marks = append(c.marks, tick{middle, w.Report.Stages[s]})
+		c.marks = append(c.marks, notch{middle, w.Report.Stages[s]})
 		for _, o := range doing {
 			if o.Stage != s {
 				continue
@@ -241,7 +241,7 @@ type barPart struct {
 
 // bars is a picture with a bar for each week.
 type bars struct {
-	chart
+	plot
 	bars []bar
 }
 
@@ -255,7 +255,7 @@ func (r Report) weekly(w *say.Words, label string, parts []weekPart) bars {
 		}
 		most = max(most, n)
 	}
-	b := bars{chart: chart{label: label}.counted(most)}
+	b := bars{plot: plot{label: label}.counted(most)}
 	room := float64(plotWide) / float64(len(r.Flow.Weeks))
 	each := max(1, len(r.Flow.Weeks)/6)
 	for i, week := range r.Flow.Weeks {
@@ -277,7 +277,7 @@ func (r Report) weekly(w *say.Words, label string, parts []weekPart) bars {
 		}
 		b.bars = append(b.bars, one)
 		if i%each == 0 {
-			b.marks = append(b.marks, tick{x + one.wide/2, axisDay(w, week.From, r.Flow.Days())})
+			b.marks = append(b.marks, notch{x + one.wide/2, axisDay(w, week.From, r.Flow.Days())})
 		}
 	}
 	return b
@@ -308,7 +308,7 @@ type band struct {
 
 // bands is a picture of a cumulative flow.
 type bands struct {
-	chart
+	plot
 	bands []band
 }
 
@@ -326,9 +326,9 @@ func (r Report) cumulative(w *say.Words) bands {
 		}
 		most = max(most, n)
 	}
-	b := bands{chart: chart{label: w.Report.Flow}.counted(most)}
+	b := bands{plot: plot{label: w.Report.Flow}.counted(most)}
 	placed, x := b.timed(w, r.Flow)
-	b.chart = placed
+	b.plot = placed
 	under := make([]int, len(steps))
 	last := steps[len(steps)-1]
 	for _, state := range order {
@@ -384,8 +384,8 @@ func (r Report) slices() (all []slice, sum time.Duration) {
 	return all, sum
 }
 
-// viewBox is that of every chart.
-var viewBox = "0 0 " + strconv.Itoa(chartWide) + " " + strconv.Itoa(chartHigh)
+// plotBox is the viewBox of every chart.
+var plotBox = "0 0 " + strconv.Itoa(chartWide) + " " + strconv.Itoa(chartHigh)
 
 // fills are the kinds of fills with what is drawn on them, in a square of 8.
 var fills = []struct{ kind, path string }{
