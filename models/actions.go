@@ -101,7 +101,8 @@ const (
 	TemplatePublished Action = "template.published"
 	TemplateArchived  Action = "template.archived"
 	TemplateRestored  Action = "template.restored"
-	RunStarted        Action = "run.started" // all that came with it has this as its cause
+	RunsStarted       Action = "runs.started" // many at once, of a table that is named as the reason; each start has this as its cause
+	RunStarted        Action = "run.started"  // all that came with it has this as its cause
 	RunPaused         Action = "run.paused"
 	RunResumed        Action = "run.resumed"
 	RunCancelled      Action = "run.cancelled"
@@ -170,7 +171,7 @@ var Actions = []Action{
 	FieldAdded, FieldEdited, FieldMoved, FieldRemoved, TaskValuesDropped,
 	ApprovalAsked, ApprovalGiven, ApprovalRejected, ApprovalFell, ApprovalWithdrawn, SelfApprovalTried, TaskSentBack,
 	TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
-	RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
+	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	LogExported, FilterAdded, FilterEdited, FilterRemoved,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,

@@ -46,6 +46,8 @@ type StartView struct {
 	Cast   map[string]string // users by role: as typed, else as proposed
 	Sheet  playbook.Sheet    // zero while something is wrong
 	Board  Board             // that of the input; zero: none yet
+
+	show func(playbook.Field, string) string // how an answer reads
 }
 
 // Mate is somebody who may play a role, with the open tasks that they have already.
@@ -88,43 +90,52 @@ func (s *Store) startView(ctx context.Context, who Actor, template string, in Ru
 		if err != nil || !plan {
 			return err
 		}
-		return v.plan(db)
+		return v.plan()
 	})
 	return v, err
 }
 
 // startOf reads all that a start needs, and fills in what was left out.
-func startOf(db *gorm.DB, books *books, team MyTeam, template string, in RunInput, now time.Time) (v StartView, err error) {
-	v = StartView{Team: team, Input: in}
+func startOf(db *gorm.DB, books *books, team MyTeam, template string, in RunInput, now time.Time) (StartView, error) {
+	v, last, err := readStart(db, books, team, template)
+	v.Input = in
+	if err == nil {
+		v.fillIn(last, now)
+	}
+	return v, err
+}
+
+// readStart reads all that a start needs, and the run of the template before it.
+func readStart(db *gorm.DB, books *books, team MyTeam, template string) (v StartView, last Run, err error) {
+	v = StartView{Team: team}
 	if v.Template, err = readTemplate(db, template); err != nil {
-		return v, err
+		return v, last, err
 	}
 	switch {
 	case v.Template.ArchivedAt != nil:
-		return v, fault.New(fault.Conflict, fault.TemplateArchived)
+		return v, last, fault.New(fault.Conflict, fault.TemplateArchived)
 	case v.Template.Published == 0:
-		return v, fault.New(fault.Conflict, fault.NotPublished)
+		return v, last, fault.New(fault.Conflict, fault.NotPublished)
 	}
 	if v.Version, err = templateVersion(db, template, v.Template.Published); err != nil {
-		return v, err
+		return v, last, err
 	}
 	b, err := books.of(db, template, v.Template.Published)
 	if err != nil {
-		return v, err
+		return v, last, err
 	}
 	v.Definition = b.Definition
 	if err := db.Order("LOWER(name), id").Find(&v.Boards, "team_id = ? AND archived_at IS NULL", team.ID).Error; err != nil {
-		return v, err
+		return v, last, err
 	}
 	if v.People, err = mates(db, team.ID); err != nil {
-		return v, err
+		return v, last, err
 	}
-	last, err := lastRun(db, template)
-	if err != nil {
-		return v, err
+	if v.show, err = shownAnswers(db, team.ID); err != nil {
+		return v, last, err
 	}
-	v.fillIn(last, now)
-	return v, nil
+	last, err = lastRun(db, template)
+	return v, last, err
 }
 
 // mates are the members of a team with their open tasks.
@@ -218,7 +229,7 @@ func (v StartView) members() []playbook.Member {
 }
 
 // plan works out the sheet; all that is wrong is told at once.
-func (v *StartView) plan(db *gorm.DB) error {
+func (v *StartView) plan() error {
 	in := &v.Input
 	if in.Version != v.Template.Published {
 		return fault.New(fault.Conflict, fault.OtherVersion, v.Template.Published)
@@ -263,19 +274,15 @@ func (v *StartView) plan(db *gorm.DB) error {
 	if err := fault.All(faults...); err != nil {
 		return err
 	}
-	return v.sheet(db, answers, from, until)
+	return v.sheet(answers, from, until)
 }
 
 // sheet plans the run, once all that was typed is right.
-func (v *StartView) sheet(db *gorm.DB, answers playbook.Answers, from, until time.Time) error {
+func (v *StartView) sheet(answers playbook.Answers, from, until time.Time) error {
 	in := &v.Input
 	in.Answers = answers
-	show, err := shownAnswers(db, v.Team.ID)
-	if err != nil {
-		return err
-	}
 	if in.Name == "" {
-		in.Name = v.nameOf(answers, show)
+		in.Name = v.nameOf(answers, v.show)
 	}
 	cast := map[string][]string{}
 	for role, id := range in.Cast {
@@ -283,7 +290,8 @@ func (v *StartView) sheet(db *gorm.DB, answers playbook.Answers, from, until tim
 			cast[role] = []string{id}
 		}
 	}
-	v.Sheet, err = playbook.Plan(v.Definition, playbook.Launch{Answers: answers, Cast: cast, From: from, Until: until, Calendar: v.Team.calendar(), Show: show})
+	sheet, err := playbook.Plan(v.Definition, playbook.Launch{Answers: answers, Cast: cast, From: from, Until: until, Calendar: v.Team.calendar(), Show: v.show})
+	v.Sheet = sheet
 	return err
 }
 

@@ -24,18 +24,18 @@ func (s *Store) StartRun(ctx context.Context, who Actor, template string, in Run
 		if err != nil {
 			return err
 		}
-		if err := v.plan(tx.db); err != nil {
+		if err := v.plan(); err != nil {
 			return err
 		}
-		r, err = tx.startRun(v)
+		r, err = tx.startRun(NewID(), v)
 		return err
 	})
 	return r, err
 }
 
-func (tx *Tx) startRun(v StartView) (Run, error) {
+func (tx *Tx) startRun(id string, v StartView) (Run, error) {
 	in := v.Input
-	r := Run{ID: NewID(), TeamID: tx.Team.ID, TemplateID: v.Template.ID, TemplateVersion: v.Version.Number, BoardID: in.Board, Name: in.Name, State: Running,
+	r := Run{ID: id, TeamID: tx.Team.ID, TemplateID: v.Template.ID, TemplateVersion: v.Version.Number, BoardID: in.Board, Name: in.Name, State: Running,
 		Answers: canonical(in.Answers), Roles: canonical(in.Cast), Starts: Date(in.From), Ends: Date(strings.TrimSpace(in.Until)),
 		CreatedBy: tx.actor.ID, CreatedAt: tx.now, Version: tx.seq + 1}
 	tx.keepRun(r)

@@ -15,7 +15,7 @@ import (
 func ofRuns(e, first ledger.Entry) bool {
 	switch Action(e.Action) {
 	case LabelAdded:
-		return Action(first.Action) == RunStarted
+		return Action(first.Action) == RunStarted || Action(first.Action) == RunsStarted
 	case ItemEdited:
 		return e.Actor.Kind == ledger.Automation
 	}

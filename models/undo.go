@@ -64,7 +64,7 @@ var undoable = []Action{
 	DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
-	RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
+	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
 	FileAdded, FileRenamed, FileRemoved, FileRecalled, FileReturned, FileWithdrawn, FileReverted,
 	ApprovalFell, // which stays so: what was undone has been a change, too
 }
