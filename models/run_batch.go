@@ -21,7 +21,7 @@ import (
 
 const (
 	MaxBatch      = 1000   // runs of a batch
-	MaxBatchTasks = 20_000 // that the runs of a batch make: nobody else can write meanwhile
+	MaxBatchTasks = 30_000 // that the runs of a batch make: nobody else can write meanwhile
 )
 
 // BatchInput is what a person says of a batch.

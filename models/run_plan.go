@@ -47,7 +47,8 @@ type StartView struct {
 	Sheet  playbook.Sheet    // zero while something is wrong
 	Board  Board             // that of the input; zero: none yet
 
-	show func(playbook.Field, string) string // how an answer reads
+	planner playbook.Planner
+	show    func(playbook.Field, string) string // how an answer reads
 }
 
 // Mate is somebody who may play a role, with the open tasks that they have already.
@@ -125,6 +126,9 @@ func readStart(db *gorm.DB, books *books, team MyTeam, template string) (v Start
 		return v, last, err
 	}
 	v.Definition = b.Definition
+	if v.planner, err = playbook.NewPlanner(v.Definition); err != nil {
+		return v, last, err
+	}
 	if err := db.Order("LOWER(name), id").Find(&v.Boards, "team_id = ? AND archived_at IS NULL", team.ID).Error; err != nil {
 		return v, last, err
 	}
@@ -290,7 +294,7 @@ func (v *StartView) sheet(answers playbook.Answers, from, until time.Time) error
 			cast[role] = []string{id}
 		}
 	}
-	sheet, err := playbook.Plan(v.Definition, playbook.Launch{Answers: answers, Cast: cast, From: from, Until: until, Calendar: v.Team.calendar(), Show: v.show})
+	sheet, err := v.planner.Plan(playbook.Launch{Answers: answers, Cast: cast, From: from, Until: until, Calendar: v.Team.calendar(), Show: v.show})
 	v.Sheet = sheet
 	return err
 }

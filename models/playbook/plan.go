@@ -62,9 +62,27 @@ func (d Definition) NeedsEnd() bool {
 // can be planned: its errors are returned, or what the start leaves out, with the
 // input or "end" as the field. The same start gives the same plan.
 func Plan(d Definition, start Launch) (Sheet, error) {
-	if err := Refuse(Check(d)); err != nil {
+	p, err := NewPlanner(d)
+	if err != nil {
 		return Sheet{}, err
 	}
+	return p.Plan(start)
+}
+
+// Planner plans many runs of a definition that it has checked once.
+type Planner struct {
+	d         Definition
+	branching Branching
+}
+
+// NewPlanner returns the errors that Check finds in a definition.
+func NewPlanner(d Definition) (Planner, error) {
+	return Planner{d, d.Branching()}, Refuse(Check(d))
+}
+
+// Plan says what one run would make.
+func (of Planner) Plan(start Launch) (Sheet, error) {
+	d := of.d
 	if d.NeedsEnd() && start.Until.IsZero() {
 		return Sheet{}, fault.On("end", fault.Needed)
 	}
@@ -73,7 +91,7 @@ func Plan(d Definition, start Launch) (Sheet, error) {
 		return Sheet{}, err
 	}
 	start.Answers = answers
-	p := planner{d: d, start: start, at: map[string]int{}, standings: d.Branching().Standings(start.Answers, nil), filler: d.Filler(start.Answers, start.Show)}
+	p := planner{d: d, start: start, at: map[string]int{}, standings: of.branching.Standings(start.Answers, nil), filler: d.Filler(start.Answers, start.Show)}
 	p.sheet.Tasks = make([]Planned, len(d.Steps))
 	for i, s := range d.Steps {
 		p.at[s.ID] = i
