@@ -88,6 +88,12 @@ func (v BatchView) Label(target string) string {
 	return target
 }
 
+// MayStart refuses whoever may not start runs of a template.
+func (s *Store) MayStart(ctx context.Context, who Actor, template string) error {
+	_, err := sees(s.parts.Read.WithContext(ctx), who, ofTemplate(template), access.StartRun)
+	return err
+}
+
 // PrepareBatch reads what is needed to ask for a table.
 func (s *Store) PrepareBatch(ctx context.Context, who Actor, template string) (BatchView, error) {
 	v := BatchView{}
@@ -198,6 +204,7 @@ func planBatch(db *gorm.DB, books *books, team MyTeam, template string, in Batch
 	if v.Grid, err = exchange.OpenGrid(in.Table, MaxBatch); err != nil {
 		return v, err
 	}
+	v.Batch.Table = []byte(v.Grid.Text)
 	v.columns()
 	if err := v.whole(); err != nil {
 		return v, err

@@ -238,6 +238,19 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.StartRun(c, w, s.template, models.RunInput{Board: s.board.ID})
 			return err
 		}},
+		"MayStart": {access.Member, func(c context.Context, w models.Actor) error { return s.MayStart(c, w, s.template) }},
+		"PrepareBatch": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.PrepareBatch(c, w, s.template)
+			return err
+		}},
+		"PlanBatch": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.PlanBatch(c, w, s.template, models.BatchInput{Board: s.board.ID, Table: []byte("name\nA\n")})
+			return err
+		}},
+		"StartBatch": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.StartBatch(c, w, s.template, models.BatchInput{ID: models.NewID(), Board: s.board.ID, Table: []byte("name\nA\n")}, silent)
+			return err
+		}},
 		"RunOf": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.RunOf(c, w, s.run); return err }},
 		"Runs": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.Runs(c, w, s.template, "", true)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -25,7 +26,15 @@ func (w *Web) ShowRuns(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return show(c, http.StatusOK, views.RunsPage(v))
+	return show(c, http.StatusOK, views.RunsPage(v, digits(c.QueryParam("started"))))
+}
+
+// digits is a number as it was given; nothing, if it is none.
+func digits(text string) string {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && n > 0 {
+		return strconv.FormatInt(n, 10)
+	}
+	return ""
 }
 
 // ShowRunTable shows the runs of a template with each step of each.

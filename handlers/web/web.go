@@ -33,6 +33,7 @@ type Web struct {
 
 	bodies    bodies
 	uploading uploading
+	batches   batches
 }
 
 const actorKey, webKey = "actor", "web"

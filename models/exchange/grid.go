@@ -18,12 +18,15 @@ type Grid struct {
 	Text  string // all of it, in UTF-8
 }
 
-// MaxGrid is the most bytes of a Grid.
-const MaxGrid = 1 << 20
+// The most bytes and columns of a Grid.
+const (
+	MaxGrid     = 1 << 20
+	MostColumns = 200
+)
 
 // OpenGrid reads a CSV of at most so many rows below its head, whatever separates its
 // cells and whatever its encoding. Faults are about the field table: TableTooBig,
-// TableEmpty, TableUnreadable or TooManyRows.
+// TableEmpty, TableUnreadable, TableTooWide or TooManyRows.
 func OpenGrid(data []byte, most int) (Grid, error) {
 	if len(data) > MaxGrid {
 		return Grid{}, fault.On("table", fault.TableTooBig, MaxGrid>>10)
@@ -34,6 +37,8 @@ func OpenGrid(data []byte, most int) (Grid, error) {
 	}
 	f, err := openCSV(text, guessed)
 	switch broken := fault.From(err); {
+	case err == nil && len(f.table.head) > MostColumns:
+		return Grid{}, fault.On("table", fault.TableTooWide, MostColumns)
 	case err == nil && len(f.table.rows) <= most:
 		t := f.table
 		return Grid{Head: t.head, Rows: t.rows, Lines: t.lines, Bad: t.bad, Text: string(text)}, nil
@@ -58,6 +63,9 @@ func (g Grid) Cell(row, column int) string {
 func (g Grid) MonthFirst(column int) bool {
 	for row := range g.Rows {
 		cell := g.Cell(row, column)
+		if cell == "" {
+			continue
+		}
 		_, day := readDay(cell, false, time.UTC)
 		_, month := readDay(cell, true, time.UTC)
 		if day != month {

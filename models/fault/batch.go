@@ -6,6 +6,7 @@ const (
 	TableEmpty      Code = "table-empty"      // no row below the head
 	TableUnreadable Code = "table-unreadable" // no CSV
 	TooManyRows     Code = "too-many-rows"    // args: most
+	TableTooWide    Code = "table-too-wide"   // args: most
 	TooManyTasks    Code = "too-many-tasks"   // args: how many its runs would make, most
 	RowUnreadable   Code = "row-unreadable"   // its quotes do not match
 	ColumnTwice     Code = "column-twice"     // two columns are said to be the same; args: heading of the other
@@ -17,4 +18,4 @@ const (
 	BatchStarted    Code = "batch-started"    // it has been started already
 )
 
-var batchCodes = []Code{TableTooBig, TableEmpty, TableUnreadable, TooManyRows, TooManyTasks, RowUnreadable, ColumnTwice, NoColumnKnown, ColumnMissing, NobodyOfName, TwoOfThatName, RowsWrong, BatchStarted}
+var batchCodes = []Code{TableTooBig, TableEmpty, TableUnreadable, TooManyRows, TableTooWide, TooManyTasks, RowUnreadable, ColumnTwice, NoColumnKnown, ColumnMissing, NobodyOfName, TwoOfThatName, RowsWrong, BatchStarted}

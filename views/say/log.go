@@ -3,6 +3,7 @@ package say
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"relevo/models/fault"
@@ -183,6 +184,15 @@ func column(words string) sentence {
 	}
 }
 
+// manyRuns is a sentence of the actor, how many runs, their template and the board.
+func manyRuns(words, one, many string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		c, _ := changeOf(e, "runs")
+		n, _ := strconv.Atoi(c.To)
+		return tell(words, w.Who(e.Actor), value(count(n, one, many)), name(e.Subject), board(e.Board))
+	}
+}
+
 // part is a sentence of the actor, a part of a task and the task.
 func part(words string) sentence {
 	return func(w *Words, e ledger.Entry) Told {
@@ -339,7 +349,7 @@ var logEnglish = Log{
 		"task.undone": "Change undone", "task.recalled": "Brought back from the bin", "task.purged": "Removed from the bin",
 		"dependency.returned": "Dependency brought back", "dependency.withdrawn": "Adding of a dependency undone", "dependency.reverted": "Change of a dependency undone",
 		"template.created": "Template made", "template.edited": "Template edited", "template.published": "Template published", "template.archived": "Template archived", "template.restored": "Template restored",
-		"run.started": "Run started", "run.paused": "Run paused", "run.resumed": "Run resumed", "run.cancelled": "Run cancelled", "run.recast": "Role handed over",
+		"runs.started": "Runs started of a table", "run.started": "Run started", "run.paused": "Run paused", "run.resumed": "Run resumed", "run.cancelled": "Run cancelled", "run.recast": "Role handed over",
 		"run.withdrawn": "Start of a run undone", "run.returned": "Run brought back", "run.reverted": "Change of a run undone",
 		"task.answered": "Fields of a step filled in", "task.dropped": "Step left out", "task.kept": "Step taken in again", "task.skipped": "Step skipped",
 		"task.ruled_out": "Condition does not hold", "task.ruled_in": "Condition holds after all", "task.adapted": "Step brought up to date",
@@ -361,7 +371,7 @@ var logEnglish = Log{
 		"number": "Number", "kind": "Kind", "help": "Help", "on_card": "On cards", "options": "Options", "approval": "Approval", "approvers": "Asked of", "approval_role": "Asked of the role", "approval_mode": "How many", "approved_by": "Approved by", "rejected_by": "Rejected by", "items": "Checklist", "uses": "Uses", "release_at": "Released at", "sample": "Sample board", "admin": "Administrator",
 		"size": "Size in bytes", "type": "Type", "sha256": "SHA-256", "removed_at": "Removed", "needs_file": "Needs a file",
 		"run": "Run", "step": "Step", "wanted": "Wanted", "skipped": "Skipped", "template": "Template", "template_version": "Version of the template", "run_state": "Run",
-		"days_off": "Days off", "holidays": "Holidays", "answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of",
+		"runs": "Runs", "days_off": "Days off", "holidays": "Holidays", "answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of",
 		"entries": "Entries", "asked_person": "Person", "asked_action": "What happened", "asked_board": "Board", "asked_task": "Task", "asked_run": "Run", "asked_template": "Template", "asked_role": "Role", "asked_from": "From", "asked_to": "Until", "asked_by": "How",
 	},
 	Automation: "Automation", Server: "The server", Someone: "Somebody",
@@ -419,6 +429,7 @@ var logEnglish = Log{
 		"template.created":    plain("% made the template %", theSubject), "template.edited": plain("% edited the draft of the template %", theSubject),
 		"template.published": plain("% published a version of the template %", theSubject), "template.archived": plain("% archived the template %", theSubject),
 		"template.restored": plain("% restored the template %", theSubject),
+		"runs.started":      manyRuns("% started % of % on %", "run", "runs"),
 		"run.started":       column("% started % on %"), "run.paused": plain("% paused %", theSubject), "run.resumed": plain("% resumed %", theSubject),
 		"run.cancelled": plain("% cancelled the run %", theSubject), "run.recast": plain("% handed a role over in %", theSubject),
 		"run.withdrawn": plain("% undid the start of %", theSubject), "run.returned": plain("% brought the run % back", theSubject), "run.reverted": plain("% undid a change of the run %", theSubject),
@@ -485,7 +496,7 @@ var logSpanish = Log{
 		"task.undone": "Cambio deshecho", "task.recalled": "Sacada de la papelera", "task.purged": "Retirada de la papelera",
 		"dependency.returned": "Dependencia recuperada", "dependency.withdrawn": "Dependencia añadida, deshecha", "dependency.reverted": "Cambio de dependencia deshecho",
 		"template.created": "Plantilla creada", "template.edited": "Plantilla editada", "template.published": "Plantilla publicada", "template.archived": "Plantilla archivada", "template.restored": "Plantilla recuperada",
-		"run.started": "Ejecución iniciada", "run.paused": "Ejecución en pausa", "run.resumed": "Ejecución reanudada", "run.cancelled": "Ejecución cancelada", "run.recast": "Papel traspasado",
+		"runs.started": "Ejecuciones iniciadas con una tabla", "run.started": "Ejecución iniciada", "run.paused": "Ejecución en pausa", "run.resumed": "Ejecución reanudada", "run.cancelled": "Ejecución cancelada", "run.recast": "Papel traspasado",
 		"run.withdrawn": "Inicio de una ejecución deshecho", "run.returned": "Ejecución recuperada", "run.reverted": "Cambio de una ejecución deshecho",
 		"task.answered": "Campos de un paso rellenados", "task.dropped": "Paso omitido a mano", "task.kept": "Paso incluido de nuevo", "task.skipped": "Paso omitido",
 		"task.ruled_out": "La condición no se cumple", "task.ruled_in": "La condición puede cumplirse", "task.adapted": "Paso puesto al día",
@@ -507,7 +518,7 @@ var logSpanish = Log{
 		"number": "Número", "kind": "Tipo", "help": "Ayuda", "on_card": "En tarjetas", "options": "Opciones", "approval": "Aprobación", "approvers": "Pedida a", "approval_role": "Pedida al papel", "approval_mode": "Cuántas", "approved_by": "La aprobó", "rejected_by": "La rechazó", "items": "Lista de control", "uses": "Usos", "release_at": "Se libera", "sample": "Tablero de ejemplo", "admin": "Administrador",
 		"size": "Tamaño en bytes", "type": "Tipo", "sha256": "SHA-256", "removed_at": "Quitado", "needs_file": "Necesita un archivo",
 		"run": "Ejecución", "step": "Paso", "wanted": "Requerido", "skipped": "Omitido", "template": "Plantilla", "template_version": "Versión de la plantilla", "run_state": "Ejecución",
-		"days_off": "Días libres", "holidays": "Festivos", "answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de",
+		"runs": "Ejecuciones", "days_off": "Días libres", "holidays": "Festivos", "answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de",
 		"entries": "Entradas", "asked_person": "Persona", "asked_action": "Qué pasó", "asked_board": "Tablero", "asked_task": "Tarea", "asked_run": "Ejecución", "asked_template": "Plantilla", "asked_role": "Rol", "asked_from": "Desde", "asked_to": "Hasta", "asked_by": "Cómo",
 	},
 	Automation: "La automatización", Server: "El servidor", Someone: "Alguien",
@@ -565,6 +576,7 @@ var logSpanish = Log{
 		"template.created":    plain("% creó la plantilla %", theSubject), "template.edited": plain("% editó el borrador de la plantilla %", theSubject),
 		"template.published": plain("% publicó una versión de la plantilla %", theSubject), "template.archived": plain("% archivó la plantilla %", theSubject),
 		"template.restored": plain("% recuperó la plantilla %", theSubject),
+		"runs.started":      manyRuns("% inició % de % en %", "ejecución", "ejecuciones"),
 		"run.started":       column("% inició % en %"), "run.paused": plain("% puso en pausa %", theSubject), "run.resumed": plain("% reanudó %", theSubject),
 		"run.cancelled": plain("% canceló la ejecución %", theSubject), "run.recast": plain("% traspasó un papel en %", theSubject),
 		"run.withdrawn": plain("% deshizo el inicio de %", theSubject), "run.returned": plain("% recuperó la ejecución %", theSubject), "run.reverted": plain("% deshizo un cambio de la ejecución %", theSubject),

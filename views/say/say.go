@@ -18,6 +18,7 @@ type Words struct {
 	Again    Again
 	Amend    Amend
 	Approval Approval
+	Batch    Batch
 	Board    Board
 	Bulk     Bulk
 	Calendar Calendar
@@ -65,6 +66,7 @@ var english = Words{
 	Again:    againEnglish,
 	Amend:    amendEnglish,
 	Approval: approvalEnglish,
+	Batch:    batchEnglish,
 	Board:    boardEnglish,
 	Bulk:     bulkEnglish,
 	Calendar: calendarEnglish,
@@ -102,6 +104,7 @@ var english = Words{
 	faults: merge(
 		accountFaultsEnglish,
 		approvalFaultsEnglish,
+		batchFaultsEnglish,
 		boardFaultsEnglish,
 		bulkFaultsEnglish,
 		detailFaultsEnglish,
@@ -127,6 +130,7 @@ var spanish = Words{
 	Again:    againSpanish,
 	Amend:    amendSpanish,
 	Approval: approvalSpanish,
+	Batch:    batchSpanish,
 	Board:    boardSpanish,
 	Bulk:     bulkSpanish,
 	Calendar: calendarSpanish,
@@ -164,6 +168,7 @@ var spanish = Words{
 	faults: merge(
 		accountFaultsSpanish,
 		approvalFaultsSpanish,
+		batchFaultsSpanish,
 		boardFaultsSpanish,
 		bulkFaultsSpanish,
 		detailFaultsSpanish,
