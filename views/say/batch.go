@@ -17,7 +17,7 @@ type Batch struct {
 	Knows                string
 	KnowsHint            string
 	AllRows, AllRowsHint string
-	From, FromHint       string
+	From                 string
 	Look, LookAgain      string
 	Columns, ColumnsHint string
 	ColumnIs             func(name, example string) string
@@ -45,7 +45,7 @@ var batchEnglish = Batch{
 	Table: "Or paste the table", TableHint: "Copied from a spreadsheet, its first row with the names of the columns.",
 	File: "Table as CSV", FileHint: "At most 1,000 rows and 1 MB.", Example: "Download an example for this template",
 	Knows: "Columns that it knows", KnowsHint: "In any order, by these names; others you can name on the next page. Where a cell is empty, it is as on the form for one run.",
-	AllRows: "For all rows", AllRowsHint: "What a row says itself goes first.", From: "Starts on", FromHint: "",
+	AllRows: "For all rows", AllRowsHint: "What a row says itself goes first.", From: "Starts on",
 	Look: "Look at the runs", LookAgain: "Look again",
 	Columns: "What each column is", ColumnsHint: "Change what was not understood, and look again.",
 	ColumnIs: func(name, example string) string {
@@ -78,7 +78,7 @@ var batchSpanish = Batch{
 	Table: "O pega la tabla", TableHint: "Copiada de una hoja de cálculo, con los nombres de las columnas en la primera fila.",
 	File: "Tabla en CSV", FileHint: "Hasta 1.000 filas y 1 MB.", Example: "Descargar un ejemplo para esta plantilla",
 	Knows: "Columnas que reconoce", KnowsHint: "En cualquier orden y con estos nombres; las demás se pueden indicar en la página siguiente. Una celda vacía es como dejar vacío el campo en el formulario de una ejecución.",
-	AllRows: "Para todas las filas", AllRowsHint: "Lo que diga cada fila tiene preferencia.", From: "Empieza el", FromHint: "",
+	AllRows: "Para todas las filas", AllRowsHint: "Lo que diga cada fila tiene preferencia.", From: "Empieza el",
 	Look: "Ver las ejecuciones", LookAgain: "Ver de nuevo",
 	Columns: "Qué es cada columna", ColumnsHint: "Cambia lo que no se haya entendido y míralo de nuevo.",
 	ColumnIs: func(name, example string) string {
