@@ -16,17 +16,23 @@ import "slices"
 type Graph struct {
 	Nodes []Size
 	Edges []Edge
+	Lanes []int // of each node, from 0; nil: there are none
 }
 
-// Size is a node's, in pixels.
-type Size struct{ Width, Height int }
+// Size is a node's, in pixels. Lines that lead to one that is joined end in one
+// place, the middle of its left side.
+type Size struct {
+	Width, Height int
+	Joined        bool
+}
 
 // Edge says that From comes before To.
 type Edge struct{ From, To int }
 
 // Gap is the room that is left, in pixels: between layers, between nodes of a
-// layer, and between a line that passes a layer and its neighbours.
-type Gap struct{ Layer, Node, Line int }
+// layer, between a line that passes a layer and its neighbours, and above what a
+// lane holds.
+type Gap struct{ Layer, Node, Line, Lane int }
 
 // Point is a place in the picture, in pixels from its top left corner.
 type Point struct{ X, Y int }
@@ -36,14 +42,23 @@ type Placed struct {
 	Nodes         []Point   // the top left corner of each
 	Layers        []int     // of each node; the leftmost is 0
 	Lines         [][]Point // of each edge, in pairs: from one layer to the next, then through that layer; nil: not drawn
+	Lanes         []Band    // where each lane is; nil: there are none
 	Width, Height int
 	Crossings     int // of lines, between layers
 }
 
+// Band is the height at which a lane begins, and how high it is, in pixels.
+type Band struct{ Y, Height int }
+
 // Place places a graph. Its parts that hang together come one below the other, in
-// the order of their first nodes; nodes without lines come last, in rows.
+// the order of their first nodes; nodes without lines come last, in rows. With lanes,
+// each of them is one band over all layers, and holds its nodes and no others.
 func Place(g Graph, gap Gap) Placed {
 	out := Placed{Nodes: make([]Point, len(g.Nodes)), Layers: make([]int, len(g.Nodes)), Lines: make([][]Point, len(g.Edges))}
+	if g.Lanes != nil && len(g.Nodes) > 0 {
+		out.lanes(g, gap)
+		return out
+	}
 	alone := []int{}
 	for _, part := range parts(g) {
 		if len(part.nodes) == 1 {
@@ -52,7 +67,15 @@ func Place(g Graph, gap Gap) Placed {
 		}
 		l := newLayers(g, part)
 		l.order()
-		out.take(l, g, gap)
+		top := out.Height
+		if top > 0 {
+			top += gap.Node * 2
+		}
+		middle := l.places(g, gap)
+		for v := range middle {
+			middle[v] += top
+		}
+		out.take(l, middle, g, gap)
 	}
 	out.rows(g, gap, alone)
 	return out
@@ -98,13 +121,8 @@ func parts(g Graph) (all []part) {
 	return all
 }
 
-// take adds a part below what is there.
-func (p *Placed) take(l *layers, g Graph, gap Gap) {
-	top := p.Height
-	if top > 0 {
-		top += gap.Node * 2
-	}
-	middle := l.places(g, gap)
+// take adds a part, the middles of whose places are known.
+func (p *Placed) take(l *layers, middle []int, g Graph, gap Gap) {
 	left, widest := make([]int, len(l.rows)), make([]int, len(l.rows))
 	x := 0
 	for i, row := range l.rows {
@@ -122,7 +140,7 @@ func (p *Placed) take(l *layers, g Graph, gap Gap) {
 			continue
 		}
 		s := g.Nodes[n]
-		p.Nodes[n] = Point{left[l.layer[v]], top + middle[v] - s.Height/2}
+		p.Nodes[n] = Point{left[l.layer[v]], middle[v] - s.Height/2}
 		p.Layers[n] = l.layer[v]
 		p.Height = max(p.Height, p.Nodes[n].Y+s.Height)
 	}
@@ -133,13 +151,13 @@ func (p *Placed) take(l *layers, g Graph, gap Gap) {
 		var line []Point
 		for k, v := range chain {
 			at := left[l.layer[v]]
-			y := top + middle[v]
+			y := middle[v]
 			switch {
 			case k == 0:
-				y = top + l.port(chain[0], chain[1], l.down[chain[0]], middle, g)
+				y = l.port(chain[0], chain[1], l.down[chain[0]], middle, g)
 				line = append(line, Point{at + g.Nodes[l.node[v]].Width, y})
 			case k == len(chain)-1:
-				y = top + l.port(v, chain[k-1], l.up[v], middle, g)
+				y = l.port(v, chain[k-1], l.up[v], middle, g)
 				line = append(line, Point{at, y})
 			default:
 				line = append(line, Point{at, y}, Point{at + widest[l.layer[v]], y})
@@ -158,6 +176,9 @@ func (p *Placed) take(l *layers, g Graph, gap Gap) {
 // side of it spread over that side, in the order of where they go.
 func (l *layers) port(v, to int, at []int, middle []int, g Graph) int {
 	h := g.Nodes[l.node[v]].Height
+	if g.Nodes[l.node[v]].Joined && slices.Contains(l.up[v], to) {
+		return middle[v]
+	}
 	ends := slices.Clone(at)
 	slices.SortStableFunc(ends, func(a, b int) int { return middle[a] - middle[b] })
 	return middle[v] - h/2 + h*(slices.Index(ends, to)+1)/(len(ends)+1)

@@ -11,7 +11,7 @@ import (
 	"relevo/models/layout"
 )
 
-var gap = layout.Gap{Layer: 60, Node: 20, Line: 10}
+var gap = layout.Gap{Layer: 60, Node: 20, Line: 10, Lane: 30}
 
 func boxes(n int) []layout.Size {
 	all := make([]layout.Size, n)
@@ -70,9 +70,20 @@ func TestWhatComesFirstStandsFurtherLeftAndNothingOverlaps(t *testing.T) {
 			}
 			g.Edges = append(g.Edges, layout.Edge{From: a, To: b})
 		}
+		if rapid.Bool().Draw(t, "lanes") {
+			for range n {
+				g.Lanes = append(g.Lanes, rapid.IntRange(0, 4).Draw(t, "lane"))
+			}
+		}
 		p := layout.Place(g, gap)
 		if got := overlaps(g, p); got > 0 {
 			t.Fatalf("%d overlaps: %v", got, p.Nodes)
+		}
+		for i, lane := range g.Lanes {
+			at, band := p.Nodes[i], p.Lanes[lane]
+			if at.Y < band.Y+gap.Lane || at.Y+g.Nodes[i].Height > band.Y+band.Height {
+				t.Fatalf("%v is not in its lane, %v", at, band)
+			}
 		}
 		drawn := map[layout.Edge]bool{}
 		for i, e := range g.Edges {
@@ -108,10 +119,16 @@ func TestWhatComesFirstStandsFurtherLeftAndNothingOverlaps(t *testing.T) {
 	})
 }
 
-// A line that passes a layer goes between the nodes of it, not through them.
+// A line that passes a layer goes between the nodes of it, not through them, and so
+// it does with lanes.
 func TestNoLineGoesThroughANode(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range uint64(40) {
 		g := chance(seed, 60, 90)
+		if seed >= 20 {
+			for n := range g.Nodes {
+				g.Lanes = append(g.Lanes, n*4/len(g.Nodes))
+			}
+		}
 		p := layout.Place(g, gap)
 		for i := range g.Edges {
 			line := p.Lines[i]

@@ -15,6 +15,7 @@ type layers struct {
 	at       []int   // where each place stands in its row
 	chains   [][]int // of each edge of the graph: the places it goes through; nil: of another part
 	turned   []bool  // of each edge: it is drawn backwards
+	lane     []int   // of each place; nil: there are none
 }
 
 func newLayers(g Graph, p part) *layers {
@@ -53,6 +54,9 @@ func newLayers(g Graph, p part) *layers {
 			a, b := l.chains[i][j-1], l.chains[i][j]
 			l.down[a], l.up[b] = append(l.down[a], b), append(l.up[b], a)
 		}
+	}
+	if g.Lanes != nil {
+		l.takeLanes(g)
 	}
 	l.begin()
 	return l
@@ -161,6 +165,10 @@ func (l *layers) begin() {
 			}
 		}
 	}
+	for _, row := range l.rows {
+		l.byLane(row)
+	}
+	l.count()
 }
 
 const (
@@ -232,6 +240,7 @@ func (l *layers) sortRow(i int, to [][]int) {
 			row[k], joined = joined[0], joined[1:]
 		}
 	}
+	l.byLane(row)
 	for k, v := range row {
 		l.at[v] = k
 	}
@@ -245,7 +254,7 @@ func (l *layers) swap() {
 		for _, row := range l.rows {
 			for k := 1; k < len(row); k++ {
 				a, b := row[k-1], row[k]
-				if l.crossed(a, b) > l.crossed(b, a) {
+				if l.sameLane(a, b) && l.crossed(a, b) > l.crossed(b, a) {
 					row[k-1], row[k] = b, a
 					l.at[b], l.at[a] = k-1, k
 					gained = true
