@@ -81,12 +81,22 @@ type web struct {
 	loose int
 }
 
+// drawn is the condition that a task is in its board's diagram: on it, or cancelled,
+// for what waited for it goes on, or is held, because of that.
+const drawn = "tasks.board_id = ? AND (tasks.column_id <> '' OR tasks.state = 'cancelled') AND tasks.deleted_at IS NULL AND tasks.archived_at IS NULL"
+
+// drawnEnds are both ends of the dependencies of such tasks.
+const drawnEnds = `SELECT a.prerequisite_id, a.dependent_id FROM tasks c JOIN dependencies a ON a.prerequisite_id = c.id
+		WHERE c.board_id = ? AND (c.column_id <> '' OR c.state = 'cancelled') AND c.archived_at IS NULL AND c.deleted_at IS NULL
+	UNION SELECT a.prerequisite_id, a.dependent_id FROM tasks c JOIN dependencies a ON a.dependent_id = c.id
+		WHERE c.board_id = ? AND (c.column_id <> '' OR c.state = 'cancelled') AND c.archived_at IS NULL AND c.deleted_at IS NULL`
+
 // readWeb reads the dependencies of the tasks on a board that pass a filter, and
 // the tasks at their other ends.
 func readWeb(db *gorm.DB, board string, by sift) (*web, error) {
 	w := &web{tasks: map[string]Task{}}
 	var passing []string
-	if err := by.of(db.Model(&Task{}).Where(onIt, board)).Pluck("tasks.id", &passing).Error; err != nil {
+	if err := by.of(db.Model(&Task{}).Where(drawn, board)).Pluck("tasks.id", &passing).Error; err != nil {
 		return nil, err
 	}
 	passes := make(map[string]bool, len(passing))
@@ -94,11 +104,11 @@ func readWeb(db *gorm.DB, board string, by sift) (*web, error) {
 		passes[id] = true
 	}
 	var deps []Dependency
-	if err := db.Raw("SELECT * FROM dependencies WHERE (prerequisite_id, dependent_id) IN ("+endsOf+") ORDER BY prerequisite_id, dependent_id", board, board).Scan(&deps).Error; err != nil {
+	if err := db.Raw("SELECT * FROM dependencies WHERE (prerequisite_id, dependent_id) IN ("+drawnEnds+") ORDER BY prerequisite_id, dependent_id", board, board).Scan(&deps).Error; err != nil {
 		return nil, err
 	}
 	var tasks []Task
-	err := db.Raw(`WITH ends AS (`+endsOf+`) SELECT `+plannedColumns+` FROM tasks WHERE tasks.deleted_at IS NULL AND tasks.archived_at IS NULL
+	err := db.Raw(`WITH ends AS (`+drawnEnds+`) SELECT `+plannedColumns+` FROM tasks WHERE tasks.deleted_at IS NULL AND tasks.archived_at IS NULL
 		AND tasks.id IN (SELECT prerequisite_id FROM ends UNION SELECT dependent_id FROM ends)
 		ORDER BY CASE WHEN tasks.board_id = ? THEN 0 ELSE 1 END, tasks.number, tasks.id`, board, board, board).Scan(&tasks).Error
 	if err != nil {

@@ -23,6 +23,10 @@ type RunView struct {
 	playbook.Definition
 	Steps []RunStep // in the order of the template; those whose tasks are deleted have none
 	Parts []RolePlay
+
+	deps  []Dependency       // of its tasks on others
+	known map[string]Task    // its tasks, and those outside of it that they wait for
+	refs  map[string]TaskRef // to those
 }
 
 // RolePlay is a role of a run and who plays it.
@@ -265,6 +269,7 @@ func (v *RunView) waiting(db *gorm.DB, now time.Time) error {
 			refs[o.ID] = TaskRef{ID: o.ID, Key: Key(o.BoardKey, o.Number), Title: o.Title, State: o.State, BoardID: o.BoardID}
 		}
 	}
+	v.deps, v.known, v.refs = deps, known, refs
 	tasks := make([]flow.Task, 0, len(known))
 	for _, t := range known {
 		tasks = append(tasks, t.flow())

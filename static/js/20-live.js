@@ -18,7 +18,7 @@
   function open() {
     clearTimeout(retry);
     if (source || over) return;
-    const query = board() ? `?board=${board().dataset.board}&since=${board().dataset.seq}` : "";
+    const query = board()?.dataset.board ? `?board=${board().dataset.board}&since=${board().dataset.seq}` : "";
     source = new EventSource("/events" + query);
     source.onopen = connected;
     source.onerror = lost;

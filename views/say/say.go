@@ -26,6 +26,7 @@ type Words struct {
 	Detail   Detail
 	Diagram  Diagram
 	Timeline Timeline
+	Flowmap  Flowmap
 	Exchange Exchange
 	Faces    Faces
 	Field    Field
@@ -74,6 +75,7 @@ var english = Words{
 	Detail:   detailEnglish,
 	Diagram:  diagramEnglish,
 	Timeline: timelineEnglish,
+	Flowmap:  flowmapEnglish,
 	Exchange: exchangeEnglish,
 	Faces:    facesEnglish,
 	Field:    fieldEnglish,
@@ -138,6 +140,7 @@ var spanish = Words{
 	Detail:   detailSpanish,
 	Diagram:  diagramSpanish,
 	Timeline: timelineSpanish,
+	Flowmap:  flowmapSpanish,
 	Exchange: exchangeSpanish,
 	Faces:    facesSpanish,
 	Field:    fieldSpanish,

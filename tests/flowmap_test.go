@@ -1,0 +1,118 @@
+package tests
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"relevo/models"
+	"relevo/models/flow"
+	"relevo/tests/browser"
+)
+
+// stepTask is a step of a run with its task.
+func (o office) stepTask(t *testing.T, r models.Run, step string) models.RunStep {
+	t.Helper()
+	v, err := o.Store.RunOf(t.Context(), o.ana.Actor(), r.ID)
+	require.NoError(t, err)
+	for _, s := range v.Steps {
+		if s.Step.ID == step {
+			return s
+		}
+	}
+	t.Fatalf("the run has no step %s", step)
+	return models.RunStep{}
+}
+
+func TestATemplateIsSeenAsADiagram(t *testing.T) {
+	o := newOffice(t)
+	made := o.adopted(t, "order-processing")
+	at := "/templates/" + made.ID
+	require.Contains(t, o.bo.Get(at).Body, at+"/diagram")
+	page := o.bo.Get(at + "/diagram")
+	require.Equal(t, 200, page.Status)
+	require.Equal(t, 30, strings.Count(page.Body, `class="dg-node"`))
+	require.Equal(t, 4, strings.Count(page.Body, `class="dg-lane"`), "a lane for each section")
+	said := text(page.Body)
+	require.Contains(t, said, "Only if Payment is “on account”", "a condition is told by the labels of what it asks for")
+	require.Contains(t, said, "Take payment for … Accounts After “Confirm order … to …”, “Check the credit of …” Only if Payment is not “on account” or Credit granted: no")
+	require.Contains(t, said, "On the longest way")
+
+	around := text(o.bo.Get(at + "/diagram?task=credit_check").Body)
+	require.Contains(t, around, "What leads to Check the credit of … and what follows it")
+	require.NotContains(t, around, "Confirm order")
+
+	require.NoError(t, o.Store.EditTemplate(t.Context(), o.ana.Actor(), made.ID, 1<<40, strings.ReplaceAll(made.Draft, "Confirm order", "Acknowledge order")))
+	require.Contains(t, o.ana.Get(at+"/diagram").Body, "Acknowledge order", "who may edit it sees the draft")
+	require.NotContains(t, o.bo.Get(at+"/diagram").Body, "Acknowledge order")
+	require.NotContains(t, o.ana.Get(at+"/diagram?version=1").Body, "Acknowledge order")
+	require.Equal(t, 404, o.Person("Stranger").Get(at+"/diagram").Status)
+}
+
+func TestADraftThatGoesInACircleIsDrawnAllTheSame(t *testing.T) {
+	o := newOffice(t)
+	made, err := o.Store.CreateTemplate(t.Context(), o.ana.Actor(), o.team.ID, "Circle", `name: Circle
+steps:
+  - {id: one, title: One, needs: [two, nobody]}
+  - {id: two, title: Two, needs: [one]}
+  - {id: two, title: Two again}
+`)
+	require.NoError(t, err)
+	said := text(o.ana.Get("/templates/" + made.ID + "/diagram").Body)
+	require.Contains(t, said, "wait for each other in a circle")
+}
+
+func TestARunsDiagramFollowsIt(t *testing.T) {
+	o := newOffice(t)
+	r := o.ordered(t, o.adopted(t, "order-processing"), "4711")
+	at := "/runs/" + r.ID
+	require.Contains(t, o.bo.Get(at).Body, at+"/diagram")
+	tab := browser.Open(t, o.App, o.bo, browser.Wide)
+	tab.Go(at + "/diagram")
+	check, credit := o.stepTask(t, r, "check_order"), o.stepTask(t, r, "credit_check").Task
+	tab.WaitVisible(box(check.Task.ID) + "[data-state=ready]")
+	tab.Axe()
+	tab.Shot("run-diagram")
+	require.Contains(t, tab.Text("#main"), "will be skipped")
+
+	// What is done elsewhere is seen here, and what was skipped over it.
+	for _, i := range check.Items {
+		require.NoError(t, o.Store.TickItem(t.Context(), o.ana.Actor(), check.Task.ID, i.ID))
+	}
+	require.NoError(t, o.Store.CompleteTask(t.Context(), o.ana.Actor(), check.Task.ID, 1<<40))
+	tab.WaitVisible(box(check.Task.ID) + "[data-state=done]")
+	tab.WaitVisible(box(credit.ID) + "[data-state=cancelled][data-skipped='1']")
+	require.Contains(t, tab.Text(".dg-outline"), "Skipped")
+
+	// One goes along it by keys, and opens a task.
+	tab.Focus(box(check.Task.ID))
+	tab.Press("ArrowRight")
+	tab.Until("document.activeElement.matches('.dg-node') && document.activeElement.id !== 'n-" + check.Task.ID + "'")
+	tab.Press("f")
+	tab.WaitVisible("#dg-whole")
+	tab.Axe()
+	tab.Press("Enter")
+	tab.WaitVisible("#dg-whole")
+	tab.Sound()
+
+	phone := browser.Open(t, o.App, o.bo, browser.Phone, browser.Dark, browser.Spanish)
+	phone.Go(at + "/diagram")
+	phone.WaitVisible("#dg")
+	phone.Axe()
+	phone.Shot("run-diagram-phone")
+	require.False(t, browser.Eval[bool](phone, "document.documentElement.scrollWidth > visualViewport.width"))
+	phone.Sound()
+}
+
+func TestCancelledTasksAreInTheBoardsDiagram(t *testing.T) {
+	o := newOffice(t)
+	ids := o.add(t, flow.Ready, "Ask for a quote", "Order it", "Fetch it")
+	o.require(t, ids[0], ids[1])
+	o.require(t, ids[1], ids[2])
+	require.NoError(t, o.Store.CancelTask(t.Context(), o.ana.Actor(), ids[0], 1<<40, "Not needed"))
+	require.NoError(t, o.Store.CancelTask(t.Context(), o.ana.Actor(), ids[1], 1<<40, "Not needed"))
+	page := o.bo.Get(o.path() + "/diagram")
+	require.Equal(t, 3, strings.Count(page.Body, `class="dg-node"`))
+	require.Contains(t, text(page.Body), "ONB-1 Ask for a quote Cancelled Waits for nothing")
+}
