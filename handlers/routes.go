@@ -144,6 +144,7 @@ func Routes(w *web.Web) []Route {
 		{get, "/templates/:template/runs/table", w.ShowRunTable, access.SeeBoard},
 		{get, "/templates/:template/runs.csv", w.ShowRunsCSV, access.SeeBoard},
 		{get, "/templates/:template/runs/new", w.ShowNewRun, access.StartRun},
+		{get, "/new/:code", w.ShowStartLink, access.StartRun},
 		{post, "/templates/:template/sheet", w.CreateSheet, access.StartRun},
 		{post, "/templates/:template/runs", w.CreateRun, access.StartRun},
 		{get, "/templates/:template/batches/new", w.ShowNewBatch, access.StartRun},

@@ -69,9 +69,27 @@ func (v StartView) Named(id string) Person {
 }
 
 // PrepareRun reads what is needed to start a run of a template's newest version,
-// and proposes what can be proposed.
-func (s *Store) PrepareRun(ctx context.Context, who Actor, template string) (StartView, error) {
-	return s.startView(ctx, who, template, RunInput{}, false)
+// and proposes what can be proposed and in does not say. What it says of anything else
+// is left out; people may be named by their addresses.
+func (s *Store) PrepareRun(ctx context.Context, who Actor, template string, in RunInput) (StartView, error) {
+	v, err := s.startView(ctx, who, template, in, false)
+	v.known()
+	return v, err
+}
+
+// known leaves out what the template does not ask for.
+func (v *StartView) known() {
+	maps.DeleteFunc(v.Input.Answers, func(id, _ string) bool { _, is := v.Definition.Input(id); return !is })
+	maps.DeleteFunc(v.Input.Cast, func(id, _ string) bool { _, is := v.Role(id); return !is })
+	for role, person := range v.Input.Cast {
+		v.Input.Cast[role] = v.idOf(person)
+	}
+	for name, own := range map[string]*string{"name": &v.Input.Name, "until": &v.Input.Until} {
+		if _, taken := v.Definition.Input(name); taken {
+			*own = "" // it was meant for the input
+		}
+	}
+	v.Input.Name = shorten(v.Input.Name, MaxRunName)
 }
 
 // PlanRun is PrepareRun with all that a run would make. It returns Invalid faults by

@@ -229,7 +229,10 @@ func (s scene) verbs() map[string]struct {
 		"PublishTemplate": {access.Manager, func(c context.Context, w models.Actor) error { return s.PublishTemplate(c, w, s.template, now) }},
 		"ArchiveTemplate": {access.Manager, func(c context.Context, w models.Actor) error { return s.ArchiveTemplate(c, w, s.template) }},
 		"RestoreTemplate": {access.Manager, func(c context.Context, w models.Actor) error { return s.RestoreTemplate(c, w, s.template) }},
-		"PrepareRun":      {access.Member, func(c context.Context, w models.Actor) error { _, err := s.PrepareRun(c, w, s.template); return err }},
+		"PrepareRun": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.PrepareRun(c, w, s.template, models.RunInput{})
+			return err
+		}},
 		"PlanRun": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.PlanRun(c, w, s.template, models.RunInput{Board: s.board.ID})
 			return err

@@ -173,6 +173,7 @@ var visits = map[string]visit{
 	"GET /templates/:template/runs/table":            {query: "?all=1"},
 	"GET /templates/:template/runs.csv":              {},
 	"GET /templates/:template/runs/new":              {},
+	"GET /new/:code":                                 {form: func(w *world) []string { w.at["code"] = models.Template{ID: w.at["template"]}.ShortName(); return nil }},
 	"POST /templates/:template/sheet":                {form: func(w *world) []string { return []string{"board", w.at["board"]} }},
 	"POST /templates/:template/runs":                 {form: func(w *world) []string { return []string{"board", w.at["board"]} }},
 	"GET /templates/:template/batches/new":           {},

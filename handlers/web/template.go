@@ -75,7 +75,7 @@ func (w *Web) ShowTemplate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return show(c, http.StatusOK, views.TemplatePage(v))
+	return show(c, http.StatusOK, views.TemplatePage(v, views.Ways{Link: w.startLink(c, v.Template)}))
 }
 
 // ShowDraft is the editor of a template's draft.
@@ -151,7 +151,7 @@ func (w *Web) afterTemplate(c echo.Context, err error) error {
 
 // ShowNewRun is the form that starts a run.
 func (w *Web) ShowNewRun(c echo.Context) error {
-	v, err := w.Store.PrepareRun(c.Request().Context(), actor(c), c.Param("template"))
+	v, err := w.Store.PrepareRun(c.Request().Context(), actor(c), c.Param("template"), prefilled(c.QueryParams()))
 	if err != nil {
 		return err
 	}

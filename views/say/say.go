@@ -53,6 +53,7 @@ type Words struct {
 	Team     Team
 	Undo     Undo
 	Views    Views
+	Ways     Ways
 	When     When
 
 	faults faults
@@ -102,6 +103,7 @@ var english = Words{
 	Team:     teamEnglish,
 	Undo:     undoEnglish,
 	Views:    viewsEnglish,
+	Ways:     waysEnglish,
 	When:     whenEnglish,
 	faults: merge(
 		accountFaultsEnglish,
@@ -167,6 +169,7 @@ var spanish = Words{
 	Team:     teamSpanish,
 	Undo:     undoSpanish,
 	Views:    viewsSpanish,
+	Ways:     waysSpanish,
 	When:     whenSpanish,
 	faults: merge(
 		accountFaultsSpanish,
