@@ -22,6 +22,8 @@ type Task struct {
 	ID, Name string // ONB-12 Order a laptop
 	Board    string
 	Gone     bool // it has been deleted since
+	Run      string
+	Step     string // of that run
 }
 
 // Stage is where a task's time goes.
@@ -98,7 +100,8 @@ type Open struct {
 	Due   string
 	Work  int // estimated minutes; 0: not estimated
 	Who   []string
-	Doing bool // it is in progress or in review, blocked or not
+	Turn  time.Duration // for how long it has waited for no other task
+	Doing bool          // it is in progress or in review, blocked or not
 }
 
 // Age is the time since work on it began.
@@ -253,7 +256,7 @@ func (s sight) last() turn { return s.turns[len(s.turns)-1] }
 
 func (s sight) task() Task {
 	latest := s.life.turns[len(s.life.turns)-1]
-	return Task{ID: s.id, Name: s.name, Board: s.last().board, Gone: latest.flags&deleted != 0}
+	return Task{ID: s.id, Name: s.name, Board: s.last().board, Gone: latest.flags&deleted != 0, Run: s.run, Step: s.step}
 }
 
 // begun is when it first was in progress or in review; 0: never.
@@ -388,6 +391,7 @@ func (s sight) open() Open {
 	}
 	o := Open{Task: s.task(), Stage: last.stage(), Since: when(s.turns[at].at), Made: when(s.made), Begun: when(s.begun()),
 		Due: as(s.dues, s.end), Who: strings.Fields(as(s.owners, s.end)), Doing: last.state == inProgress || last.state == inReview}
+	o.Turn = s.times(s.end).Turn()
 	for _, digit := range as(s.estimates, s.end) {
 		o.Work = o.Work*10 + int(digit-'0')
 	}

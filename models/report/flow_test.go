@@ -23,20 +23,26 @@ func history(t *rapid.T) []ledger.Entry {
 	at := time.Date(2026, 3, rapid.IntRange(1, 28).Draw(t, "day"), 7, 0, 0, 0, time.UTC)
 	var entries []ledger.Entry
 	fields := map[string]map[string]string{}
-	var ids []string
+	var ids, runs []string
+	held := func(id string, pairs []string) (changes []ledger.Change) {
+		for i := 0; i < len(pairs); i += 2 {
+			if fields[id] == nil {
+				fields[id] = map[string]string{}
+			}
+			if from := fields[id][pairs[i]]; from != pairs[i+1] {
+				changes = append(changes, ledger.Change{Field: pairs[i], From: from, To: pairs[i+1]})
+				fields[id][pairs[i]] = pairs[i+1]
+			}
+		}
+		return changes
+	}
+	about := func(action string, subject ledger.Subject, pairs ...string) {
+		entries = append(entries, ledger.Entry{Log: "team", Seq: int64(len(entries) + 1), At: at, Action: action, Subject: subject, Changes: held(subject.ID, pairs)})
+	}
 	add := func(action, task, board string, pairs ...string) {
 		e := ledger.Entry{Log: "team", Seq: int64(len(entries) + 1), At: at, Action: action, Task: ledger.Subject{Kind: "task", ID: task, Name: "T-1 " + task},
 			Board: ledger.Subject{ID: board}}
-		e.Subject = e.Task
-		for i := 0; i < len(pairs); i += 2 {
-			if fields[task] == nil {
-				fields[task] = map[string]string{}
-			}
-			if from := fields[task][pairs[i]]; from != pairs[i+1] {
-				e.Changes = append(e.Changes, ledger.Change{Field: pairs[i], From: from, To: pairs[i+1]})
-				fields[task][pairs[i]] = pairs[i+1]
-			}
-		}
+		e.Subject, e.Changes = e.Task, held(task, pairs)
 		entries = append(entries, e)
 	}
 	some := func(label string, of ...string) string { return rapid.SampledFrom(of).Draw(t, label) }
@@ -45,7 +51,21 @@ func history(t *rapid.T) []ledger.Entry {
 		if len(ids) == 0 || rapid.IntRange(0, 5).Draw(t, "new") == 0 {
 			id := fmt.Sprint("task", len(ids))
 			ids = append(ids, id)
-			add("task.created", id, some("board", "one", "two"), "state", some("first", "waiting", "ready"), "due", some("due", "", "2026-04-01"), "owners", some("who", "", "ana", "ana ben"))
+			run, step := "", ""
+			if len(runs) > 0 && rapid.Bool().Draw(t, "in a run") {
+				run, step = some("run", runs...), some("step", "sign", "check")
+			}
+			add("task.created", id, some("board", "one", "two"), "state", some("first", "waiting", "ready"), "due", some("due", "", "2026-04-01"), "owners", some("who", "", "ana", "ana ben"),
+				"run", run, "step", step)
+			continue
+		}
+		if rapid.IntRange(0, 6).Draw(t, "of a run") == 0 {
+			if len(runs) == 0 || rapid.Bool().Draw(t, "another run") {
+				runs = append(runs, fmt.Sprint("run", len(runs)))
+				about("run.started", ledger.Subject{Kind: "run", ID: runs[len(runs)-1], Name: "Run"}, "template", some("template", "hire", "sell"), "run_state", "running")
+			} else {
+				about(some("of run", "run.paused", "run.recast"), ledger.Subject{Kind: "run", ID: some("run", runs...), Name: "Run"}, "run_state", some("run state", "running", "paused", "cancelled", "withdrawn"))
+			}
 			continue
 		}
 		id := some("task", ids...)
@@ -67,7 +87,7 @@ func history(t *rapid.T) []ledger.Entry {
 		case "estimate":
 			add("task.edited", id, "one", "estimate", some("minutes", "", "30", "480"))
 		case "other":
-			add(some("what", "comment.added", "task.edited", "team.edited", "task.reopened"), id, "one", "title", some("title", "A", "B"))
+			add(some("what", "comment.added", "task.edited", "team.edited", "task.reopened", "task.dropped", "task.overridden"), id, "one", "title", some("title", "A", "B"))
 		}
 	}
 	return entries
@@ -102,6 +122,21 @@ func TestAReportIsWhatOneCountsByHand(t *testing.T) {
 		of := report.Scope{Board: rapid.SampledFrom([]string{"", "one", "two"}).Draw(t, "of board"), Person: rapid.SampledFrom([]string{"", "", "ana"}).Draw(t, "of person")}
 		want, got := recount.Flow(of, p, entries), report.FlowOf(of, p, told(t, entries))
 		same(t, want, got)
+	})
+}
+
+// The same holds for the runs of a template, their steps and what deviated.
+func TestAReportOfRunsIsWhatOneCountsByHand(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		entries, p := history(t), period(t)
+		h := told(t, entries)
+		want, got := recount.Runs("hire", p, entries), report.RunsOf("hire", p, h)
+		same(t, want.Flow, got.Flow)
+		want.Flow, got.Flow = report.Flow{}, report.Flow{}
+		for i := range want.Runs {
+			want.Runs[i].Made, want.Runs[i].Ended = want.Runs[i].Made.UTC(), want.Runs[i].Ended.UTC()
+		}
+		require.Equal(t, want, got)
 	})
 }
 
@@ -239,6 +274,7 @@ func TestEveryNumberOpensTheTasksItCounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		entries, p := history(t), period(t)
 		of := report.Scope{Board: rapid.SampledFrom([]string{"", "one"}).Draw(t, "of board")}
+		runs := report.RunsOf("hire", p, told(t, entries))
 		h := told(t, entries)
 		f := report.FlowOf(of, p, h)
 		n := func(what, at string) int { return len(report.Lines(f, of, report.Pick{What: what, At: at}, h)) }
@@ -254,6 +290,11 @@ func TestEveryNumberOpensTheTasksItCounts(t *testing.T) {
 			require.Equal(t, w.Done, n(report.PickFinished, report.AtWeek(w)))
 			require.Equal(t, w.InTime, n(report.PickInTime, report.AtWeek(w)))
 			require.Equal(t, w.Due-w.InTime, n(report.PickLate, report.AtWeek(w)))
+		}
+		for _, s := range runs.Steps {
+			of := report.Scope{Template: "hire"}
+			require.Len(t, report.Lines(runs.Flow, of, report.Pick{What: report.PickStep, At: s.Step}), s.Turn.N)
+			require.Len(t, report.Lines(runs.Flow, of, report.Pick{What: report.PickTurn, At: s.Step}), s.Now.N)
 		}
 		for _, s := range report.Stages {
 			require.Equal(t, f.Shares[s].Tasks, n(report.PickStage, fmt.Sprint(int(s))))

@@ -29,13 +29,16 @@ const (
 	PickFirst     = "first"   // done on the first due date or before
 	PickMoved     = "moved"
 	PickOverdue   = "overdue"
-	PickStage     = "stage" // finished, that were in it; At: the stage
-	PickState     = "state" // At: a day and a state, as 2026-03-31.2
+	PickStage     = "stage"     // finished, that were in it; At: the stage
+	PickStep      = "step"      // finished; At: the step
+	PickTurn      = "turn"      // open, and it is their turn; At: the step
+	PickDeviation = "deviation" // At: the deviation
+	PickState     = "state"     // At: a day and a state, as 2026-03-31.2
 )
 
 // Picks lists them.
 var Picks = []string{PickFinished, PickByLead, PickByCycle, PickUnbegun, PickAdded, PickCancelled, PickOpen, PickDoing, PickDue, PickInTime, PickLate,
-	PickFirst, PickMoved, PickOverdue, PickStage, PickState}
+	PickFirst, PickMoved, PickOverdue, PickStage, PickStep, PickTurn, PickDeviation, PickState}
 
 // AtWeek is a pick's place for a week.
 func AtWeek(w Week) string { return w.From.Format(time.DateOnly) }
@@ -55,14 +58,14 @@ type Line struct {
 // Lines are the tasks that a number of a flow counts. What is not known picks none.
 func Lines(f Flow, of Scope, pick Pick, hs ...*History) (lines []Line) {
 	switch pick.What {
-	case PickOpen, PickDoing, PickOverdue:
+	case PickOpen, PickDoing, PickOverdue, PickTurn:
 		for i, o := range f.Open {
-			if pick.What == PickOpen || pick.What == PickDoing && o.Doing || pick.What == PickOverdue && f.Overdue(o) {
+			if f.picksOpen(o, pick) {
 				lines = append(lines, Line{Task: o.Task, Open: &f.Open[i]})
 			}
 		}
 		return lines
-	case PickAdded, PickCancelled, PickState:
+	case PickAdded, PickCancelled, PickDeviation, PickState:
 		return f.seen(of, pick, hs)
 	}
 	for i, x := range f.Finished {
@@ -80,6 +83,18 @@ func Lines(f Flow, of Scope, pick Pick, hs ...*History) (lines []Line) {
 	return lines
 }
 
+func (f Flow) picksOpen(o Open, pick Pick) bool {
+	switch pick.What {
+	case PickDoing:
+		return o.Doing
+	case PickOverdue:
+		return f.Overdue(o)
+	case PickTurn:
+		return o.Step == pick.At && o.OnTurn()
+	}
+	return true
+}
+
 func stageNamed(text string) (Stage, bool) {
 	n, err := strconv.Atoi(text)
 	return Stage(n), err == nil && n >= 0 && n < len(Stages)
@@ -87,7 +102,7 @@ func stageNamed(text string) (Stage, bool) {
 
 func (f Flow) picks(x Finished, pick Pick) bool {
 	zone := f.From.Location()
-	if pick.What != PickStage && pick.At != "" {
+	if pick.What != PickStage && pick.What != PickStep && pick.At != "" {
 		done := x.Done.In(zone)
 		if pick.At != done.AddDate(0, 0, -(int(done.Weekday())+6)%7).Format(time.DateOnly) {
 			return false
@@ -110,6 +125,8 @@ func (f Flow) picks(x Finished, pick Pick) bool {
 		return x.Due != "" && late(x.FirstDue, x.Done, zone) == 0
 	case PickMoved:
 		return x.Due != "" && x.Later > 0
+	case PickStep:
+		return x.Step == pick.At
 	case PickStage:
 		stage, ok := stageNamed(pick.At)
 		return ok && x.Times[stage] > 0
@@ -146,6 +163,9 @@ func (f Flow) passes(pick Pick) func(sight) bool {
 		return func(s sight) bool {
 			return s.last().counted() == cancelled && s.since(len(s.turns)-1) >= from
 		}
+	}
+	if pick.What == PickDeviation {
+		return func(s sight) bool { return deviated(s, Deviation(pick.At), from) }
 	}
 	for _, step := range f.Steps {
 		for state := range step.Counts {

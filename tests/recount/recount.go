@@ -161,7 +161,7 @@ func Flow(of report.Scope, p report.Period, logs ...[]ledger.Entry) report.Flow 
 				f.Steps[i].Counts[n]++
 			}
 			now := s.moments[len(s.moments)-1].fields
-			task := report.Task{ID: s.id, Name: s.name, Board: is["board"], Gone: now["deleted_at"] != ""}
+			task := report.Task{ID: s.id, Name: s.name, Board: is["board"], Gone: now["deleted_at"] != "", Run: now["run"], Step: now["step"]}
 			switch at := s.entered(p.End); {
 			case state(is) == "done" && !at.Before(p.From):
 				f.Finished = append(f.Finished, s.finished(task, at))
@@ -238,12 +238,17 @@ func (s *story) finished(task report.Task, at time.Time) report.Finished {
 			last = due
 		}
 	}
-	times := append(s.changes(), at)
-	slices.SortFunc(times, time.Time.Compare)
-	for i := 1; i < len(times) && !times[i].After(at); i++ {
-		x.Times[stage(s.upTo(times[i-1]))] += times[i].Sub(times[i-1])
-	}
+	x.Times = s.times(at)
 	return x
+}
+
+func (s *story) times(until time.Time) (all report.Times) {
+	times := append(s.changes(), until)
+	slices.SortFunc(times, time.Time.Compare)
+	for i := 1; i < len(times) && !times[i].After(until); i++ {
+		all[stage(s.upTo(times[i-1]))] += times[i].Sub(times[i-1])
+	}
+	return all
 }
 
 // begun is when it first was worked on or looked at, until a moment; zero: never.
@@ -258,6 +263,8 @@ func (s *story) begun(until time.Time) time.Time {
 
 func (s *story) open(task report.Task, is map[string]string, end time.Time) report.Open {
 	o := report.Open{Task: task, Stage: stage(is), Made: s.moments[0].at, Begun: s.begun(end.Add(-time.Microsecond)), Due: is["due"], Who: strings.Fields(is["owners"])}
+	t := s.times(end)
+	o.Turn = t[report.Untouched] + t[report.InProgress] + t[report.InReview] + t[report.Blocked]
 	o.Doing = is["state"] == "in_progress" || is["state"] == "in_review"
 	o.Work, _ = strconv.Atoi(is["estimate"])
 	times := s.changes()
@@ -275,8 +282,12 @@ func (s *story) open(task report.Task, is map[string]string, end time.Time) repo
 
 func ofTemplate(entries []ledger.Entry, run, template string, end time.Time) bool {
 	is := map[string]string{}
+	var now time.Time
 	for _, e := range entries {
-		if strings.HasPrefix(e.Action, "run.") && e.Subject.ID == run && e.At.Before(end) {
+		if e.At.After(now) {
+			now = e.At
+		}
+		if strings.HasPrefix(e.Action, "run.") && e.Subject.ID == run && now.Before(end) {
 			for _, c := range e.Changes {
 				is[c.Field] = c.To
 			}
@@ -333,4 +344,144 @@ func spread(of []time.Duration) report.Spread {
 		return found
 	}
 	return report.Spread{N: len(of), P50: at(50), P85: at(85), P95: at(95)}
+}
+
+// Runs computes what report.RunsOf computes.
+func Runs(template string, p report.Period, entries []ledger.Entry) report.Runs {
+	v := report.Runs{Flow: Flow(report.Scope{Template: template}, p, entries), Outcomes: map[report.Outcome]int{}, Deviations: map[report.Deviation]int{}}
+	tasks := stories(entries)
+	var now time.Time
+	var lasted []time.Duration
+	for _, e := range entries {
+		if e.At.After(now) {
+			now = e.At
+		}
+		if e.Action != "run.started" || !now.Before(p.End) || !ofTemplate(entries, e.Subject.ID, template, p.End) {
+			continue
+		}
+		r, within := standing(e.Subject.ID, now, p, entries, tasks)
+		for kind, n := range within {
+			v.Deviations[kind] += n
+		}
+		if !r.Ended.IsZero() && r.Ended.Before(p.From) {
+			continue
+		}
+		v.Runs = append(v.Runs, r)
+		v.Outcomes[r.Outcome]++
+		v.Started += one(!r.Made.Before(p.From))
+		if r.Outcome == report.RunDone {
+			lasted = append(lasted, r.Ended.Sub(r.Made))
+		}
+	}
+	sort.Slice(v.Runs, func(i, j int) bool {
+		a, b := v.Runs[i], v.Runs[j]
+		return a.Made.After(b.Made) || a.Made.Equal(b.Made) && a.ID < b.ID
+	})
+	v.Duration = spread(lasted)
+	v.Steps, v.Bottleneck = bySteps(v.Flow)
+	return v
+}
+
+// standing is a run as it stands at the end of a period, and its deviations within it.
+func standing(id string, made time.Time, p report.Period, entries []ledger.Entry, tasks []*story) (r report.Run, within map[report.Deviation]int) {
+	r = report.Run{ID: id, Made: made, Outcome: report.Going, Deviations: map[report.Deviation]int{}}
+	within = map[report.Deviation]int{}
+	kinds := map[string]report.Deviation{"task.overridden": report.Overridden, "task.dropped": report.LeftOut, "task.reopened": report.Reopened,
+		"task.sent_back": report.SentBack, "run.recast": report.Recast}
+	last, over := made, true
+	inRun := map[string]bool{id: true}
+	for _, s := range tasks {
+		if s.moments[len(s.moments)-1].fields["run"] != id {
+			continue
+		}
+		inRun[s.id] = true
+		is := s.before(p.End)
+		if is == nil || is["deleted_at"] != "" {
+			continue
+		}
+		r.Tasks++
+		if state(is) != "done" && state(is) != "cancelled" {
+			over = false
+			continue
+		}
+		r.Closed++
+		if at := s.entered(p.End); at.After(last) {
+			last = at
+		}
+	}
+	var now, cancelled time.Time
+	is := ""
+	for _, e := range entries {
+		if e.At.After(now) {
+			now = e.At
+		}
+		if e.Subject.ID == id && strings.HasPrefix(e.Action, "run.") {
+			r.Name = e.Subject.Name
+		}
+		if !now.Before(p.End) || !inRun[e.Subject.ID] && !inRun[e.Task.ID] {
+			continue
+		}
+		if kind, ok := kinds[e.Action]; ok {
+			r.Deviations[kind]++
+			if !now.Before(p.From) {
+				within[kind]++
+			}
+		}
+		for _, c := range e.Changes {
+			if c.Field == "run_state" {
+				if is = c.To; is == "cancelled" {
+					cancelled = now
+				}
+			}
+		}
+	}
+	switch {
+	case is == "cancelled":
+		r.Outcome, r.Ended = report.RunDropped, cancelled
+	case over:
+		r.Outcome, r.Ended = report.RunDone, last
+	}
+	return r, within
+}
+
+func bySteps(f report.Flow) (steps []report.StepFlow, bottleneck string) {
+	names := map[string]bool{}
+	var all, most time.Duration
+	for _, x := range f.Finished {
+		names[x.Step] = true
+		all += x.Times.Turn()
+	}
+	for _, o := range f.Open {
+		names[o.Step] = true
+	}
+	var sorted []string
+	for name := range names {
+		sorted = append(sorted, name)
+	}
+	slices.Sort(sorted)
+	for _, name := range sorted {
+		var wait, turn, work, now []time.Duration
+		s := report.StepFlow{Step: name}
+		for _, x := range f.Finished {
+			if x.Step == name {
+				wait, turn = append(wait, x.Times[report.Waiting]), append(turn, x.Times.Turn())
+				work = append(work, x.Times[report.InProgress]+x.Times[report.InReview])
+				s.Sum += x.Times.Turn()
+			}
+		}
+		for _, o := range f.Open {
+			if o.Step == name && o.Stage != report.Waiting {
+				now = append(now, o.Turn)
+			}
+		}
+		s.Wait, s.Turn, s.Work, s.Now = spread(wait), spread(turn), spread(work), spread(now)
+		if all > 0 {
+			s.Share = int(s.Sum * 100 / all)
+		}
+		if s.Sum > most {
+			most, bottleneck = s.Sum, name
+		}
+		steps = append(steps, s)
+	}
+	return steps, bottleneck
 }
