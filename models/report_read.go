@@ -13,6 +13,7 @@ import (
 
 	"relevo/models/access"
 	"relevo/models/ledger"
+	"relevo/models/playbook"
 	"relevo/models/report"
 )
 
@@ -20,6 +21,11 @@ import (
 type ReportView struct {
 	Team  MyTeam
 	Board Board // of a board's; zero
+
+	Template Template        // of a template's; zero
+	Runs     *report.Runs    // of that
+	Steps    []playbook.Step // its steps in order; those that only older versions have come last
+
 	Seq   int64 // the last entry that was read
 	Flow  report.Flow
 	Pick  report.Pick
@@ -43,6 +49,51 @@ func (s *Store) BoardReport(ctx context.Context, who Actor, board string, asked 
 		return s.recall(ctx, db, func(hs ...*report.History) { v.fill(of, p, asked, hs...) }, v.Team)
 	})
 	return v, cmp.Or(err, wrong)
+}
+
+// TemplateReport is BoardReport over the runs of a template.
+func (s *Store) TemplateReport(ctx context.Context, who Actor, template string, asked url.Values) (v ReportView, err error) {
+	var wrong error
+	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
+		if v.Team, err = sees(db, who, ofTemplate(template), access.SeeBoard); err != nil {
+			return err
+		}
+		if v.Template, err = readTemplate(db, template); err != nil {
+			return err
+		}
+		var p report.Period
+		if p, wrong = report.ReadPeriod(asked, s.now().In(Zone(v.Team.Zone))); wrong != nil {
+			asked = nil
+		}
+		of := report.Scope{Template: template}
+		err = s.recall(ctx, db, func(hs ...*report.History) {
+			v.fill(of, p, asked, hs...)
+			runs := report.RunsOf(template, p, hs[0])
+			v.Runs = &runs
+		}, v.Team)
+		if err != nil {
+			return err
+		}
+		return v.nameSteps(db, s)
+	})
+	return v, cmp.Or(err, wrong)
+}
+
+// nameSteps puts the steps into the order of the newest version.
+func (v *ReportView) nameSteps(db *gorm.DB, s *Store) error {
+	if v.Template.Published > 0 {
+		b, err := s.books.of(db, v.Template.ID, v.Template.Published)
+		if err != nil {
+			return err
+		}
+		v.Steps = slices.Clone(b.Steps)
+	}
+	for _, step := range v.Runs.Steps {
+		if !slices.ContainsFunc(v.Steps, func(known playbook.Step) bool { return known.ID == step.Step }) {
+			v.Steps = append(v.Steps, playbook.Step{ID: step.Step, Title: step.Step})
+		}
+	}
+	return nil
 }
 
 // fill computes the report, and finds what it picks.

@@ -132,6 +132,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Diagram(c, w, s.board.ID, "", models.BoardFilter{})
 			return err
 		}},
+		"TemplateReport": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.TemplateReport(c, w, s.template, url.Values{})
+			return err
+		}},
 		"BoardReport": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.BoardReport(c, w, s.board.ID, url.Values{})
 			return err

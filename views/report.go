@@ -32,6 +32,11 @@ func BoardReport(v models.ReportView) Report {
 	return Report{ReportView: v, Base: BoardURL(v.Board.ID) + "/report", Of: v.Board.Name, Up: BoardURL(v.Board.ID)}
 }
 
+// TemplateReport is the report of a template's runs.
+func TemplateReport(v models.ReportView) Report {
+	return Report{ReportView: v, Base: TemplateURL(v.Template.ID) + "/report", Of: v.Template.Name, Up: TemplateURL(v.Template.ID)}
+}
+
 // at is an address of the report, for its period.
 func (r Report) at(path string, more ...string) templ.SafeURL {
 	q := r.Flow.Query()
@@ -80,6 +85,9 @@ type figure struct {
 
 func (r Report) figures(w say.Report) []figure {
 	f := r.Flow
+	if r.Runs != nil {
+		return r.runFigures(w)
+	}
 	figures := []figure{{w.Done, strconv.Itoa(len(f.Finished)), "", r.tasks(report.PickFinished, "")}}
 	if f.Cycle.N > 0 {
 		figures = append(figures, figure{w.HalfWithin, w.Span(f.Cycle.P50), w.Cycle, r.tasks(report.PickByCycle, "")},
@@ -164,6 +172,14 @@ func (r Report) pickName(w *say.Words) string {
 		if n, err := strconv.Atoi(r.Pick.At); err == nil {
 			at = w.Report.Stages[report.Stage(n)]
 		}
+	case report.PickStep, report.PickTurn:
+		for _, s := range r.Steps {
+			if s.ID == r.Pick.At {
+				at = stepName(s)
+			}
+		}
+	case report.PickDeviation:
+		at = w.Report.Deviation[report.Deviation(r.Pick.At)]
 	case report.PickState:
 		for _, s := range r.Flow.Steps {
 			for state, name := range w.Report.States {
@@ -200,7 +216,7 @@ func (r Report) page(n int) templ.SafeURL {
 }
 
 // ReportCSV are the rows of a part of a report, the names of its columns first: finished,
-// weeks, flow, open, stages or tasks. Durations are in hours, times as RFC 3339.
+// weeks, flow, open, stages, tasks, and of a template steps and runs. Durations are in hours, times as RFC 3339.
 func ReportCSV(w *say.Words, r Report, part string) [][]string {
 	f, p := r.Flow, w.Report
 	hours := func(d time.Duration) string { return strconv.FormatFloat(d.Hours(), 'f', 2, 64) }
@@ -211,6 +227,8 @@ func ReportCSV(w *say.Words, r Report, part string) [][]string {
 		return t.In(r.zone()).Format(time.RFC3339)
 	}
 	switch part {
+	case "steps", "runs":
+		return r.runCSV(w, part, hours, at)
 	case "weeks":
 		rows := [][]string{{p.Week, p.Part2, p.Done, p.WithDue, p.Kept}}
 		for _, x := range f.Weeks {
@@ -290,7 +308,7 @@ func ReportCSV(w *say.Words, r Report, part string) [][]string {
 }
 
 // ReportParts are the parts that ReportCSV knows.
-var ReportParts = []string{"finished", "weeks", "flow", "open", "stages", "tasks"}
+var ReportParts = []string{"finished", "weeks", "flow", "open", "stages", "tasks", "steps", "runs"}
 
 // ReportFile is what a file of a part is called.
 func ReportFile(w *say.Words, r Report, part string) string {

@@ -28,6 +28,22 @@ func (w *Web) boardReport(c echo.Context) (views.Report, error) {
 	return views.BoardReport(v), err
 }
 
+// ShowTemplateReport shows how the runs of a template flowed.
+func (w *Web) ShowTemplateReport(c echo.Context) error { return showReport(c, w.templateReport) }
+
+// ShowTemplateReportTasks lists the tasks that a number of that report counts.
+func (w *Web) ShowTemplateReportTasks(c echo.Context) error {
+	return showReportTasks(c, w.templateReport)
+}
+
+// ShowTemplateReportCSV sends a part of that report for spreadsheets.
+func (w *Web) ShowTemplateReportCSV(c echo.Context) error { return showReportCSV(c, w.templateReport) }
+
+func (w *Web) templateReport(c echo.Context) (views.Report, error) {
+	v, err := w.Store.TemplateReport(c.Request().Context(), actor(c), c.Param("template"), c.QueryParams())
+	return views.TemplateReport(v), err
+}
+
 // aReport makes a report of what a request asks for. With an Invalid fault it is the
 // one for the usual period.
 type aReport func(echo.Context) (views.Report, error)

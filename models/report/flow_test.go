@@ -291,6 +291,11 @@ func TestEveryNumberOpensTheTasksItCounts(t *testing.T) {
 			require.Equal(t, w.InTime, n(report.PickInTime, report.AtWeek(w)))
 			require.Equal(t, w.Due-w.InTime, n(report.PickLate, report.AtWeek(w)))
 		}
+		for kind, n := range runs.Deviations {
+			if kind != report.Recast {
+				require.Len(t, report.Lines(runs.Flow, report.Scope{Template: "hire"}, report.Pick{What: report.PickDeviation, At: string(kind)}, h), n)
+			}
+		}
 		for _, s := range runs.Steps {
 			of := report.Scope{Template: "hire"}
 			require.Len(t, report.Lines(runs.Flow, of, report.Pick{What: report.PickStep, At: s.Step}), s.Turn.N)

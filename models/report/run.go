@@ -32,8 +32,8 @@ type Run struct {
 	Ended      time.Time // zero: it goes on
 	Outcome    Outcome
 	Tasks      int
-	Closed     int // of those
-	Deviations map[Deviation]int
+	Closed     int               // of those
+	Deviations map[Deviation]int // tasks that left their plan; of Recast, 1
 }
 
 // Lasted is the time from its start to its end, or to end if it goes on.
@@ -69,7 +69,7 @@ type Runs struct {
 	Duration   Spread // of those that were done in the period
 	Steps      []StepFlow
 	Bottleneck string            // the step with the most time of turns; empty: none
-	Deviations map[Deviation]int // in the period
+	Deviations map[Deviation]int // tasks in the period; of Recast, runs
 }
 
 // RunsOf computes the flow of a template's runs.
@@ -83,11 +83,7 @@ func RunsOf(template string, p Period, h *History) Runs {
 			continue
 		}
 		run := h.stand(r, end)
-		for _, d := range r.all() {
-			if d.at < end && d.at >= p.From.UnixMicro() {
-				v.Deviations[d.kind]++
-			}
-		}
+		h.deviations(r, p.From.UnixMicro(), end, v.Deviations)
 		if !run.Ended.IsZero() && run.Ended.Before(p.From) {
 			continue
 		}
@@ -106,15 +102,23 @@ func RunsOf(template string, p Period, h *History) Runs {
 	return v
 }
 
-// all are the deviations of a run and of its tasks.
-func (r *run) all() []deed {
-	all := slices.Clone(r.deeds)
+// deviations counts the tasks of a run that left their plan from one moment until just
+// before another, by the way; of another person for a role, the run.
+func (h *History) deviations(r *run, from, end int64, by map[Deviation]int) {
+	if slices.ContainsFunc(r.deeds, func(d deed) bool { return d.at >= from && d.at < end }) {
+		by[Recast]++
+	}
 	for _, t := range r.tasks {
-		if t.run == r.id {
-			all = append(all, t.deeds...)
+		l, there := h.look(t, Scope{}, end)
+		if !there || t.run != r.id {
+			continue
+		}
+		for _, kind := range Deviations {
+			if deviated(l, kind, from) {
+				by[kind]++
+			}
 		}
 	}
-	return all
 }
 
 // stand is how a run stands just before a moment.
@@ -143,11 +147,7 @@ func (h *History) stand(r *run, end int64) Run {
 	case s.Closed == s.Tasks:
 		s.Outcome, s.Ended = RunDone, when(last)
 	}
-	for _, d := range r.all() {
-		if d.at < end {
-			s.Deviations[d.kind]++
-		}
-	}
+	h.deviations(r, 0, end, s.Deviations)
 	return s
 }
 
@@ -196,8 +196,7 @@ func (v *Runs) steps() {
 	slices.SortFunc(v.Steps, func(a, b StepFlow) int { return cmp.Compare(a.Step, b.Step) })
 }
 
-// Deviated are the tasks of a template's runs that left their plan in a way in the
-// period.
+// deviated reports whether a task left its plan in a way since a moment.
 func deviated(s sight, kind Deviation, from int64) bool {
 	return slices.ContainsFunc(s.deeds, func(d deed) bool { return d.kind == kind && d.at >= from && d.at < s.end })
 }

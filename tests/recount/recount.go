@@ -389,16 +389,16 @@ func standing(id string, made time.Time, p report.Period, entries []ledger.Entry
 	kinds := map[string]report.Deviation{"task.overridden": report.Overridden, "task.dropped": report.LeftOut, "task.reopened": report.Reopened,
 		"task.sent_back": report.SentBack, "run.recast": report.Recast}
 	last, over := made, true
-	inRun := map[string]bool{id: true}
+	inRun, all, some := map[string]bool{id: true}, map[string]bool{}, map[string]bool{}
 	for _, s := range tasks {
 		if s.moments[len(s.moments)-1].fields["run"] != id {
 			continue
 		}
-		inRun[s.id] = true
 		is := s.before(p.End)
 		if is == nil || is["deleted_at"] != "" {
 			continue
 		}
+		inRun[s.id] = true
 		r.Tasks++
 		if state(is) != "done" && state(is) != "cancelled" {
 			over = false
@@ -422,9 +422,9 @@ func standing(id string, made time.Time, p report.Period, entries []ledger.Entry
 			continue
 		}
 		if kind, ok := kinds[e.Action]; ok {
-			r.Deviations[kind]++
+			all[string(kind)+" "+e.Subject.ID] = true
 			if !now.Before(p.From) {
-				within[kind]++
+				some[string(kind)+" "+e.Subject.ID] = true
 			}
 		}
 		for _, c := range e.Changes {
@@ -434,6 +434,12 @@ func standing(id string, made time.Time, p report.Period, entries []ledger.Entry
 				}
 			}
 		}
+	}
+	for what := range all {
+		r.Deviations[report.Deviation(strings.Fields(what)[0])]++
+	}
+	for what := range some {
+		within[report.Deviation(strings.Fields(what)[0])]++
 	}
 	switch {
 	case is == "cancelled":

@@ -51,6 +51,16 @@ type Report struct {
 	LateBy, Part2, Board, Stands                  string
 	Never                                         string
 	Definitions, Counts, Again                    string
+	Steps, StepsIs, Step                          string // of a template
+	Waits, Usual, Most, Work, Now                 string
+	Bottleneck, BottleneckIs, Slow                string
+	NowOf                                         func(span string, n int) string
+	Runs, RunsIs, Run, RunsDone, Duration         string
+	Outcome                                       string
+	Outcomes                                      map[report.Outcome]string
+	Deviations, DeviationsIs                      string
+	Deviation                                     map[report.Deviation]string
+	NoDeviations, Started                         string
 	Span                                          func(d time.Duration) string // "3.5 days"
 	Tick                                          func(d time.Duration) string // "3 d", at an axis
 	Picked                                        func(what, at string) string // heads the list of a number
@@ -158,15 +168,28 @@ var reportEnglish = Report{
 	States: []string{"Waiting", "Ready", "In progress", "In review", "Done", "Cancelled"},
 	Task:   "Task", Made: "Added", Begun: "Begun", Finished: "Done", Tasks: "Tasks", Time: "Time", Stands: "Stands", LateBy: "Days late", Part2: "Part", Board: "Board", Never: "never",
 	Definitions: "What counts",
-	Counts:      "Tasks count where they are at the end of the period, with all of their past. Deleted ones do not count. A task that was archived unfinished counts as cancelled. What was done and reopened counts as done when it was last done.",
-	Again:       "Whoever has the log, exported as JSON Lines, can compute every number again.",
-	Span:        spans(".", [2]string{"minute", "minutes"}, [2]string{"hour", "hours"}, [2]string{"day", "days"}), Tick: ticks,
+	Steps:       "Steps", StepsIs: "It is a step's turn from when it waits for no other step until it is done. Usual is what half of those done in the period took at most; now is that of those whose turn it is.",
+	Step: "Step", Waits: "Waits, usually", Usual: "Its turn, usually", Most: "85 % at most", Work: "Of that, worked on", Now: "Now",
+	Bottleneck: "Bottleneck", BottleneckIs: "The bottleneck is the step whose turns took the most time, all told (Goldratt, The Goal, 1984).", Slow: "Slower than usual",
+	NowOf: func(span string, n int) string { return span + " (" + strconv.Itoa(n) + ")" },
+	Runs:  "Runs", RunsIs: "How long runs took from their start until nothing of them was open, by when they ended. Cancelled ones are not in the picture.", Run: "Run", RunsDone: "Runs done", Duration: "Took",
+	Outcome: "Outcome", Outcomes: map[report.Outcome]string{report.Going: "Under way", report.RunDone: "Done", report.RunDropped: "Cancelled"},
+	Deviations: "Deviations", DeviationsIs: "Where runs left their plan in the period, by the entries of the log that tell it.",
+	Deviation:    map[report.Deviation]string{report.Overridden: "Started before its turn, by a manager", report.LeftOut: "Left out of the run", report.Reopened: "Reopened after it was done", report.SentBack: "Sent back by an approver", report.Recast: "Role given to somebody else"},
+	NoDeviations: "Every run kept to its plan.", Started: "Started",
+	Counts: "Tasks count where they are at the end of the period, with all of their past. Deleted ones do not count. A task that was archived unfinished counts as cancelled. What was done and reopened counts as done when it was last done.",
+	Again:  "Whoever has the log, exported as JSON Lines, can compute every number again.",
+	Span:   spans(".", [2]string{"minute", "minutes"}, [2]string{"hour", "hours"}, [2]string{"day", "days"}), Tick: ticks,
 	Picked: func(what, at string) string {
 		switch what {
 		case report.PickStage:
 			return "Done, and for a time: " + at
-		case report.PickState:
+		case report.PickState, report.PickDeviation:
 			return at
+		case report.PickStep:
+			return "Done: " + at
+		case report.PickTurn:
+			return "Their turn now: " + at
 		}
 		return map[string]string{report.PickFinished: "Done", report.PickByLead: "Done, the longest lead time first", report.PickByCycle: "Done, the longest cycle time first",
 			report.PickUnbegun: "Done without ever being in progress", report.PickAdded: "Added", report.PickCancelled: "Cancelled", report.PickOpen: "Open", report.PickDoing: "In progress or in review",
@@ -174,7 +197,7 @@ var reportEnglish = Report{
 	},
 	PickedIn: func(list, week string) string { return list + ", week from " + week },
 	NTasks:   func(n int) string { return count(n, "task", "tasks") },
-	Files:    map[string]string{"finished": "done", "weeks": "weeks", "flow": "cumulative flow", "open": "open", "stages": "where time goes", "tasks": "tasks"},
+	Files:    map[string]string{"finished": "done", "weeks": "weeks", "flow": "cumulative flow", "open": "open", "stages": "where time goes", "tasks": "tasks", "steps": "steps", "runs": "runs"},
 	Shown:    func(first, last, all int) string { return fmt.Sprintf("%d to %d of %d", first, last, all) },
 	Longer:   "All of them", Dots: func(n int) string { return fmt.Sprintf("%d tasks, each a dot", n) },
 }
@@ -216,15 +239,28 @@ var reportSpanish = Report{
 	States: []string{"En espera", "Listas", "En curso", "En revisión", "Hechas", "Canceladas"},
 	Task:   "Tarea", Made: "Añadida", Begun: "Empezada", Finished: "Hecha", Tasks: "Tareas", Time: "Tiempo", Stands: "Está", LateBy: "Días de retraso", Part2: "Parte", Board: "Tablero", Never: "nunca",
 	Definitions: "Qué se cuenta",
-	Counts:      "Las tareas cuentan donde están al final del periodo, con todo su pasado. Las eliminadas no cuentan. Una tarea archivada sin terminar cuenta como cancelada. Lo que se hizo y se reabrió cuenta como hecho cuando se hizo por última vez.",
-	Again:       "Quien tenga el registro, exportado como JSON Lines, puede volver a calcular cada número.",
-	Span:        spans(",", [2]string{"minuto", "minutos"}, [2]string{"hora", "horas"}, [2]string{"día", "días"}), Tick: ticks,
+	Steps:       "Pasos", StepsIs: "A un paso le toca desde que no espera a ningún otro hasta que está hecho. Lo habitual es lo que tardó como mucho la mitad de los hechos en el periodo; ahora, lo mismo de los que tienen el turno.",
+	Step: "Paso", Waits: "Espera habitual", Usual: "Su turno, habitual", Most: "85 % como mucho", Work: "De eso, trabajado", Now: "Ahora",
+	Bottleneck: "Cuello de botella", BottleneckIs: "El cuello de botella es el paso cuyos turnos sumaron más tiempo (Goldratt, La meta, 1984).", Slow: "Más lento de lo habitual",
+	NowOf: func(span string, n int) string { return span + " (" + strconv.Itoa(n) + ")" },
+	Runs:  "Ejecuciones", RunsIs: "Cuánto tardaron las ejecuciones desde su inicio hasta que nada quedó abierto, según cuándo acabaron. Las canceladas no están en la imagen.", Run: "Ejecución", RunsDone: "Ejecuciones hechas", Duration: "Tardó",
+	Outcome: "Resultado", Outcomes: map[report.Outcome]string{report.Going: "En marcha", report.RunDone: "Hecha", report.RunDropped: "Cancelada"},
+	Deviations: "Desviaciones", DeviationsIs: "Dónde se apartaron las ejecuciones de su plan en el periodo, según las entradas del registro que lo cuentan.",
+	Deviation:    map[report.Deviation]string{report.Overridden: "Empezada antes de su turno por un gestor", report.LeftOut: "Excluida de la ejecución", report.Reopened: "Reabierta después de hecha", report.SentBack: "Devuelta por quien aprueba", report.Recast: "Papel dado a otra persona"},
+	NoDeviations: "Todas las ejecuciones siguieron su plan.", Started: "Empezó",
+	Counts: "Las tareas cuentan donde están al final del periodo, con todo su pasado. Las eliminadas no cuentan. Una tarea archivada sin terminar cuenta como cancelada. Lo que se hizo y se reabrió cuenta como hecho cuando se hizo por última vez.",
+	Again:  "Quien tenga el registro, exportado como JSON Lines, puede volver a calcular cada número.",
+	Span:   spans(",", [2]string{"minuto", "minutos"}, [2]string{"hora", "horas"}, [2]string{"día", "días"}), Tick: ticks,
 	Picked: func(what, at string) string {
 		switch what {
 		case report.PickStage:
 			return "Hechas, y durante un tiempo: " + at
-		case report.PickState:
+		case report.PickState, report.PickDeviation:
 			return at
+		case report.PickStep:
+			return "Hechas: " + at
+		case report.PickTurn:
+			return "Con el turno ahora: " + at
 		}
 		return map[string]string{report.PickFinished: "Hechas", report.PickByLead: "Hechas, primero las de mayor tiempo de entrega", report.PickByCycle: "Hechas, primero las de mayor tiempo de ciclo",
 			report.PickUnbegun: "Hechas sin haber estado en curso", report.PickAdded: "Añadidas", report.PickCancelled: "Canceladas", report.PickOpen: "Abiertas", report.PickDoing: "En curso o en revisión",
@@ -232,7 +268,7 @@ var reportSpanish = Report{
 	},
 	PickedIn: func(list, week string) string { return list + ", semana del " + week },
 	NTasks:   func(n int) string { return count(n, "tarea", "tareas") },
-	Files:    map[string]string{"finished": "hechas", "weeks": "semanas", "flow": "flujo acumulado", "open": "abiertas", "stages": "adónde va el tiempo", "tasks": "tareas"},
+	Files:    map[string]string{"finished": "hechas", "weeks": "semanas", "flow": "flujo acumulado", "open": "abiertas", "stages": "adónde va el tiempo", "tasks": "tareas", "steps": "pasos", "runs": "ejecuciones"},
 	Shown:    func(first, last, all int) string { return fmt.Sprintf("%d a %d de %d", first, last, all) },
 	Longer:   "Todas", Dots: func(n int) string { return fmt.Sprintf("%d tareas, cada una un punto", n) },
 }
