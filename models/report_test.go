@@ -138,3 +138,113 @@ func TestAPeriodThatCannotBeReadIsSaidAndTheUsualOneShown(t *testing.T) {
 	require.Equal(t, "2026-02-01", v.Flow.From.Format(time.DateOnly))
 	require.Equal(t, "Europe/Madrid", v.Flow.From.Location().String(), "days are the team's")
 }
+
+const signAndCheck = `name: Small
+roles: [{id: r, name: R, who: ask}]
+steps:
+  - {id: sign, title: Sign for somebody, role: r}
+  - {id: check, title: Check, role: r, needs: [sign]}
+`
+
+// What a step usually takes, what it takes now, and which one holds the runs up.
+func TestAReportOfATemplateTellsItsStepsAndWhatTheyUsuallyTake(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	template, b := h.template(t, signAndCheck), h.board()
+	const hour = time.Hour
+	for i := range 3 { // sign takes a day, check two, each run later than the one before
+		r := h.launch(t, template, models.RunInput{Board: b.ID})
+		h.now = h.now.Add(24 * hour)
+		h.finish(t, r.ID, "sign")
+		h.now = h.now.Add(48 * hour)
+		if i == 0 {
+			require.NoError(t, h.ReopenTask(ctx, ben, h.step(t, r.ID, "sign").Task.ID, 1<<40))
+			h.finish(t, r.ID, "sign")
+		}
+		h.finish(t, r.ID, "check")
+	}
+	stopped := h.launch(t, template, models.RunInput{Board: b.ID})
+	require.NoError(t, h.CancelRun(ctx, ana, stopped.ID, "", models.CancelTasks))
+	undone := h.launch(t, template, models.RunInput{Board: b.ID})
+	require.NoError(t, undoLast(h, undone.ID))
+	h.now = h.now.Add(hour)
+	slow := h.launch(t, template, models.RunInput{Board: b.ID})
+	h.now = h.now.Add(5 * 24 * hour)
+
+	v, err := h.TemplateReport(ctx, vic, template.ID, url.Values{})
+	require.NoError(t, err)
+	require.Equal(t, map[report.Outcome]int{report.RunDone: 3, report.RunDropped: 1, report.Going: 1}, v.Runs.Outcomes)
+	require.Equal(t, report.Spread{N: 3, P50: 72 * hour, P85: 72 * hour, P95: 72 * hour}, v.Runs.Duration)
+	require.Equal(t, "check", v.Runs.Bottleneck)
+	steps := map[string]report.StepFlow{}
+	for _, s := range v.Runs.Steps {
+		steps[s.Step] = s
+	}
+	require.Equal(t, 24*hour, steps["sign"].Turn.P50, "usually a day")
+	require.Equal(t, 120*hour, steps["sign"].Now.P50.Round(time.Second), "and now five")
+	require.Equal(t, 1, steps["sign"].Now.N)
+	require.True(t, steps["sign"].Slow())
+	require.Equal(t, 24*hour, steps["check"].Wait.P50)
+	require.Equal(t, 48*hour, steps["check"].Turn.P50)
+	require.Equal(t, map[report.Deviation]int{report.Reopened: 1}, v.Runs.Deviations)
+	require.Len(t, v.Steps, 2)
+	require.Equal(t, slow.ID, v.Runs.Runs[0].ID)
+
+	narrow, err := h.TemplateReport(ctx, vic, template.ID, url.Values{"from": {"2026-03-02"}, "to": {"2026-03-05"}})
+	require.NoError(t, err)
+	require.Equal(t, map[report.Outcome]int{report.RunDone: 1, report.Going: 1}, narrow.Runs.Outcomes, "as it stood then")
+}
+
+// undoLast undoes the start of a run.
+func undoLast(h *house, run string) error {
+	var seq int64
+	if err := h.db.Raw("SELECT MAX(seq) FROM entries WHERE action = 'run.started'").Row().Scan(&seq); err != nil {
+		return err
+	}
+	_, err := h.Store.Undo(h.t.Context(), ana, h.team, seq)
+	return err
+}
+
+// The report of runs is what the exported log says, whatever became of them.
+func TestAReportOfRunsIsWhatTheExportedLogSays(t *testing.T) {
+	fewer(t, "10")
+	rapid.Check(t, func(rt *rapid.T) {
+		h := signing(t)
+		template, b := h.template(rt, drawTemplate(rt)), h.board()
+		var runs []string
+		for n := rapid.IntRange(2, 25).Draw(rt, "acts"); n > 0; n-- {
+			h.now = h.now.Add(time.Duration(rapid.IntRange(0, 40).Draw(rt, "hours")) * time.Hour)
+			if len(runs) == 0 || rapid.IntRange(0, 4).Draw(rt, "start") == 0 {
+				answer := rapid.SampledFrom([]string{"yes", "no"}).Draw(rt, "a")
+				runs = append(runs, h.launch(rt, template, models.RunInput{Board: b.ID, Answers: map[string]string{"a": answer}}).ID)
+				continue
+			}
+			v := h.run(rt, rapid.SampledFrom(runs).Draw(rt, "run"))
+			task := v.Steps[rapid.IntRange(0, len(v.Steps)-1).Draw(rt, "step")].Task.ID
+			ctx := h.t.Context()
+			switch rapid.SampledFrom([]string{"complete", "complete", "complete", "begin", "reopen", "drop", "cancel", "pause"}).Draw(rt, "act") { // what the rules refuse changes nothing
+			case "complete":
+				_ = h.CompleteStep(ctx, ben, task, 1<<40, map[string]string{"ok": "yes"})
+			case "begin":
+				_ = h.MoveTask(ctx, ben, task, 1<<40, models.Place{Column: h.column(b, flow.InProgress)})
+			case "reopen":
+				_ = h.ReopenTask(ctx, ben, task, 1<<40)
+			case "drop":
+				_ = h.DropStep(ctx, ana, task, "not now")
+			case "cancel":
+				if rapid.IntRange(0, 3).Draw(rt, "really") == 0 {
+					_ = h.CancelRun(ctx, ana, v.Run.ID, "", models.CancelTasks)
+				}
+			case "pause":
+				_ = h.PauseRun(ctx, ana, v.Run.ID, "")
+			}
+		}
+		h.now = h.now.Add(time.Hour)
+		entries := h.exported(rt)
+		got, err := h.TemplateReport(h.t.Context(), vic, template.ID, url.Values{})
+		require.NoError(rt, err)
+		want := recount.Runs(template.ID, got.Flow.Period, entries)
+		sameFlow(rt, want.Flow, got.Flow)
+		want.Flow, got.Runs.Flow = report.Flow{}, report.Flow{}
+		require.Equal(rt, want, *got.Runs)
+	})
+}

@@ -115,6 +115,80 @@ func TestAReportSaysItsNumbersAndWhichTasksTheyAre(t *testing.T) {
 	require.Contains(t, text(o.Join(o.ana, o.team, "Vic", access.Viewer).Get(o.path()+"/report").Body), "Last 30 days")
 }
 
+const hiring = `name: Hiring
+roles: [{id: hr, name: HR, who: ask}]
+steps:
+  - {id: contract, title: Draw up the contract, role: hr}
+  - {id: legal, title: Legal check, role: hr, needs: [contract]}
+  - {id: sign, title: Sign, role: hr, needs: [legal]}
+  - {id: laptop, title: Order a laptop, role: hr, needs: [sign]}
+  - {id: desk, title: Prepare a desk, role: hr, needs: [sign]}
+  - {id: welcome, title: Plan the first day, role: hr, needs: [laptop, desk]}
+`
+
+// hiring goes through a template some times, and leaves the last run at its first step.
+func (o office) hiring(t *testing.T) (template string) {
+	t.Helper()
+	ctx, ana, bo := t.Context(), o.ana.Actor(), o.bo.Actor()
+	const any = 1 << 40
+	made, err := o.Store.CreateTemplate(ctx, ana, o.team.ID, "Hiring", hiring)
+	require.NoError(t, err)
+	require.NoError(t, o.Store.PublishTemplate(ctx, ana, made.ID, made.Version))
+	o.Later(-40 * 24 * time.Hour)
+	for i := range 6 {
+		r, err := o.Store.StartRun(ctx, ana, made.ID, models.RunInput{Board: o.board.ID, Name: "Hire " + []string{"Ida", "Leo", "Mara", "Tom", "Zoe", "Kai"}[i]})
+		require.NoError(t, err)
+		for round := 0; i < 5 && round < 8; round++ {
+			o.Later(time.Duration(5+3*i+round) * time.Hour)
+			v, err := o.Store.RunOf(ctx, ana, r.ID)
+			require.NoError(t, err)
+			for _, s := range v.Steps {
+				if !s.Turn() {
+					continue
+				}
+				require.NoError(t, o.Store.MoveTask(ctx, bo, s.Task.ID, any, models.Place{Column: o.column[flow.InProgress]}))
+				o.Later(time.Duration(map[string]int{"legal": 30}[s.ID]+4+i) * time.Hour)
+				require.NoError(t, o.Store.CompleteTask(ctx, bo, s.Task.ID, any))
+				if i == 2 && s.ID == "sign" {
+					require.NoError(t, o.Store.ReopenTask(ctx, bo, s.Task.ID, any))
+					require.NoError(t, o.Store.CompleteTask(ctx, bo, s.Task.ID, any))
+				}
+			}
+		}
+	}
+	o.Later(4 * 24 * time.Hour)
+	o.ana.SignIn()
+	o.bo.SignIn()
+	return "/templates/" + made.ID
+}
+
+func TestTheRunsOfATemplateHaveAReport(t *testing.T) {
+	o := newOffice(t)
+	template := o.hiring(t)
+	require.Contains(t, o.bo.Get(template).Body, template+"/report\"")
+	page := o.bo.Get(template + "/report?period=90")
+	require.Equal(t, http.StatusOK, page.Status)
+	said := text(page.Body)
+	for _, words := range []string{"Steps", "Bottleneck", "Its turn, usually", "Runs", "Under way", "Deviations", "Reopened after it was done", "Goldratt, The Goal, 1984"} {
+		require.Contains(t, said, words)
+	}
+	require.Equal(t, http.StatusNotFound, o.Person("Eve").Get(template+"/report").Status)
+	for _, part := range []string{"steps", "runs"} {
+		file := o.bo.Get(template + "/report.csv?part=" + part + "&period=90")
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file.Body, "\ufeff"))).ReadAll()
+		require.NoError(t, err)
+		require.Greater(t, len(rows), 2, part)
+	}
+	tab := browser.Open(t, o.App, o.bo)
+	tab.Go(template + "/report?period=90")
+	tab.WaitVisible(".rp-steps table")
+	tab.Axe()
+	tab.Shot("report-runs")
+	browser.Eval[bool](tab, "(document.querySelector('#rp-runs').scrollIntoView(), true)")
+	tab.Shot("report-runs-1")
+	tab.Sound()
+}
+
 func TestAReportIsReadInAFixedNumberOfQueries(t *testing.T) {
 	o := worked(t, 1)
 	read := func() { require.Equal(t, http.StatusOK, o.bo.Get(o.path()+"/report").Status) }
