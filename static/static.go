@@ -140,3 +140,16 @@ func compress(plain []byte) []byte {
 	_ = z.Close()
 	return out.Bytes()
 }
+
+// Symbols are some of the icons, for a picture that has to stand by itself; their IDs
+// begin with a prefix there.
+func Symbols(wanted map[string]bool, prefix string) string {
+	var all strings.Builder
+	for line := range strings.Lines(string(read("icons.svg"))) {
+		_, rest, is := strings.Cut(line, `<symbol id="`)
+		if name, _, closed := strings.Cut(rest, `"`); is && closed && wanted[name] {
+			all.WriteString(`<symbol id="` + prefix + strings.TrimSuffix(rest, "\n"))
+		}
+	}
+	return all.String()
+}

@@ -1,6 +1,12 @@
 package tests
 
 import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -8,6 +14,8 @@ import (
 
 	"relevo/models"
 	"relevo/models/flow"
+	"relevo/models/mermaid"
+	"relevo/models/playbook"
 	"relevo/tests/browser"
 )
 
@@ -103,6 +111,89 @@ func TestARunsDiagramFollowsIt(t *testing.T) {
 	phone.Shot("run-diagram-phone")
 	require.False(t, browser.Eval[bool](phone, "document.documentElement.scrollWidth > visualViewport.width"))
 	phone.Sound()
+}
+
+// refers is what of a picture or a process names something else in it.
+var refers = regexp.MustCompile(`(?:href="#|url\(#|sourceRef="|targetRef="|bpmnElement="|processRef="|default="|<bpmn:(?:incoming|outgoing|flowNodeRef)>)([^"<)]+)`)
+
+// whole is that a file is well-formed XML in which each ID is there once, and whatever
+// is named.
+func whole(t *testing.T, file string) (kinds map[string]int) {
+	t.Helper()
+	ids := map[string]bool{}
+	kinds = map[string]int{}
+	d := xml.NewDecoder(strings.NewReader(file))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err)
+		if x, is := token.(xml.StartElement); is {
+			kinds[x.Name.Local]++
+			for _, a := range x.Attr {
+				if a.Name.Local == "id" {
+					require.False(t, ids[a.Value], "%s is there twice", a.Value)
+					ids[a.Value] = true
+				}
+			}
+		}
+	}
+	for _, m := range refers.FindAllStringSubmatch(file, -1) {
+		require.True(t, ids[m[1]], "%s is not there", m[1])
+	}
+	return kinds
+}
+
+func TestDiagramsAreTakenAlong(t *testing.T) {
+	o := newOffice(t)
+	at := map[string]int{} // address to how many steps
+	for _, s := range playbook.ShippedIn("en") {
+		made, err := o.Store.AdoptTemplate(t.Context(), o.ana.Actor(), o.team.ID, s)
+		require.NoError(t, err)
+		d, _ := playbook.Parse(s.Text)
+		at["/templates/"+made.ID] = len(d.Steps)
+		if s.Key == "order-processing" {
+			at["/runs/"+o.ordered(t, made, "4711").ID] = len(d.Steps)
+		}
+	}
+	ids := o.add(t, flow.Ready, `Buy "milk" & <bread>`, "Bake")
+	o.require(t, ids[0], ids[1])
+	v, err := o.Store.Diagram(t.Context(), o.bo.Actor(), o.board.ID, "", models.BoardFilter{})
+	require.NoError(t, err)
+	at[o.path()] = len(v.Nodes)
+	for at, steps := range at {
+		svg := o.bo.Get(at + "/diagram/svg")
+		require.Equal(t, "image/svg+xml", svg.Header.Get("Content-Type"))
+		require.Contains(t, svg.Header.Get("Content-Disposition"), "attachment")
+		require.Equal(t, 1, whole(t, svg.Body)["style"])
+		require.Equal(t, steps, strings.Count(svg.Body, `class="dg-node"`))
+		require.NotContains(t, svg.Body, "/static/", "it needs nothing else")
+		require.NotContains(t, svg.Body, "var(")
+
+		process := o.bo.Get(at + "/diagram/bpmn").Body
+		kinds := whole(t, process)
+		require.Equal(t, steps, kinds["userTask"])
+		require.Equal(t, kinds["sequenceFlow"], kinds["BPMNEdge"])
+
+		text := o.bo.Get(at + "/diagram/mmd").Body
+		read, notes := mermaid.Read([]byte(text))
+		require.Empty(t, notes, text)
+		plain := 0
+		for _, n := range read.Nodes {
+			if n.Shape == mermaid.Rect {
+				plain++
+			}
+		}
+		require.Equal(t, steps, plain)
+		require.Equal(t, 404, o.bo.Get(at+"/diagram/exe").Status)
+		require.Equal(t, 404, o.Person("Stranger "+at[len(at)-6:]).Get(at+"/diagram/bpmn").Status)
+		if dir := os.Getenv("RELEVO_TEST_KEEP"); dir != "" { // to look at them in other programs
+			for ending, body := range map[string]string{"svg": svg.Body, "bpmn": process, "mmd": text} {
+				require.NoError(t, os.WriteFile(filepath.Join(dir, strings.ReplaceAll(at[1:], "/", "-")+"."+ending), []byte(body), 0o600))
+			}
+		}
+	}
 }
 
 func TestCancelledTasksAreInTheBoardsDiagram(t *testing.T) {

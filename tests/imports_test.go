@@ -12,7 +12,7 @@ import (
 const module = "relevo"
 
 // leaves are the pure packages: no I/O, no clock, nothing of the house beneath.
-var leaves = []string{"models/access", "models/custom", "models/exchange", "models/fault", "models/feed", "models/file", "models/find", "models/flow", "models/layout", "models/ledger", "models/plan", "models/playbook", "models/quick", "models/report"}
+var leaves = []string{"models/access", "models/bpmn", "models/custom", "models/exchange", "models/fault", "models/feed", "models/file", "models/find", "models/flow", "models/layout", "models/ledger", "models/mermaid", "models/plan", "models/playbook", "models/quick", "models/report"}
 
 // mayImport is who may import whom of this module. Whoever is not listed may
 // import nothing of it; tests may import everything.
@@ -34,9 +34,11 @@ var mayImport = map[string][]string{
 	"models/file":      {},
 	"models/find":      {"models/flow"},
 	"models/layout":    {},
+	"models/bpmn":      {},
+	"models/mermaid":   {},
 	"models/ledger":    {},
 	"models/plan":      {"models/flow"},
-	"models/playbook":  {"models/custom", "models/fault", "models/flow"},
+	"models/playbook":  {"models/custom", "models/fault", "models/flow", "models/mermaid"},
 	"models/quick":     {"models/find", "models/flow"},
 	"models/report":    {"models/fault", "models/flow", "models/ledger"},
 	"db":               {},
@@ -53,6 +55,8 @@ var mustNotImport = map[string][]string{
 	"models/access":   pure,
 	"models/fault":    pure,
 	"models/layout":   pure,
+	"models/bpmn":     pure,
+	"models/mermaid":  pure,
 	"models/ledger":   pure,
 	"models/plan":     pure,
 	"models/feed":     pure,

@@ -52,6 +52,7 @@ type box struct {
 	owners          []models.Person
 	only            []string // its condition
 	onlyAll         string   // the same, however long
+	when            string   // the same, as it is written
 	join, joinText  string   // "all" or "any", where lines come together
 	foot, footAll   string   // what there is to say besides; the same, however long
 	lane            int

@@ -147,6 +147,7 @@ func (f *flowmap) draw(d playbook.Definition, boxOf func(models.FlowNode) box) {
 		}
 		if n.When != "" {
 			b.onlyAll = f.w.Flowmap.Only(d.Tell(n.When, f.w.Flowmap.Condition))
+			b.when = n.When
 			b.only = wrapped(b.onlyAll, onlyWide, onlyLines)
 		}
 		if before > 1 {

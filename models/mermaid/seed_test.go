@@ -1,0 +1,3 @@
+package mermaid_test
+
+import _ "relevo/tests/seed"
