@@ -106,13 +106,17 @@ const (
 	RunPaused         Action = "run.paused"
 	RunResumed        Action = "run.resumed"
 	RunCancelled      Action = "run.cancelled"
-	RunRecast         Action = "run.recast"    // somebody else plays a role from now on
-	RunWithdrawn      Action = "run.withdrawn" // its start was undone
-	RunReturned       Action = "run.returned"  // there again after that
-	RunReverted       Action = "run.reverted"  // its pause, resumption or cancellation was undone
-	TaskAnswered      Action = "task.answered" // fields of the step were filled in
-	TaskDropped       Action = "task.dropped"  // left out of this run
-	TaskKept          Action = "task.kept"     // not left out after all
+	RunRecast         Action = "run.recast"      // somebody else plays a role from now on
+	RunWithdrawn      Action = "run.withdrawn"   // its start was undone
+	RunReturned       Action = "run.returned"    // there again after that
+	RunReverted       Action = "run.reverted"    // its pause, resumption, cancellation or move was undone
+	RunsMoved         Action = "runs.moved"      // to the newest version of their template
+	RunsMovedBack     Action = "runs.moved_back" // that was undone
+	RunMoved          Action = "run.moved"       // one of them
+	TaskRevised       Action = "task.revised"    // to what the newer version says of its step
+	TaskAnswered      Action = "task.answered"   // fields of the step were filled in
+	TaskDropped       Action = "task.dropped"    // left out of this run
+	TaskKept          Action = "task.kept"       // not left out after all
 )
 
 // Of the log itself.
@@ -171,7 +175,7 @@ var Actions = []Action{
 	FieldAdded, FieldEdited, FieldMoved, FieldRemoved, TaskValuesDropped,
 	ApprovalAsked, ApprovalGiven, ApprovalRejected, ApprovalFell, ApprovalWithdrawn, SelfApprovalTried, TaskSentBack,
 	TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
-	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
+	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, RunsMoved, RunsMovedBack, RunMoved, TaskRevised,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	LogExported, FilterAdded, FilterEdited, FilterRemoved,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,

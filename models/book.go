@@ -59,6 +59,28 @@ func (b *books) of(db *gorm.DB, template string, number int64) (*book, error) {
 	return is, nil
 }
 
+// step is a step of a run as its version has it, or else the newest before that: what
+// was finished stays in a run that has moved on. It is none if the step was added in
+// that run alone.
+func (b *books) step(db *gorm.DB, r Run, id string) (playbook.Step, error) {
+	for number := r.TemplateVersion; number > 0 && !isExtra(id); number-- {
+		is, err := b.of(db, r.TemplateID, number)
+		if err != nil {
+			return playbook.Step{}, err
+		}
+		if s, there := is.Step(id); there {
+			return s, nil
+		}
+	}
+	return playbook.Step{ID: id}, nil
+}
+
+// extra begins the step of a task that was added in one run alone: no template can
+// call one of its steps so.
+const extra = "extra-"
+
+func isExtra(step string) bool { return strings.HasPrefix(step, extra) }
+
 func open(d playbook.Definition) *book {
 	b := &book{Definition: d, Branching: d.Branching()}
 	for _, s := range d.Steps {

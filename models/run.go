@@ -140,7 +140,8 @@ func (tx *Tx) saveRun(was, is Run, n note) error {
 	n.subject, n.board = is.subject(), ledger.Subject{Kind: "board", ID: is.BoardID, Name: tx.boardName(is.BoardID)}
 	n.changes = runChanges(was, is)
 	tx.keepRun(is)
-	return tx.update(&Run{ID: is.ID}, map[string]any{"state": is.State, "roles": is.Roles, "version": tx.seq + 1}, n)
+	return tx.update(&Run{ID: is.ID}, map[string]any{"state": is.State, "roles": is.Roles, "template_version": is.TemplateVersion, "answers": is.Answers,
+		"ends": is.Ends, "version": tx.seq + 1}, n)
 }
 
 // changeRun is change for a run that people have not cancelled.

@@ -161,12 +161,8 @@ func (tx *Tx) stepFields(t onBoard) ([]playbook.Field, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := tx.books.of(tx.db, r.TemplateID, r.TemplateVersion)
-	if err != nil {
-		return nil, err
-	}
-	step, _ := b.Step(t.Step)
-	return step.Fields, nil
+	step, err := tx.books.step(tx.db, r, t.Step)
+	return step.Fields, err
 }
 
 func answersTo(db *gorm.DB, task string) (map[string]string, error) {

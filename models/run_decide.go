@@ -49,6 +49,8 @@ type stepTask struct {
 	Wanted   Wanted
 	Skipped  bool
 	Away     bool // archived
+
+	RunID, Title string // where they were read
 }
 
 // course reads a run.

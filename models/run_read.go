@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -22,6 +23,7 @@ type RunView struct {
 	People   []Person // of the team
 	playbook.Definition
 	Steps []RunStep // in the order of the template; those whose tasks are deleted have none
+	Newest int64     // version of the template
 	Parts []RolePlay
 
 	deps  []Dependency       // of its tasks on others
@@ -49,6 +51,8 @@ type RunStep struct {
 	WaitsFor  []TaskRef // prerequisites that are not satisfied
 	ReleaseAt time.Time // when its turn comes by time alone; zero: somebody has to act first
 	Standing  playbook.Standing
+	Former    bool // the version of the run does not have it any more
+	Extra     bool // it was added in this run alone
 }
 
 // FieldText is what was filled in for a field, as it is kept and as people read it.
@@ -118,7 +122,8 @@ func (v *RunView) read(db *gorm.DB, s *Store) error {
 	if err := db.Raw("SELECT id, name FROM users WHERE id = ?", v.Run.CreatedBy).Scan(&v.Starter).Error; err != nil {
 		return err
 	}
-	if err := v.steps(db); err != nil {
+	v.Newest = v.Template.Published
+	if err := v.steps(db, &s.books); err != nil {
 		return err
 	}
 	c := course{run: v.Run, book: b}
@@ -134,7 +139,7 @@ func (v *RunView) read(db *gorm.DB, s *Store) error {
 }
 
 // steps reads the tasks with their people, checklists, answers and counts.
-func (v *RunView) steps(db *gorm.DB) error {
+func (v *RunView) steps(db *gorm.DB, books *books) error {
 	var tasks []Task
 	if err := db.Find(&tasks, "run_id = ? AND deleted_at IS NULL", v.Run.ID).Error; err != nil {
 		return err
@@ -181,9 +186,14 @@ func (v *RunView) steps(db *gorm.DB) error {
 	for _, c := range counts {
 		said[c.ID] = [2]int{c.Comments, c.Files}
 	}
-	for _, s := range v.Definition.Steps {
+	besides, err := v.besides(db, books, tasks)
+	if err != nil {
+		return err
+	}
+	for i, s := range slices.Concat(v.Definition.Steps, besides) {
 		t, there := by[s.ID]
-		step := RunStep{Step: s, Task: t}
+		step := RunStep{Step: s, Task: t, Extra: isExtra(s.ID)}
+		step.Former = i >= len(v.Definition.Steps) && !step.Extra
 		if there {
 			step.Key = Key(boards[t.BoardID], t.Number)
 			step.Owners, step.Items, step.Comments, step.Files = owners[t.ID], on[t.ID], said[t.ID][0], said[t.ID][1]
@@ -192,6 +202,31 @@ func (v *RunView) steps(db *gorm.DB) error {
 		v.Steps = append(v.Steps, step)
 	}
 	return nil
+}
+
+// besides are the steps of tasks that the run's version does not have: those of older
+// versions, then those that were added in this run alone.
+func (v *RunView) besides(db *gorm.DB, books *books, tasks []Task) ([]playbook.Step, error) {
+	var former, extra []playbook.Step
+	slices.SortFunc(tasks, func(a, b Task) int { return strings.Compare(a.ID, b.ID) })
+	for _, t := range tasks {
+		if _, there := v.Definition.Step(t.Step); there {
+			continue
+		}
+		s, err := books.step(db, v.Run, t.Step)
+		if err != nil {
+			return nil, err
+		}
+		if s.Title == "" {
+			s.Title = t.Title
+		}
+		if isExtra(t.Step) {
+			extra = append(extra, s)
+		} else {
+			former = append(former, s)
+		}
+	}
+	return append(former, extra...), nil
 }
 
 // texts gives people in answers their names.

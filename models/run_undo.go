@@ -11,13 +11,16 @@ import (
 
 // ofRuns reports whether an entry is a by-product of a run that may stay when the
 // change that begins with first is undone: a label that the board got for it, and
-// items of a checklist that were filled in.
+// items of a checklist that were filled in. What a move did to checklists is undone
+// item by item.
 func ofRuns(e, first ledger.Entry) bool {
 	switch Action(e.Action) {
 	case LabelAdded:
-		return Action(first.Action) == RunStarted || Action(first.Action) == RunsStarted
+		return Action(first.Action) == RunStarted || Action(first.Action) == RunsStarted || movesRuns(first)
 	case ItemEdited:
-		return e.Actor.Kind == ledger.Automation
+		return e.Actor.Kind == ledger.Automation || movesRuns(first)
+	case ItemAdded, ItemRemoved:
+		return movesRuns(first)
 	}
 	return false
 }
@@ -31,7 +34,7 @@ func (u *undoing) run(e ledger.Entry) error {
 		action = RunWithdrawn
 	case RunWithdrawn:
 		action = RunReturned
-	case RunPaused, RunResumed, RunCancelled, RunRecast, RunReverted:
+	case RunPaused, RunResumed, RunCancelled, RunRecast, RunMoved, RunReverted:
 	default:
 		return nil
 	}
@@ -41,6 +44,12 @@ func (u *undoing) run(e ledger.Entry) error {
 		return err
 	}
 	is := was
+	if movesRuns(u.entries[0]) {
+		if is, err = u.movedBack(was, e); err != nil {
+			return err
+		}
+		e.Changes = nil
+	}
 	for _, c := range e.Changes {
 		switch {
 		case c.Field == "run_state" && c.To == string(was.State):

@@ -241,6 +241,14 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.PlanRun(c, w, s.template, models.RunInput{Board: s.board.ID})
 			return err
 		}},
+		"PlanMoves": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.PlanMoves(c, w, s.template, "", models.MovesInput{})
+			return err
+		}},
+		"MoveRuns": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.MoveRuns(c, w, s.template, models.MovesInput{Version: 1})
+			return err
+		}},
 		"StartRun": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.StartRun(c, w, s.template, models.RunInput{Board: s.board.ID})
 			return err

@@ -162,6 +162,11 @@ func (tx *Tx) save(was onBoard, is Task, n note) (int64, error) {
 	if len(changes) == 0 {
 		return 0, nil
 	}
+	if was.DeletedAt != nil && is.DeletedAt == nil && is.RunID != "" {
+		if err := tx.stepFree(is); err != nil {
+			return 0, err
+		}
+	}
 	named := was
 	named.Task = is
 	if is.BoardID != was.BoardID {

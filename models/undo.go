@@ -65,6 +65,7 @@ var undoable = []Action{
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
+	RunsMoved, RunsMovedBack, RunMoved, TaskRevised,
 	FileAdded, FileRenamed, FileRemoved, FileRecalled, FileReturned, FileWithdrawn, FileReverted,
 	ApprovalFell, // which stays so: what was undone has been a change, too
 }
@@ -169,11 +170,12 @@ func (p *part) answers() map[string]string {
 func elsewhere(field string) bool {
 	_, own := custom.IsKey(field)
 	_, answer := custom.IsAnswer(field)
-	return own || answer || field == "owners" || field == "labels"
+	return own || answer || field == "owners" || field == "labels" || ofConsent(field)
 }
 
 func (u *undoing) all() error {
 	u.gone, u.going, u.laidBack = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	u.beginMove()
 	persons := u.parts(ledger.Person)
 	// A task comes back before its dependencies, and goes after them.
 	goes := func(p *part) bool {
@@ -191,6 +193,9 @@ func (u *undoing) all() error {
 			return err
 		}
 		if err := u.file(e); err != nil {
+			return err
+		}
+		if err := u.item(e); err != nil {
 			return err
 		}
 		if err := u.run(e); err != nil {
@@ -276,9 +281,19 @@ func (u *undoing) person(p *part) error {
 		return err
 	}
 	more = append(more, answers...)
+	asks, asked, err := u.consent(t, p)
+	if err != nil {
+		return err
+	}
+	more = append(more, asks...)
 	seq, err := tx.saveWith(t, is, note{action: TaskUndone, cause: p.entry.Seq}, more)
 	if err != nil {
 		return err
+	}
+	if asked != nil {
+		if err := tx.putConsent(t.ID, *asked); err != nil {
+			return err
+		}
 	}
 	u.now[p.entry.Seq] = seq
 	for _, l := range links {
@@ -331,7 +346,7 @@ func (u *undoing) untouched(t onBoard, p *part) error {
 	}
 	var changed []string
 	for _, f := range p.fields {
-		if is[f] != p.changes[f].To && !slices.Contains(ruled, f) {
+		if is[f] != u.left(t.ID, f, p.changes[f].To) && !slices.Contains(ruled, f) && !ofConsent(f) {
 			changed = append(changed, f)
 		}
 	}
@@ -464,6 +479,8 @@ func (t Task) setField(field, value string) (Task, error) {
 		t.Wanted = Wanted(value)
 	case "skipped":
 		t.Skipped = value != ""
+	case "approval":
+		t.Approval = ApprovalState(value)
 	default:
 		return t, fault.New(fault.Conflict, fault.NotUndoable)
 	}

@@ -15,6 +15,11 @@ const (
 	StepFieldEmpty   Code = "step-field-empty"
 	NotAHoliday      Code = "not-a-holiday" // args: what it says
 	StepOver         Code = "step-over"     // args: none; what is done or skipped is not dropped
+	ChooseRuns       Code = "choose-runs"   // none was chosen to be moved
+	MovedAlready     Code = "moved-already" // the run is on the newest version
+	RunChanged       Code = "run-changed"   // it has gone on, and moving it does something else by now
+	BoardClosed      Code = "board-closed"  // args: the board, which is archived and takes no new tasks
+	StepTaken        Code = "step-taken"    // the run has another task for that step by now
 )
 
-var runCodes = []Code{TemplateBroken, TemplateArchived, NotPublished, NothingNew, OtherVersion, RunOver, RunPaused, RunGoes, NoStep, StepStays, StepFieldEmpty, NotAHoliday, StepOver}
+var runCodes = []Code{TemplateBroken, TemplateArchived, NotPublished, NothingNew, OtherVersion, RunOver, RunPaused, RunGoes, NoStep, StepStays, StepFieldEmpty, NotAHoliday, StepOver, ChooseRuns, MovedAlready, RunChanged, BoardClosed, StepTaken}

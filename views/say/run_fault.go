@@ -28,7 +28,12 @@ var runFaultsEnglish = faults{
 	fault.NotAHoliday: func(f *fault.Fault) string {
 		return fmt.Sprintf("“%v” is no date. Write each holiday like 2026-12-25, one a line.", f.Args[0])
 	},
-	fault.StepOver: text("Only a step that nobody has begun can be left out."),
+	fault.StepOver:     text("Only a step that nobody has begun can be left out."),
+	fault.ChooseRuns:   text("Choose at least one run."),
+	fault.MovedAlready: text("This run is on the newest version already."),
+	fault.RunChanged:   text("This run has gone on since you looked. Below is what moving it does now: look it over and choose it again."),
+	fault.BoardClosed:  with("It gets new tasks, and its board “%v” is archived. Restore the board first."),
+	fault.StepTaken:    text("Its run has another task for this step by now, so this one cannot come back."),
 }
 
 var runFaultsSpanish = faults{
@@ -53,5 +58,10 @@ var runFaultsSpanish = faults{
 	fault.NotAHoliday: func(f *fault.Fault) string {
 		return fmt.Sprintf("«%v» no es una fecha. Escribe cada festivo como 2026-12-25, uno por línea.", f.Args[0])
 	},
-	fault.StepOver: text("Solo se puede dejar fuera un paso que nadie ha empezado."),
+	fault.StepOver:     text("Solo se puede dejar fuera un paso que nadie ha empezado."),
+	fault.ChooseRuns:   text("Elige al menos una ejecución."),
+	fault.MovedAlready: text("Esta ejecución ya está en la versión más reciente."),
+	fault.RunChanged:   text("Esta ejecución ha avanzado desde que la miraste. Abajo está lo que cambia ahora: revísalo y elígela de nuevo."),
+	fault.BoardClosed:  with("Recibe tareas nuevas y su tablero «%v» está archivado. Recupera antes el tablero."),
+	fault.StepTaken:    text("Su ejecución ya tiene otra tarea para este paso, así que esta no puede volver."),
 }
