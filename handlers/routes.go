@@ -139,6 +139,8 @@ func Routes(w *web.Web) []Route {
 		{get, "/templates/:template/diagram/:form", w.ShowTemplateDiagramFile, access.SeeTeam},
 		{get, "/templates/:template/comparison", w.ShowComparison, access.SeeTeam},
 		{post, "/templates/:template/versions", w.CreateVersion, access.EditTemplate},
+		{get, "/templates/:template/moves", w.ShowMoves, access.StartRun},
+		{post, "/templates/:template/moves", w.CreateMoves, access.StartRun},
 		{put, "/templates/:template/archive", w.CreateTemplateArchival, access.EditTemplate},
 		{remove, "/templates/:template/archive", w.DeleteTemplateArchival, access.EditTemplate},
 		{get, "/templates/:template/runs", w.ShowRuns, access.SeeBoard},

@@ -1,11 +1,13 @@
 package models
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
 	"gorm.io/gorm"
 
+	"relevo/models/access"
 	"relevo/models/fault"
 	"relevo/models/ledger"
 )
@@ -61,6 +63,24 @@ func entriesFrom(db *gorm.DB, log string, seq int64, where, order string) ([]led
 		}
 		at = entries[len(entries)-1].Seq
 	}
+}
+
+// DeedAt finds a change of the actor's own by the number of one of its entries, if
+// it can be undone: its first entry.
+func (s *Store) DeedAt(ctx context.Context, who Actor, team string, seq int64) (e ledger.Entry, found bool, err error) {
+	db := s.parts.Read.WithContext(ctx)
+	if _, err := seeTeam(db, who, team, access.SeeTeam); err != nil {
+		return e, false, err
+	}
+	entries, err := changeAt(db, team, seq)
+	switch {
+	case faultCode(err) == fault.NotFound:
+		return e, false, nil
+	case err != nil:
+		return e, false, err
+	}
+	e = entries[0]
+	return e, e.Actor.ID == who.ID && Undoable(e, s.now()) && reversible(entries), nil
 }
 
 func sameChange(a, b ledger.Entry) bool {

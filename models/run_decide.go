@@ -88,8 +88,8 @@ func (c *course) read(db *gorm.DB) error {
 			for field, value := range filled[t.ID] {
 				c.known[t.Step+"."+field] = value
 			}
-		case t.State.Open() && !t.Away:
-			delete(c.ended, t.Step)
+		case t.State.Open() && !t.Away, t.Skipped && t.Wanted != WantedDropped:
+			delete(c.ended, t.Step) // what was skipped comes back if its condition does not fall any more
 		}
 	}
 	return nil

@@ -26,6 +26,7 @@ const MostMoved = 50
 type MovesInput struct {
 	Version int64               // of the template, that they go to
 	Runs    map[string]MoveSaid // those that were chosen
+	Others  map[string]MoveSaid // what was typed of those that were not
 	Reason  string
 }
 
@@ -132,7 +133,9 @@ func (v *MovesView) moves(db *gorm.DB, books *books, runs []Run, in MovesInput) 
 		m.Migration = playbook.Migrate(m.From, v.Definition, m.states(v.Definition), r.Given())
 		m.NeedsDay = r.Ends == "" && v.NeedsEnd()
 		m.Seal = m.seal(v.Template.Published)
-		m.Said = in.Runs[r.ID]
+		if m.Said = in.Others[r.ID]; in.Chosen(r.ID) {
+			m.Said = in.Runs[r.ID]
+		}
 		v.propose(&m)
 		moves[i] = m
 	}

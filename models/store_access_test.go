@@ -241,6 +241,7 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.PlanRun(c, w, s.template, models.RunInput{Board: s.board.ID})
 			return err
 		}},
+		"DeedAt": {access.Viewer, func(c context.Context, w models.Actor) error { _, _, err := s.DeedAt(c, w, s.team, 1); return err }},
 		"PlanMoves": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.PlanMoves(c, w, s.template, "", models.MovesInput{})
 			return err

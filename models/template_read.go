@@ -93,6 +93,7 @@ type TemplateView struct {
 	Findings    []playbook.Finding // about the draft
 	Changed     bool               // the draft is not what was published last
 	Going, Runs int
+	Behind      int // runs under way that are on an older version than the newest
 }
 
 // VersionView is a published version in a list.
@@ -129,6 +130,9 @@ func (s *Store) templateView(ctx context.Context, who Actor, template string, nu
 			return err
 		}
 		v.Going, v.Runs = counts[template].Going, counts[template].Runs
+		if v.Behind, err = runsBehind(db, v.Template); err != nil {
+			return err
+		}
 		return v.show(db, number)
 	})
 	return v, err

@@ -9,6 +9,7 @@ import (
 	"relevo/models"
 	"relevo/models/access"
 	"relevo/tests/browser"
+	"relevo/tests/replay"
 )
 
 const teaFirst = `name: Tea
@@ -92,4 +93,185 @@ func TestWhatADraftChangesIsReadBeforeItIsPublished(t *testing.T) {
 	tab.WaitVisible(".outline")
 	require.Contains(t, tab.Text("#main"), "Version 3")
 	tab.Sound()
+}
+
+const teaThird = `name: Tea
+inputs: [{id: cups, label: Cups, type: number, required: true}]
+roles:
+  - {id: host, name: Host, who: ask}
+steps:
+  - {id: boil, title: Boil fresh water, role: host}
+  - {id: cool, title: Let it cool, role: host, needs: [boil]}
+  - {id: pour, title: "Pour {{cups}} cups", role: host, needs: [cool], checklist: [Warm the cups]}
+`
+
+func TestThreeRunningRunsAreMovedToANewVersion(t *testing.T) {
+	o := newOffice(t)
+	template := o.published(t, teaFirst)
+	var runs []string
+	for _, name := range []string{"Breakfast", "Lunch", "Dinner", "Supper"} {
+		r, err := o.Store.StartRun(t.Context(), o.ana.Actor(), template.ID, models.RunInput{Board: o.board.ID, Name: name, Cast: map[string]string{"host": o.bo.ID}})
+		require.NoError(t, err)
+		runs = append(runs, r.ID)
+	}
+	done := func(run string) {
+		v, err := o.Store.RunOf(t.Context(), o.bo.Actor(), run)
+		require.NoError(t, err)
+		require.NoError(t, o.Store.CompleteStep(t.Context(), o.bo.Actor(), v.Steps[0].Task.ID, 1<<40, nil))
+	}
+	done(runs[1])
+	require.NoError(t, o.Store.EditTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40, teaThird))
+	require.NoError(t, o.Store.PublishTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40))
+
+	tab := browser.Open(t, o.App, o.bo, browser.OnBoth)
+	tab.Go("/templates/" + template.ID)
+	require.Contains(t, tab.Text("#main"), "4 runs under way are on an older version")
+	tab.Click("a[href$='/moves']")
+	tab.WaitVisible("#moves")
+	tab.Axe()
+	lunch := tab.Text("#run-" + runs[1] + " .move-head")
+	require.Contains(t, lunch, "1 of 3 steps done")
+	for _, run := range runs[:3] {
+		at := "#run-" + run
+		tab.Focus(at + " [name=run]") // by keyboard
+		tab.Press("Space")
+		tab.Until("document.querySelector('" + at + " [name=run]').checked")
+		tab.Click(at + " .move-steps > summary")
+		tab.WaitVisible(at + " .move-group")
+	}
+	require.Contains(t, tab.Text("#run-"+runs[0]), "Let it cool")
+	require.Contains(t, tab.Text("#run-"+runs[0]), "Wash up")
+	tab.Axe()
+
+	// What the new version asks besides is asked; what was typed stays.
+	tab.Type("[name='"+runs[0]+".input.cups']", "2")
+	tab.Type("[name='"+runs[1]+".input.cups']", "4")
+	tab.Type("[name='"+runs[2]+".input.cups']", "many")
+	tab.Click("#moves .button-main")
+	tab.WaitVisible("[name='" + runs[2] + ".input.cups'][aria-invalid=true]")
+	require.Equal(t, "4", tab.Value("[name='"+runs[1]+".input.cups']"))
+	tab.Axe()
+	tab.Type("[name='"+runs[2]+".input.cups']", "6")
+
+	// Meanwhile one of them goes on: nothing is moved that nobody has seen.
+	done(runs[2])
+	tab.Click("#moves .button-main")
+	tab.WaitVisible("#run-" + runs[2] + "[data-refused='1'] [role=alert]")
+	require.Contains(t, tab.Text("#run-"+runs[2]), "This run has gone on since you looked")
+	require.Equal(t, "6", tab.Value("[name='"+runs[2]+".input.cups']"))
+	tab.Axe()
+	tab.Click("#moves .button-main")
+	tab.WaitVisible("#undo-did")
+	tab.Axe()
+	version := func(run string) int64 {
+		v, err := o.Store.RunOf(t.Context(), o.bo.Actor(), run)
+		require.NoError(t, err)
+		return v.Run.TemplateVersion
+	}
+	for i, run := range runs {
+		require.Equal(t, map[bool]int64{true: 2, false: 1}[i < 3], version(run))
+	}
+
+	tab.Go("/runs/" + runs[1])
+	require.Contains(t, tab.Text("#step-pour"), "Pour 4 cups")
+	require.Contains(t, tab.Text("[aria-labelledby=part--former]"), "Wash up")
+	tab.WaitVisible("#step-boil[data-state=done]")
+	tab.WaitVisible("#step-cool[data-turn='1']")
+	tab.Axe()
+	tab.Go("/runs/" + runs[3])
+	tab.Click("#run-newer")
+	tab.WaitVisible("#run-" + runs[3] + " [name=run]:checked")
+
+	// Another screen has the run open while the move is undone.
+	ana := browser.Open(t, o.App, o.ana, browser.Phone)
+	ana.Go("/runs/" + runs[0])
+	ana.WaitVisible("#step-cool")
+	ana.Axe()
+	tab.Go("/templates/" + template.ID + "/runs?did=" + o.lastMove(t))
+	tab.Focus("#undo-did")
+	tab.Press("Enter")
+	tab.Until(`document.querySelector('#undo-did')?.textContent.includes('Redo')`)
+	ana.WaitGone("#step-cool")
+	for _, run := range runs {
+		require.EqualValues(t, 1, version(run))
+	}
+	replay.Check(t, o.DB.Read)
+	tab.Sound()
+	ana.Sound()
+}
+
+// lastMove is the number of the entry with which runs were moved last.
+func (o office) lastMove(t *testing.T) (seq string) {
+	t.Helper()
+	require.NoError(t, o.DB.Read.Raw("SELECT CAST(MAX(seq) AS TEXT) FROM entries WHERE log_id = ? AND action = 'runs.moved'", o.team.ID).Row().Scan(&seq))
+	return seq
+}
+
+func TestRunsAreMovedWithoutScriptsAndOnlyByThoseWhoMay(t *testing.T) {
+	o := newOffice(t)
+	template := o.published(t, teaFirst)
+	r, err := o.Store.StartRun(t.Context(), o.ana.Actor(), template.ID, models.RunInput{Board: o.board.ID, Name: "Breakfast"})
+	require.NoError(t, err)
+	at := "/templates/" + template.ID + "/moves"
+	require.Contains(t, text(o.bo.Get(at).Body), "No run under way is on an older version")
+	require.NoError(t, o.Store.EditTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40, teaSecond))
+	require.NoError(t, o.Store.PublishTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40))
+	page := o.bo.Get(at + "?all=1")
+	require.Contains(t, page.Body, `value="`+r.ID+`" checked`)
+	viewer := o.Join(o.ana, o.team, "Vic", access.Viewer)
+	require.Equal(t, http.StatusForbidden, viewer.Get(at).Status)
+	require.NotContains(t, viewer.Get("/templates/"+template.ID).Body, at)
+	require.NotContains(t, viewer.Get("/runs/"+r.ID).Body, at)
+
+	a := o.bo.Send(http.MethodPost, at, "version", "2")
+	require.Equal(t, http.StatusUnprocessableEntity, a.Status)
+	require.Contains(t, text(a.Body), "Choose at least one run")
+	a = o.bo.Send(http.MethodPost, at, "version", "1", "run", r.ID)
+	require.Equal(t, http.StatusConflict, a.Status)
+	require.Contains(t, text(a.Body), "Version 2 has been published meanwhile")
+	require.Equal(t, http.StatusNotFound, o.bo.Send(http.MethodPost, at, "version", "2", "run", models.NewID()).Status)
+	v, err := o.Store.PlanMoves(t.Context(), o.bo.Actor(), template.ID, "", models.MovesInput{})
+	require.NoError(t, err)
+	a = o.bo.Send(http.MethodPost, at, "version", "2", "run", r.ID, r.ID+".seal", v.Moves[0].Seal, "reason", "Green tea is better")
+	require.Equal(t, http.StatusSeeOther, a.Status, a.Body)
+	page = o.bo.Get(a.Location)
+	require.Contains(t, page.Body, `id="undo-did"`)
+	require.NotContains(t, o.ana.Get(a.Location).Body, `id="undo-did"`, "it is another person's doing")
+	log := text(o.ana.Get("/teams/" + o.team.ID + "/log").Body)
+	require.Contains(t, log, "moved runs of Tea to its newest version")
+	require.Contains(t, log, "moved the run Breakfast to another version of its template")
+	require.Contains(t, log, "Green tea is better")
+	back := "/templates/" + template.ID + "/runs"
+	undo := o.bo.Send(http.MethodPost, "/teams/"+o.team.ID+"/changes/"+o.lastMove(t)+"/undoing", "back", back)
+	require.Equal(t, http.StatusSeeOther, undo.Status)
+	require.Contains(t, undo.Location, back+"?did=")
+	require.Contains(t, text(o.bo.Get(undo.Location).Body), "Redo")
+	replay.Check(t, o.DB.Read)
+}
+
+func TestThePageOfMovesAsksTheDatabaseAFixedNumberOfTimes(t *testing.T) {
+	o := newOffice(t)
+	template := o.published(t, teaFirst)
+	start := func() {
+		_, err := o.Store.StartRun(t.Context(), o.ana.Actor(), template.ID, models.RunInput{Board: o.board.ID})
+		require.NoError(t, err)
+	}
+	start()
+	require.NoError(t, o.Store.EditTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40, teaSecond))
+	require.NoError(t, o.Store.PublishTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40))
+	read := func() {
+		_, err := o.Store.PlanMoves(t.Context(), o.bo.Actor(), template.ID, "", models.MovesInput{})
+		require.NoError(t, err)
+	}
+	read()
+	one := o.queries(t, read)
+	require.NoError(t, o.Store.EditTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40, teaFirst))
+	require.NoError(t, o.Store.PublishTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40))
+	for range 5 {
+		start()
+	}
+	require.NoError(t, o.Store.EditTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40, teaSecond))
+	require.NoError(t, o.Store.PublishTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40))
+	read()
+	require.Equal(t, one, o.queries(t, read))
 }

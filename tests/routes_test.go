@@ -169,6 +169,8 @@ var visits = map[string]visit{
 	"GET /templates/:template/diagram/:form":         {form: func(w *world) []string { w.at["form"] = "svg"; return nil }},
 	"GET /templates/:template/comparison":            {},
 	"POST /templates/:template/versions":             {form: func(w *world) []string { return w.redrafted() }},
+	"GET /templates/:template/moves":                 {},
+	"POST /templates/:template/moves":                {form: func(w *world) []string { return w.movable() }},
 	"PUT /templates/:template/archive":               {},
 	"DELETE /templates/:template/archive":            {},
 	"GET /templates/:template/runs":                  {},
@@ -458,6 +460,20 @@ func (w *world) redrafted() []string {
 	v, err := w.app.Store.Template(w.ctx(), w.owner(), w.at["template"])
 	w.must(err)
 	return []string{"version", strconv.FormatInt(v.Template.Version, 10)}
+}
+
+// movable is what moves the run to a version that is new.
+func (w *world) movable() []string {
+	ctx, owner := w.ctx(), w.owner()
+	w.must(w.app.Store.EditTemplate(ctx, owner, w.at["template"], 1<<40, "name: New\nsteps: [{id: one, title: "+models.NewID()+"}, {id: two, title: Two}]\n"))
+	w.must(w.app.Store.PublishTemplate(ctx, owner, w.at["template"], 1<<40))
+	v, err := w.app.Store.PlanMoves(ctx, owner, w.at["template"], w.at["run"], models.MovesInput{})
+	w.must(err)
+	fields := []string{"version", strconv.FormatInt(v.Template.Published, 10), "run", w.at["run"]}
+	for _, m := range v.Moves {
+		fields = append(fields, models.MoveField(m.Run.ID, "seal"), m.Seal)
+	}
+	return fields
 }
 
 func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string, all everyone) *world {

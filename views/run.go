@@ -24,7 +24,7 @@ type runPart struct {
 	Steps []models.RunStep
 }
 
-func runParts(v models.RunView, otherwise string) []runPart {
+func runParts(v models.RunView, otherwise string, words say.Amend) []runPart {
 	var parts []runPart
 	for _, p := range passages(v.Definition, otherwise) {
 		one := runPart{Section: p.Section}
@@ -34,7 +34,22 @@ func runParts(v models.RunView, otherwise string) []runPart {
 		}
 		parts = append(parts, one)
 	}
-	return parts
+	return append(parts, besides(v, words)...)
+}
+
+// besides are the steps that the run's version does not have, apart from the others.
+func besides(v models.RunView, words say.Amend) []runPart {
+	extra := runPart{Section: playbook.Section{ID: "-extra", Name: words.ExtraPart}}
+	former := runPart{Section: playbook.Section{ID: "-former", Name: words.FormerPart}}
+	for _, s := range v.Steps {
+		switch {
+		case s.Extra:
+			extra.Steps = append(extra.Steps, s)
+		case s.Former:
+			former.Steps = append(former.Steps, s)
+		}
+	}
+	return slices.DeleteFunc([]runPart{extra, former}, func(p runPart) bool { return len(p.Steps) == 0 })
 }
 
 // partProgress says how much of a section is done.

@@ -26,7 +26,7 @@ func (w *Web) ShowRuns(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return show(c, http.StatusOK, views.RunsPage(v, digits(c.QueryParam("started"))))
+	return show(c, http.StatusOK, views.RunsPage(v, digits(c.QueryParam("started")), w.did(c, v.Team.ID)))
 }
 
 // digits is a number as it was given; nothing, if it is none.
@@ -92,7 +92,7 @@ func (w *Web) showRun(c echo.Context, status int, trouble views.StepTrouble) err
 		return err
 	}
 	if !fragment(c) {
-		return show(c, status, views.RunPage(v, trouble))
+		return show(c, status, views.RunPage(v, trouble, w.did(c, v.Team.ID)))
 	}
 	if trouble.Task == "" {
 		return show(c, status, views.RunBody(v, trouble))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -30,10 +31,29 @@ func (w *Web) CreateUndoing(c echo.Context) error {
 		offer(c, done.Entry)
 		return c.NoContent(http.StatusNoContent)
 	}
+	if back := field(c, "back"); runsPage.MatchString(back) {
+		return goTo(c, back+"?did="+strconv.FormatInt(done.Entry.Seq, 10))
+	}
 	if done.Gone {
 		return goTo(c, string(views.BoardURL(done.Entry.Board.ID)))
 	}
 	return goTo(c, string(views.TaskURL(done.Entry.Task.ID)))
+}
+
+// runsPage is a page that one comes back to after undoing what was done there.
+var runsPage = regexp.MustCompile(`^/(templates/[0-9a-f-]{36}/runs|runs/[0-9a-f-]{36})$`)
+
+// did is the change that the page was reached by, if the actor made it and can undo
+// it. That is a courtesy, as offerUndo is.
+func (w *Web) did(c echo.Context, team string) *ledger.Entry {
+	seq, err := strconv.ParseInt(c.QueryParam("did"), 10, 64)
+	if err != nil {
+		return nil
+	}
+	if e, found, err := w.Store.DeedAt(c.Request().Context(), actor(c), team, seq); err == nil && found {
+		return &e
+	}
+	return nil
 }
 
 // offerUndo tells an open page what its request did to a task, and where to undo
