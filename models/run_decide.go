@@ -121,7 +121,8 @@ func (tx *Tx) decide(rejudge []string) ([]string, error) {
 			tx.courses = map[string]course{}
 		}
 		tx.courses[id] = c
-		if !c.book.branches {
+		ruledOut := func(t stepTask) bool { return t.Wanted == WantedNo } // by a version that the run was moved from
+		if !c.book.branches && !slices.ContainsFunc(c.tasks, ruledOut) {
 			continue
 		}
 		standings := c.book.Standings(c.known, c.ended)
