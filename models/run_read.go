@@ -22,9 +22,9 @@ type RunView struct {
 	Starter  Person
 	People   []Person // of the team
 	playbook.Definition
-	Steps []RunStep // in the order of the template; those whose tasks are deleted have none
+	Steps  []RunStep // in the order of the template; those whose tasks are deleted have none
 	Newest int64     // version of the template
-	Parts []RolePlay
+	Parts  []RolePlay
 
 	deps  []Dependency       // of its tasks on others
 	known map[string]Task    // its tasks, and those outside of it that they wait for

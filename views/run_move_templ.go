@@ -831,8 +831,8 @@ func move(v models.MovesView, m models.RunMove, f MovesForm) templ.Component {
 	})
 }
 
-// behind leads from a template to the moving of its runs.
-func behind(v models.TemplateView) templ.Component {
+// runsBehind leads from a template to the moving of its runs.
+func runsBehind(v models.TemplateView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
