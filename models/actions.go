@@ -41,6 +41,8 @@ const (
 	TaskOverridden        Action = "task.overridden"
 	TaskOverrideWithdrawn Action = "task.override_withdrawn"
 
+	TaskRepeated Action = "task.repeated" // by itself: the next one has been made, and has its rule from now on
+
 	TasksChanged Action = "tasks.changed" // many at once; what was done to each has this as its cause
 
 	DependencyAdded   Action = "dependency.added"
@@ -164,7 +166,7 @@ var Actions = []Action{
 	BoardCreated, BoardImported, BoardEdited, BoardArchived, BoardRestored, BoardDiscarded, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
 	TaskCreated, TaskEdited, TaskMoved, TaskTransferred, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted,
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn,
-	TasksChanged,
+	TaskRepeated, TasksChanged,
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
 	DependencyAdded, DependencyChanged, DependencyRemoved,
 	ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved,

@@ -233,6 +233,9 @@ func (tx *Tx) askAlike(t, made onBoard) error {
 	} else if err != nil {
 		return err
 	}
+	if tx.actor.ID == "" { // nobody does it by hand
+		is.AskedBy = c.AskedBy
+	}
 	return tx.askFor(made, consent{}, is)
 }
 

@@ -130,11 +130,16 @@ type Task struct {
 	DeletedAt      *time.Time
 	Approval       ApprovalState
 
-	RunID   string // the run that it is a step of; empty: none
-	Step    string // which step of it
-	Wanted  Wanted
-	Skipped bool // it is cancelled because nobody wanted it when its turn came
-	resting bool // its run is paused: the rules leave it as it is
+	RunID     string // the run that it is a step of; empty: none
+	Step      string // which step of it
+	Wanted    Wanted
+	Skipped   bool       // it is cancelled because nobody wanted it when its turn came
+	resting   bool       // its run is paused: the rules leave it as it is
+	Repeats   string     // how it comes again, as models/recur writes it; empty: it does not
+	RepeatsOn Date       // from which that is counted
+	RepeatOf  string     // the task that it was made of, when that came again
+	RepeatAt  *time.Time // when the next one is made; nil: not by time
+	RepeatSeq int64      // Seq of the entry with which it came to its rule
 
 	MovedSeq  int64  // Seq of the entry of its last change of state
 	MovedAuto bool   // that change was made by a rule

@@ -54,7 +54,7 @@ type LogGroup struct {
 // action of a team's log is in at least one.
 var LogGroups = []LogGroup{
 	group("tasks", nil, TaskCreated, TaskEdited, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskBlocked, TaskUnblocked,
-		TaskUndone, TaskRecalled, TaskPurged, TasksChanged, TaskValuesDropped),
+		TaskUndone, TaskRecalled, TaskPurged, TasksChanged, TaskValuesDropped, TaskRepeated),
 	group("movement", []Action{TaskCompleted, TaskReopened, TaskCancelled}, TaskMoved, TaskTransferred, TaskReleased, TaskHeld, TaskSkipped, TaskFlagged, TaskCleared, TaskOverridden, TaskOverrideWithdrawn),
 	group("checklist", nil, ItemAdded, ItemEdited, ItemTicked, ItemUnticked, ItemMoved, ItemMadeTask, ItemRemoved),
 	group("approvals", nil, ApprovalAsked, ApprovalGiven, ApprovalRejected, ApprovalFell, ApprovalWithdrawn, SelfApprovalTried, TaskSentBack),

@@ -58,11 +58,11 @@ func bound(db *gorm.DB, query string) string {
 const taskColumns = `t.id, t.team_id, t.board_id, t.column_id, t.number, t.title, t.description, t.state, t.position, t.due,
 	t.estimate, t.priority, t."join", t.not_before, t.overridden, t.override_reason, t.at_risk, t.blocked, t.blocked_reason,
 	t.review_at, t.done_at, t.archived_at, t.deleted_at, t.approval, t.moved_seq, t.moved_auto, t.moved_by, t.created_by, t.created_at,
-	t.updated_at, t.version, t.needs_file, t.run_id, t.step, t.wanted, t.skipped`
+	t.updated_at, t.version, t.needs_file, t.run_id, t.step, t.wanted, t.skipped, t.repeats, t.repeats_on, t.repeat_of`
 
 func taskFields(t *Task) []any {
 	return []any{&t.ID, &t.TeamID, &t.BoardID, &t.ColumnID, &t.Number, &t.Title, &t.Description, &t.State, &t.Position, &t.Due,
 		&t.Estimate, &t.Priority, &t.Join, &t.NotBefore, &t.Overridden, &t.OverrideReason, &t.AtRisk, &t.Blocked, &t.BlockedReason,
 		&t.ReviewAt, &t.DoneAt, &t.ArchivedAt, &t.DeletedAt, &t.Approval, &t.MovedSeq, &t.MovedAuto, &t.MovedBy, &t.CreatedBy, &t.CreatedAt,
-		&t.UpdatedAt, &t.Version, &t.NeedsFile, &t.RunID, &t.Step, &t.Wanted, &t.Skipped}
+		&t.UpdatedAt, &t.Version, &t.NeedsFile, &t.RunID, &t.Step, &t.Wanted, &t.Skipped, &t.Repeats, &t.RepeatsOn, &t.RepeatOf}
 }

@@ -18,6 +18,7 @@ import (
 	"relevo/models/flow"
 	"relevo/models/playbook"
 	"relevo/models/quick"
+	"relevo/models/recur"
 )
 
 // scene is a team's board with two tasks that depend on each other.
@@ -390,6 +391,11 @@ func (s scene) verbs() map[string]struct {
 		}},
 		"MoveField":   {access.Manager, func(c context.Context, w models.Actor) error { return s.MoveField(c, w, s.board.ID, s.field, "") }},
 		"RemoveField": {access.Manager, func(c context.Context, w models.Actor) error { return s.RemoveField(c, w, s.board.ID, s.field) }},
+		"RepeatTask": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.RepeatTask(c, w, s.first, now, recur.Rule{Unit: recur.Days, Every: 1, Due: recur.NoDue})
+		}},
+		"SkipRepeat":    {access.Member, func(c context.Context, w models.Actor) error { return s.SkipRepeat(c, w, s.first, now) }},
+		"StopRepeating": {access.Member, func(c context.Context, w models.Actor) error { return s.StopRepeating(c, w, s.first, now) }},
 		"AskApproval": {access.Member, func(c context.Context, w models.Actor) error {
 			return s.AskApproval(c, w, s.first, now, models.ApprovalInput{Role: access.Owner, Mode: models.AnyApprover})
 		}},
@@ -463,7 +469,7 @@ func (s scene) verbs() map[string]struct {
 // elsewhere are the verbs that belong to no team, or to the caller alone, or to
 // the server; each has its tests where it is.
 var elsewhere = []string{
-	"Release", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "RecordKey", // the automation's
+	"Release", "Repeat", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "RecordKey", // the automation's
 	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "LastDeed", "Search", "DefaultView", "Teams", "CreateTeam", "Leave", // one's own
 	"Invitation", "AcceptInvitation", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts

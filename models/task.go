@@ -185,6 +185,9 @@ func (tx *Tx) save(was onBoard, is Task, n note) (int64, error) {
 	}
 	tx.stir(was.Task, is)
 	columns = append(columns, set{"version", seq}, set{"updated_at", tx.now})
+	if was.Repeats != is.Repeats || was.RepeatsOn != is.RepeatsOn {
+		columns = append(columns, set{"repeat_at", is.comesAt(tx.Team)}, set{"repeat_seq", seq})
+	}
 	if was.State != is.State {
 		columns = append(columns, set{"moved_seq", seq}, set{"moved_auto", n.auto}, set{"moved_by", ""})
 	}
@@ -252,6 +255,9 @@ func (tx *Tx) difference(was, is Task) ([]ledger.Change, []set) {
 	field("step", was.Step, is.Step, is.Step)
 	field("wanted", string(was.Wanted), string(is.Wanted), is.Wanted)
 	field("skipped", yes(was.Skipped), yes(is.Skipped), is.Skipped)
+	field("repeats", was.Repeats, is.Repeats, is.Repeats)
+	field("repeats_on", string(was.RepeatsOn), string(is.RepeatsOn), is.RepeatsOn)
+	field("repeat_of", was.RepeatOf, is.RepeatOf, is.RepeatOf)
 	for i, c := range changes {
 		switch c.Field {
 		case "column":
@@ -260,6 +266,8 @@ func (tx *Tx) difference(was, is Task) ([]ledger.Change, []set) {
 			changes[i].FromText, changes[i].ToText = tx.boardName(c.From), tx.boardName(c.To)
 		case "run":
 			changes[i].FromText, changes[i].ToText = tx.runs[c.From].Name, tx.runs[c.To].Name
+		case "repeat_of":
+			changes[i].FromText, changes[i].ToText = tx.taskName(c.From), tx.taskName(c.To)
 		}
 	}
 	return changes, columns
@@ -281,6 +289,15 @@ func columnOfField(field string) string {
 		return `"join"` // a word of SQL
 	}
 	return field
+}
+
+// taskName names a task for the log; empty if there is none.
+func (tx *Tx) taskName(id string) string {
+	if id == "" {
+		return ""
+	}
+	t, _ := tx.task(id) // a name is a courtesy
+	return t.subject().Name
 }
 
 // columnName names a column for the log; empty if it is in none.

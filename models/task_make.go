@@ -23,26 +23,34 @@ type draft struct {
 	more  []ledger.Change // what the entry says besides
 	cause int64           // the entry that brought it about; 0: the actor's own act
 	above string          // the card that it goes above; empty: at the bottom
-	waits bool            // it will have a prerequisite that is open
+	waits bool            // for a prerequisite that is open, or for its time
 }
 
-// makeTask adds a ready task to a board, with all that the draft says, and tells
+// makeTask adds a task that is ready, or waits, to a board, with all that the draft says, and tells
 // its owners.
 func (tx *Tx) makeTask(board string, d draft) (onBoard, error) {
 	b, err := tx.board(board) // its next number changes with each task
 	if err != nil {
 		return onBoard{}, err
 	}
-	c, err := tx.columnFor(b.ID, Column{}, flow.Ready)
+	state := flow.Ready
+	if d.waits {
+		state = flow.Waiting
+	}
+	c, err := tx.columnFor(b.ID, Column{}, state)
 	if err != nil {
 		return onBoard{}, err
 	}
 	if err := tx.checkRoom(c, 1); err != nil && d.cause == 0 {
 		return onBoard{}, err
 	}
-	t := Task{ID: NewID(), TeamID: tx.Team.ID, BoardID: b.ID, ColumnID: c.ID, Number: b.NextNumber, State: flow.Ready, Join: d.Join,
+	t := Task{ID: NewID(), TeamID: tx.Team.ID, BoardID: b.ID, ColumnID: c.ID, Number: b.NextNumber, State: state, Join: d.Join, NotBefore: d.NotBefore,
 		Title: d.Title, Description: d.Description, Due: d.Due, Estimate: d.Estimate, Priority: d.Priority, NeedsFile: d.NeedsFile,
+		Repeats: d.Repeats, RepeatsOn: d.RepeatsOn, RepeatOf: d.RepeatOf,
 		CreatedBy: tx.actor.ID, CreatedAt: tx.now, UpdatedAt: tx.now, Version: tx.seq + 1}
+	if t.Repeats != "" {
+		t.RepeatAt, t.RepeatSeq = t.comesAt(tx.Team), t.Version
+	}
 	if t.Join == "" {
 		t.Join = flow.All
 	}
@@ -68,6 +76,9 @@ func (tx *Tx) makeTask(board string, d draft) (onBoard, error) {
 		return made, err
 	}
 	kind := Assigned
+	if d.cause != 0 && d.waits {
+		return made, nil // its owners are told when its time comes
+	}
 	if d.cause != 0 {
 		kind = YourTurn
 	}

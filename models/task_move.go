@@ -122,8 +122,11 @@ func (tx *Tx) place(t onBoard, to Column, position string, reason string) error 
 	if err != nil {
 		return err
 	}
-	_, err = tx.save(t, is, note{action: action, reason: reason})
-	return err
+	seq, err := tx.save(t, is, note{action: action, reason: reason})
+	if err != nil || action != TaskCompleted {
+		return err
+	}
+	return tx.comeAgain(onBoard{is, t.board}, seq)
 }
 
 // inColumn is the task as the rules left it, in the wanted column if that has the

@@ -71,6 +71,9 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 		if v.Approval, err = readApproval(db, who, v); err != nil {
 			return err
 		}
+		if v.Repeat, err = s.readRepeat(db, v.Task, v.Team); err != nil {
+			return err
+		}
 		if v.Task.RunID != "" {
 			v.Run = &Run{}
 			if err := db.Take(v.Run, "id = ?", v.Task.RunID).Error; err != nil {

@@ -72,8 +72,14 @@ func (s *Store) EditTeam(ctx context.Context, who Actor, team string, in TeamInp
 		if len(changes) == 0 {
 			return nil
 		}
-		return tx.update(&tx.Team, map[string]any{"name": in.Name, "zone": in.Zone},
+		moves := tx.Team.Zone != in.Zone
+		err := tx.update(&tx.Team, map[string]any{"name": in.Name, "zone": in.Zone},
 			note{action: TeamEdited, subject: tx.Team.subject(), changes: changes})
+		if err != nil || !moves {
+			return err
+		}
+		tx.Team.Zone = in.Zone
+		return tx.retimeRepeats()
 	})
 }
 

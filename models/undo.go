@@ -62,7 +62,7 @@ var undoable = []Action{
 	TaskCreated, TaskEdited, TaskMoved, TaskTransferred, TaskCompleted, TaskReopened, TaskCancelled, TaskArchived, TaskRestored, TaskDeleted, TaskRecalled,
 	TaskBlocked, TaskUnblocked, TaskOverridden, TaskOverrideWithdrawn, TaskUndone, TasksChanged,
 	DependencyAdded, DependencyChanged, DependencyRemoved, DependencyReturned, DependencyWithdrawn, DependencyReverted,
-	TaskReleased, TaskHeld, TaskFlagged, TaskCleared,
+	TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskRepeated,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
 	RunsMoved, RunsMovedBack, RunMoved, TaskRevised,
@@ -209,7 +209,13 @@ func (u *undoing) all() error {
 			}
 		}
 	}
+	if err := u.takeBackRepeats(); err != nil {
+		return err
+	}
 	for _, p := range u.parts(ledger.Automation) {
+		if p.made() && p.changes["repeat_of"].To != "" || p.repeated() {
+			continue
+		}
 		if err := u.consequence(p); err != nil {
 			return err
 		}
@@ -307,6 +313,11 @@ func (u *undoing) person(p *part) error {
 	}
 	if err := tx.contentChanged(onBoard{is, t.board}, seq, p.fields); err != nil {
 		return err
+	}
+	if is.State == flow.Done && t.State != flow.Done {
+		if err := tx.comeAgain(onBoard{is, t.board}, seq); err != nil {
+			return err
+		}
 	}
 	u.changed = append(u.changed, t.ID)
 	u.laidBack[t.ID] = is.ArchivedAt != nil && t.ArchivedAt == nil
@@ -457,6 +468,12 @@ func (t Task) setField(field, value string) (Task, error) {
 		t.NotBefore = moment()
 	case "needs_file":
 		t.NeedsFile = value != ""
+	case "repeats":
+		t.Repeats = value
+	case "repeats_on":
+		t.RepeatsOn = Date(value)
+	case "repeat_of":
+		t.RepeatOf = value
 	case "overridden":
 		t.Overridden = value != ""
 	case "override_reason":

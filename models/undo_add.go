@@ -14,15 +14,16 @@ import (
 
 // Undone, the adding of a task puts it into the bin.
 
-// reversible reports whether all that a change did can be undone. The checklist that
-// a task was made with goes and comes with it.
+// reversible reports whether all that a change did can be undone. The checklist and
+// the approval that a task was made with go and come with it.
 func reversible(entries []ledger.Entry) bool {
 	made := map[string]bool{}
 	for _, e := range entries {
 		if Action(e.Action) == TaskCreated {
 			made[e.Task.ID] = true
 		}
-		if !slices.Contains(undoable, Action(e.Action)) && (Action(e.Action) != ItemAdded || !made[e.Task.ID]) && !ofRuns(e, entries[0]) {
+		with := Action(e.Action) == ItemAdded || Action(e.Action) == ApprovalAsked
+		if !slices.Contains(undoable, Action(e.Action)) && (!with || !made[e.Task.ID]) && !ofRuns(e, entries[0]) {
 			return false
 		}
 	}

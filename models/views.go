@@ -141,6 +141,7 @@ type TaskView struct {
 	Room        Room           // for more files
 	Earlier     string         // earlier ones are before this comment; empty: there are none
 	Approval    *ApprovalView  // nil: it asks for none
+	Repeat      RepeatView     // how it comes again
 	Missing     []*fault.Fault // what it lacks before it is done
 	Run         *Run           // that it is a step of; nil: of none
 	Seq         int64

@@ -19,6 +19,7 @@ import (
 	"relevo/models/access"
 	"relevo/models/custom"
 	"relevo/models/flow"
+	"relevo/models/recur"
 	"relevo/tests/testapp"
 )
 
@@ -112,6 +113,9 @@ var visits = map[string]visit{
 			return w.app.Store.OverrideTask(ctx, who, task, seen, "it cannot wait")
 		})
 	}},
+	"PUT /tasks/:task/repetition":                     {form: func(w *world) []string { return w.seen("preset", "FREQ=DAILY") }},
+	"DELETE /tasks/:task/repetition":                  {form: func(w *world) []string { return w.seen() }},
+	"POST /tasks/:task/repetition/skips":              {form: func(w *world) []string { return w.repeating().seen() }},
 	"PUT /tasks/:task/approval":                       {form: func(w *world) []string { return w.seen("approvers", "", "role", "owner", "mode", "any") }},
 	"DELETE /tasks/:task/approval":                    {form: func(w *world) []string { return w.asked().seen() }},
 	"POST /tasks/:task/approval/renewal":              {form: func(w *world) []string { return w.rejected().seen() }},
@@ -626,6 +630,12 @@ func (w *world) must(err error) {
 // waiting makes the path name the task that waits.
 func (w *world) waiting() *world {
 	w.at["task"] = w.tasks[1]
+	return w
+}
+
+// repeating makes the task come every day.
+func (w *world) repeating() *world {
+	w.must(w.app.Store.RepeatTask(w.ctx(), w.owner(), w.at["task"], 1<<40, recur.Rule{Unit: recur.Days, Every: 1, Due: recur.NoDue}))
 	return w
 }
 

@@ -99,7 +99,7 @@ const shortField = 40
 
 // feet reports whether the card has anything to show in its last line.
 func feet(c models.Card) bool {
-	return c.Due != "" && c.State.Open() || c.Estimate > 0 || c.Approval != "" || c.Items > 0 || c.Files > 0 || len(c.Owners) > 0
+	return c.Due != "" && c.State.Open() || c.Estimate > 0 || c.Approval != "" || c.Repeats != "" || c.Items > 0 || c.Files > 0 || len(c.Owners) > 0
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

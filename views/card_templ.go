@@ -633,6 +633,12 @@ func card(s sight, c models.Card, column string, moved bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			if c.Repeats != "" {
+				templ_7745c5c3_Err = cardRepeats(s, c).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			if c.Items > 0 {
 				templ_7745c5c3_Err = cardTicks(s, c).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

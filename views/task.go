@@ -211,7 +211,9 @@ func changedText(ctx context.Context, field, value string) string {
 		return "“" + w.FieldValue(kind, value, "") + "”"
 	}
 	switch field {
-	case "due":
+	case "repeats":
+		return "“" + w.RepeatText(value) + "”"
+	case "due", "repeats_on":
 		if d, err := time.Parse(time.DateOnly, value); err == nil {
 			return w.When.Date(d)
 		}

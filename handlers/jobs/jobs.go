@@ -31,10 +31,11 @@ func Config(store *models.Store, log *slog.Logger) *river.Config {
 	river.AddWorker(all, &sweeps{store: store})
 	river.AddWorker(all, &purges{store: store})
 	river.AddWorker(all, &signings{store: store})
+	river.AddWorker(all, &repeats{store: store})
 	return &river.Config{
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:              all,
-		PeriodicJobs:         []*river.PeriodicJob{every(time.Hour, sweep{}), every(time.Hour, purge{}), every(signEvery, signing{})},
+		PeriodicJobs:         []*river.PeriodicJob{every(time.Hour, sweep{}), every(time.Hour, purge{}), every(signEvery, signing{}), every(repeatEvery, repeat{})},
 		FetchPollInterval:    poll,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescue,

@@ -295,6 +295,7 @@ func tables(t require.TestingT, db *gorm.DB) state {
 			"blocked": yes(r.Blocked), "blocked_reason": r.BlockedReason, "review_at": moment(r.ReviewAt), "done_at": moment(r.DoneAt),
 			"archived_at": moment(r.ArchivedAt), "deleted_at": moment(r.DeletedAt), "approval": string(r.Approval),
 			"run": r.RunID, "step": r.Step, "wanted": string(r.Wanted), "skipped": yes(r.Skipped),
+			"repeats": r.Repeats, "repeats_on": string(r.RepeatsOn), "repeat_of": r.RepeatOf,
 		}
 	}
 	var owners []models.TaskOwner

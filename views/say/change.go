@@ -69,7 +69,7 @@ func (w *Words) AllChanges(e ledger.Entry, zone *time.Location) []Changed {
 const long = 240 // bytes of a value in a line
 
 // silent are fields that mean nothing to a reader, or that the sentence names.
-var silent = []string{"position", "prerequisite", "dependent", "review_at", "done_at", "release_at"}
+var silent = []string{"position", "repeats_on", "prerequisite", "dependent", "review_at", "done_at", "release_at"}
 
 // flags are fields that are set or not.
 var flags = []string{"blocked", "overridden", "at_risk", "wip_hard", "sample", "admin", "required", "on_card"}
@@ -137,7 +137,9 @@ func (w *Words) valueOf(field, stored, text string, zone *time.Location) string 
 		if n, err := strconv.Atoi(stored); err == nil {
 			return w.When.Minutes(n)
 		}
-	case "due":
+	case "repeats":
+		return w.RepeatText(stored)
+	case "due", "repeats_on":
 		if day, err := time.Parse(time.DateOnly, stored); err == nil {
 			return w.When.Date(day)
 		}

@@ -74,7 +74,8 @@ func (w *Words) Tell(e ledger.Entry, cause *ledger.Entry) Told {
 	switch {
 	case e.Reason != "":
 		told = append(told, Piece{Text: ": "}, Piece{Kind: AReason, Text: e.Reason})
-	case e.Action == "task.purged":
+	case e.Action == "task.purged", e.Action == "task.repeated":
+	case e.Action == "task.created" && e.Actor.Kind == ledger.Automation && cause != nil && cause.At.Before(e.At): // its rule's day has come
 	case cause != nil && undoes(e, *cause):
 		told = append(told, w.around(w.Log.undid, *cause)...)
 	case cause != nil && cause.At.Before(e.At):
@@ -229,9 +230,13 @@ func moved(states, columns, place string) sentence {
 	}
 }
 
-// created tells that a task was added, and of what it is a copy, if it is one.
-func created(anew, copied string) sentence {
+// created tells that a task was added, and of what it is a copy, if it is one, or
+// what repeats.
+func created(anew, copied, again string) sentence {
 	return func(w *Words, e ledger.Entry) Told {
+		if _, repeats := changeOf(e, "repeat_of"); repeats {
+			return tell(again, w.Who(e.Actor), task(e.Task), board(e.Board), task(e.Subject))
+		}
 		if e.Subject.Kind == "task" && e.Subject.ID != e.Task.ID {
 			return tell(copied, w.Who(e.Actor), task(e.Task), board(e.Board), task(e.Subject))
 		}
@@ -345,7 +350,7 @@ var logEnglish = Log{
 		"file.returned": "Removal of a file undone", "file.withdrawn": "Attaching of a file undone", "file.reverted": "Renaming of a file undone",
 		"item.added": "Checklist item added", "item.edited": "Checklist item edited", "item.ticked": "Checklist item ticked",
 		"item.unticked": "Checklist item unticked", "item.moved": "Checklist item moved", "item.made_task": "Checklist item made a task", "item.removed": "Checklist item removed",
-		"tasks.changed": "Many tasks changed at once", "dependency.added": "Dependency added", "dependency.changed": "Dependency changed", "dependency.removed": "Dependency removed",
+		"task.repeated": "Repetition handed on", "tasks.changed": "Many tasks changed at once", "dependency.added": "Dependency added", "dependency.changed": "Dependency changed", "dependency.removed": "Dependency removed",
 		"task.undone": "Change undone", "task.recalled": "Brought back from the bin", "task.purged": "Removed from the bin",
 		"dependency.returned": "Dependency brought back", "dependency.withdrawn": "Adding of a dependency undone", "dependency.reverted": "Change of a dependency undone",
 		"template.created": "Template made", "template.edited": "Template edited", "template.published": "Template published", "template.archived": "Template archived", "template.restored": "Template restored",
@@ -370,7 +375,7 @@ var logEnglish = Log{
 		"face": "Way to look", "query": "What it shows",
 		"text": "Text", "labels": "Labels", "colour": "Colour", "icon": "Icon", "body": "Comment", "mentions": "Mentions", "owner": "Owner", "required": "Required", "ticked_at": "Ticked", "ticked_by": "Ticked by", "became": "Became the task",
 		"number": "Number", "kind": "Kind", "help": "Help", "on_card": "On cards", "options": "Options", "approval": "Approval", "approvers": "Asked of", "approval_role": "Asked of the role", "approval_mode": "How many", "approved_by": "Approved by", "rejected_by": "Rejected by", "items": "Checklist", "uses": "Uses", "release_at": "Released at", "sample": "Sample board", "admin": "Administrator",
-		"size": "Size in bytes", "type": "Type", "sha256": "SHA-256", "removed_at": "Removed", "needs_file": "Needs a file",
+		"size": "Size in bytes", "type": "Type", "sha256": "SHA-256", "removed_at": "Removed", "needs_file": "Needs a file", "repeats": "Repeats", "repeats_on": "Counted from", "repeat_of": "Came after",
 		"run": "Run", "step": "Step", "wanted": "Wanted", "skipped": "Skipped", "template": "Template", "template_version": "Version of the template", "run_state": "Run",
 		"runs": "Runs", "days_off": "Days off", "holidays": "Holidays", "answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of",
 		"entries": "Entries", "asked_person": "Person", "asked_action": "What happened", "asked_board": "Board", "asked_task": "Task", "asked_run": "Run", "asked_template": "Template", "asked_role": "Role", "asked_from": "From", "asked_to": "Until", "asked_by": "How",
@@ -390,7 +395,7 @@ var logEnglish = Log{
 		"board.archived": plain("% archived the board %", theBoard), "board.restored": plain("% restored the board %", theBoard), "board.discarded": plain("% threw the sample board % away", theBoard),
 		"column.added": column("% added the column % to %"), "column.edited": column("% edited the column % of %"),
 		"column.moved": column("% moved the column % of %"), "column.removed": column("% removed the column % from %"),
-		"task.created":     created("% added % to %", "% added % to % as a copy of %"),
+		"task.created":     created("% added % to %", "% added % to % as a copy of %", "% added % to %: % repeats"),
 		"task.transferred": transferred("% moved % from the board % to %"),
 		"task.edited":      plain("% edited %", theTask),
 		"task.moved":       moved("% moved % from % to %", "% moved % from the column % to %", "% changed the place of % in its column"),
@@ -398,7 +403,7 @@ var logEnglish = Log{
 		"task.cancelled": plain("% cancelled %", theTask), "task.archived": plain("% archived %", theTask),
 		"task.restored": plain("% restored %", theTask), "task.deleted": plain("% deleted %", theTask),
 		"task.blocked": plain("% marked % as blocked", theTask), "task.unblocked": plain("% cleared the block on %", theTask),
-		"tasks.changed":           bulked("% changed many at once: % on %"),
+		"tasks.changed": bulked("% changed many at once: % on %"), "task.repeated": plain("% lets the next one repeat instead of %", theTask),
 		"task.overridden":         plain("% let % go ahead of its prerequisites", theTask),
 		"task.override_withdrawn": plain("% withdrew the override of %", theTask),
 		"task.released":           plain("% moved % to Ready", theTask), "task.held": plain("% sent % back to Waiting", theTask),
@@ -495,7 +500,7 @@ var logSpanish = Log{
 		"file.returned": "Archivo quitado: deshecho", "file.withdrawn": "Archivo adjuntado: deshecho", "file.reverted": "Cambio de nombre de un archivo: deshecho",
 		"item.added": "Punto añadido", "item.edited": "Punto editado", "item.ticked": "Punto marcado",
 		"item.unticked": "Punto desmarcado", "item.moved": "Punto movido", "item.made_task": "Punto convertido en tarea", "item.removed": "Punto quitado",
-		"tasks.changed": "Varias tareas cambiadas a la vez", "dependency.added": "Dependencia añadida", "dependency.changed": "Dependencia cambiada", "dependency.removed": "Dependencia quitada",
+		"task.repeated": "Repetición traspasada", "tasks.changed": "Varias tareas cambiadas a la vez", "dependency.added": "Dependencia añadida", "dependency.changed": "Dependencia cambiada", "dependency.removed": "Dependencia quitada",
 		"task.undone": "Cambio deshecho", "task.recalled": "Sacada de la papelera", "task.purged": "Retirada de la papelera",
 		"dependency.returned": "Dependencia recuperada", "dependency.withdrawn": "Dependencia añadida, deshecha", "dependency.reverted": "Cambio de dependencia deshecho",
 		"template.created": "Plantilla creada", "template.edited": "Plantilla editada", "template.published": "Plantilla publicada", "template.archived": "Plantilla archivada", "template.restored": "Plantilla recuperada",
@@ -520,7 +525,7 @@ var logSpanish = Log{
 		"face": "Manera de ver", "query": "Lo que muestra",
 		"text": "Texto", "labels": "Etiquetas", "colour": "Color", "icon": "Icono", "body": "Comentario", "mentions": "Menciones", "owner": "Responsable", "required": "Obligatorio", "ticked_at": "Marcado", "ticked_by": "Marcado por", "became": "Convertido en la tarea",
 		"number": "Número", "kind": "Tipo", "help": "Ayuda", "on_card": "En tarjetas", "options": "Opciones", "approval": "Aprobación", "approvers": "Pedida a", "approval_role": "Pedida al papel", "approval_mode": "Cuántas", "approved_by": "La aprobó", "rejected_by": "La rechazó", "items": "Lista de control", "uses": "Usos", "release_at": "Se libera", "sample": "Tablero de ejemplo", "admin": "Administrador",
-		"size": "Tamaño en bytes", "type": "Tipo", "sha256": "SHA-256", "removed_at": "Quitado", "needs_file": "Necesita un archivo",
+		"size": "Tamaño en bytes", "type": "Tipo", "sha256": "SHA-256", "removed_at": "Quitado", "needs_file": "Necesita un archivo", "repeats": "Se repite", "repeats_on": "Contada desde", "repeat_of": "Vino después de",
 		"run": "Ejecución", "step": "Paso", "wanted": "Requerido", "skipped": "Omitido", "template": "Plantilla", "template_version": "Versión de la plantilla", "run_state": "Ejecución",
 		"runs": "Ejecuciones", "days_off": "Días libres", "holidays": "Festivos", "answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de",
 		"entries": "Entradas", "asked_person": "Persona", "asked_action": "Qué pasó", "asked_board": "Tablero", "asked_task": "Tarea", "asked_run": "Ejecución", "asked_template": "Plantilla", "asked_role": "Rol", "asked_from": "Desde", "asked_to": "Hasta", "asked_by": "Cómo",
@@ -540,7 +545,7 @@ var logSpanish = Log{
 		"board.archived": plain("% archivó el tablero %", theBoard), "board.restored": plain("% recuperó el tablero %", theBoard), "board.discarded": plain("% tiró el tablero de ejemplo %", theBoard),
 		"column.added": column("% añadió la columna % a %"), "column.edited": column("% editó la columna % de %"),
 		"column.moved": column("% movió la columna % de %"), "column.removed": column("% quitó la columna % de %"),
-		"task.created":     created("% añadió % a %", "% añadió % a % como copia de %"),
+		"task.created":     created("% añadió % a %", "% añadió % a % como copia de %", "% añadió % a %: % se repite"),
 		"task.transferred": transferred("% movió % del tablero % a %"),
 		"task.edited":      plain("% editó %", theTask),
 		"task.moved":       moved("% movió % de % a %", "% movió % de la columna % a %", "% cambió el lugar de % en su columna"),
@@ -548,7 +553,7 @@ var logSpanish = Log{
 		"task.cancelled": plain("% canceló %", theTask), "task.archived": plain("% archivó %", theTask),
 		"task.restored": plain("% recuperó %", theTask), "task.deleted": plain("% eliminó %", theTask),
 		"task.blocked": plain("% marcó % como bloqueada", theTask), "task.unblocked": plain("% quitó el bloqueo de %", theTask),
-		"tasks.changed":           bulked("% cambió varias a la vez: % en %"),
+		"tasks.changed": bulked("% cambió varias a la vez: % en %"), "task.repeated": plain("% deja que se repita la siguiente en lugar de %", theTask),
 		"task.overridden":         plain("% dejó que % se adelante a sus requisitos previos", theTask),
 		"task.override_withdrawn": plain("% retiró la excepción de %", theTask),
 		"task.released":           plain("% movió % a Lista", theTask), "task.held": plain("% devolvió % a En espera", theTask),

@@ -44,6 +44,7 @@ type Words struct {
 	Proof    Proof
 	Quick    Quick
 	Report   Report
+	Repeat   Repeat
 	Sample   Sample
 	Start    Start
 	Swim     Swim
@@ -94,6 +95,7 @@ var english = Words{
 	Proof:    proofEnglish,
 	Quick:    quickEnglish,
 	Report:   reportEnglish,
+	Repeat:   repeatEnglish,
 	Sample:   sampleEnglish,
 	Start:    startEnglish,
 	Swim:     swimEnglish,
@@ -120,6 +122,7 @@ var english = Words{
 		playbookFaultsEnglish,
 		quickFaultsEnglish,
 		reportFaultsEnglish,
+		repeatFaultsEnglish,
 		runFaultsEnglish,
 		taskFaultsEnglish,
 		teamFaultsEnglish,
@@ -160,6 +163,7 @@ var spanish = Words{
 	Proof:    proofSpanish,
 	Quick:    quickSpanish,
 	Report:   reportSpanish,
+	Repeat:   repeatSpanish,
 	Sample:   sampleSpanish,
 	Start:    startSpanish,
 	Swim:     swimSpanish,
@@ -186,6 +190,7 @@ var spanish = Words{
 		playbookFaultsSpanish,
 		quickFaultsSpanish,
 		reportFaultsSpanish,
+		repeatFaultsSpanish,
 		runFaultsSpanish,
 		taskFaultsSpanish,
 		teamFaultsSpanish,
