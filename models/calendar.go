@@ -55,7 +55,8 @@ type CalendarInput struct {
 }
 
 // EditCalendar changes a team's working days and holidays. What is due already stays;
-// waits in working days are counted anew when next looked at. It returns Invalid
+// waits in working days are counted anew when next looked at, and what comes again
+// on working days at once. It returns Invalid
 // faults for the fields works and holidays.
 func (s *Store) EditCalendar(ctx context.Context, who Actor, team string, in CalendarInput) error {
 	return s.change(ctx, who, inTeam(team), access.EditTeam, func(tx *Tx) error {
@@ -70,8 +71,13 @@ func (s *Store) EditCalendar(ctx context.Context, who Actor, team string, in Cal
 		if len(changes) == 0 {
 			return nil
 		}
-		return tx.update(&tx.Team, map[string]any{"days_off": off, "holidays": holidays},
+		err = tx.update(&tx.Team, map[string]any{"days_off": off, "holidays": holidays},
 			note{action: TeamEdited, subject: tx.Team.subject(), changes: changes})
+		if err != nil {
+			return err
+		}
+		tx.Team.DaysOff, tx.Team.Holidays = off, holidays
+		return tx.retimeRepeats()
 	})
 }
 

@@ -43,6 +43,11 @@ func (s *Store) ExportBoard(ctx context.Context, who Actor, board string) (out e
 			out.Tasks[i] = exportTask(b, t, places)
 			at[t.ID] = &out.Tasks[i]
 		}
+		for i, t := range tasks {
+			if of, there := at[t.RepeatOf]; there {
+				out.Tasks[i].RepeatOf = of.Key
+			}
+		}
 		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportFiles(db, board, at), exportLabels(db, board, at, &out), exportFields(db, board, at, &out), exportApprovals(db, board, at), exportPeople(db, &out))
 	})
 	return out, err
@@ -68,6 +73,7 @@ func exportTask(b Board, t Task, places map[string]int) exchange.BoardTask {
 	if t.Overridden {
 		out.Overridden = t.OverrideReason
 	}
+	out.Repeats, out.RepeatsOn = t.Repeats, string(t.RepeatsOn)
 	if t.Blocked {
 		out.Blocked = t.BlockedReason
 	}

@@ -139,6 +139,10 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 	for i := range tasks {
 		t := &tasks[i]
 		changes, _ := tx.difference(Task{}, *t)
+		if of, again := plan.Repeated[i]; again {
+			t.RepeatOf = tasks[of].ID
+			changes = append(changes, ledger.Change{Field: "repeat_of", To: t.RepeatOf, ToText: onBoard{tasks[of], b}.subject().Name})
+		}
 		mine := owned(people, plan.Tasks[i].Owners)
 		if len(mine) > 0 {
 			changes = append(changes, ledger.Change{Field: "owners", To: strings.Join(personIDs(mine), " "), ToText: personNames(mine)})
@@ -161,6 +165,9 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 		held, changes = append(held, rows...), append(changes, filled...)
 		subject := onBoard{*t, b}.subject()
 		t.Version = tx.record(note{action: TaskCreated, subject: subject, task: subject, board: b.subject(), changes: changes, cause: cause})
+		if t.Repeats != "" {
+			t.RepeatAt, t.RepeatSeq = t.comesAt(tx.Team), t.Version
+		}
 	}
 	items := tx.importItems(b, tasks, plan, people, cause)
 	comments := tx.importComments(b, tasks, plan, people, cause)
@@ -196,6 +203,7 @@ func (tx *Tx) importTask(b Board, in exchange.Task, number int64) Task {
 	t := Task{ID: NewID(), TeamID: tx.Team.ID, BoardID: b.ID, Number: number, Title: in.Title, Description: in.Description,
 		State: in.State, Due: Date(in.Due), Estimate: in.Estimate, Priority: Priority(in.Priority), Join: in.Join,
 		NotBefore: orNil(in.NotBefore), NeedsFile: in.NeedsFile, Overridden: in.Overridden, OverrideReason: in.OverrideReason, AtRisk: in.AtRisk,
+		Repeats: in.Repeats, RepeatsOn: Date(in.RepeatsOn),
 		Blocked: in.Blocked, BlockedReason: in.BlockedReason, ReviewAt: orNil(in.ReviewAt), DoneAt: orNil(in.DoneAt), ArchivedAt: orNil(in.ArchivedAt),
 		CreatedBy: tx.actor.ID, CreatedAt: tx.now, UpdatedAt: tx.now}
 	return t

@@ -174,7 +174,7 @@ func TestTimeReleasesWhatAFileSaysToWaitFor(t *testing.T) {
 func TestExportThenImportIsTheIdentity(t *testing.T) {
 	var all strings.Builder
 	defer func() {
-		for _, held := range []string{`"checklist":`, `"ticked_by":`, `"became":`, `"comments":`, `"requires":`, `"owners":`, `"labels":["=Money`, `"blocked":`, `"archived_at":`, `"column":null`} {
+		for _, held := range []string{`"checklist":`, `"ticked_by":`, `"became":`, `"comments":`, `"requires":`, `"owners":`, `"labels":["=Money`, `"blocked":`, `"archived_at":`, `"column":null`, `"repeats":`, `"repeat_of":`, `X-DAYS=WORKING`} {
 			require.Contains(t, all.String(), held, "the boards were worth trying")
 		}
 	}()
@@ -234,7 +234,7 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 	pick := func() models.Task { return h.task(tasks[r.IntN(len(tasks))].ID).Task }
 	for range 60 {
 		t := pick()
-		switch r.IntN(15) {
+		switch r.IntN(17) {
 		case 0, 1, 2:
 			// Options of a prerequisite and the join are not for CSV, where they would judge otherwise.
 			_ = h.Require(ctx, ana, t.ID, pick().ID, models.DependencyInput{})
@@ -257,6 +257,15 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 			_ = h.AddItems(ctx, ana, t.ID, []string{"First " + texts[r.IntN(len(texts))], "Second"}, r.IntN(2) == 0)
 		case 10:
 			_ = h.AddComment(ctx, ana, t.ID, texts[r.IntN(len(texts))]+"\n\n@Ben")
+		case 15:
+			rules := []string{"FREQ=DAILY", "FREQ=DAILY;X-DAYS=WORKING;X-DUE=3", "FREQ=DAILY;INTERVAL=2;X-AFTER=DONE", "FREQ=WEEKLY;BYDAY=MO;COUNT=3", "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1;UNTIL=20301231"}
+			again := rules[r.IntN(len(rules))]
+			_ = h.RepeatTask(ctx, ana, t.ID, t.Version, rule(h.t, again))
+			if strings.Contains(again, "DONE") {
+				_ = h.CompleteTask(ctx, ana, t.ID, h.task(t.ID).Task.Version)
+			}
+		case 16:
+			_ = h.SkipRepeat(ctx, ana, t.ID, t.Version)
 		case 14:
 			in := models.ApprovalInput{Approvers: [][]string{{"ana"}, {"ben", "ana"}, {}}[r.IntN(3)], Role: []access.Role{"", access.Owner}[r.IntN(2)],
 				Mode: []models.ApprovalMode{models.AnyApprover, models.AllApprovers}[r.IntN(2)], Note: texts[r.IntN(len(texts))]}

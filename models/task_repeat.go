@@ -15,7 +15,7 @@ import (
 	"relevo/models/recur"
 )
 
-// A task may come again: on a schedule, by the days of its team's zone, or some time
+// A task may come again: on a schedule, by the days of its team's zone and calendar, or some time
 // after it was done. The next one is a task of its own, and takes the rule over in the
 // change that makes it. One task of a series has the rule, the last one: so none is
 // made twice, whoever tries. What comes on a schedule comes whether the one before is
@@ -41,7 +41,7 @@ func (s *Store) RepeatTask(ctx context.Context, who Actor, task string, seen int
 		}
 		is := t.Task
 		is.Repeats, is.RepeatsOn = rule.String(), max(t.Due, tx.today())
-		if _, more := rule.Next(string(is.RepeatsOn)); !more {
+		if _, more := rule.Next(string(is.RepeatsOn), tx.Team.works); !more {
 			field := "until"
 			if rule.Ends() {
 				field = "count"
@@ -74,7 +74,7 @@ func (s *Store) SkipRepeat(ctx context.Context, who Actor, task string, seen int
 			return err
 		}
 		rule := t.rule()
-		next, more := rule.Next(string(t.RepeatsOn))
+		next, more := rule.Next(string(t.RepeatsOn), tx.Team.works)
 		if !more || rule.AfterDone {
 			return fault.New(fault.Conflict, fault.NothingToSkip)
 		}
@@ -107,7 +107,7 @@ func (t Task) comesAt(team Team) *time.Time {
 	if rule.None() || rule.AfterDone {
 		return nil
 	}
-	day, more := rule.Next(string(t.RepeatsOn))
+	day, more := rule.Next(string(t.RepeatsOn), team.works)
 	if !more {
 		return nil
 	}
@@ -118,7 +118,11 @@ func (t Task) comesAt(team Team) *time.Time {
 	return &at
 }
 
-// retimeRepeats sets the moments anew after the team's days begin at other ones.
+// works reports whether the team works on a day.
+func (t Team) works(day time.Time) bool { return t.calendar().Works(day) }
+
+// retimeRepeats sets the moments anew after the team's days begin at other ones, or
+// it works on others.
 func (tx *Tx) retimeRepeats() error {
 	var tasks []Task
 	if err := tx.db.Select("id", "repeats", "repeats_on").Find(&tasks, "team_id = ? AND repeat_at IS NOT NULL", tx.Team.ID).Error; err != nil {
@@ -167,7 +171,7 @@ func (tx *Tx) repeatDue(task string) error {
 		return err
 	}
 	rule := t.rule()
-	day, then, due := rule.Latest(string(t.RepeatsOn), string(tx.today()))
+	day, then, due := rule.Latest(string(t.RepeatsOn), string(tx.today()), tx.Team.works)
 	if rule.AfterDone || !due || t.board.ArchivedAt != nil {
 		return nil
 	}
@@ -186,7 +190,7 @@ func (tx *Tx) comeAgain(t onBoard, cause int64) error {
 	if !rule.AfterDone {
 		return nil
 	}
-	day, more := rule.Next(string(tx.today()))
+	day, more := rule.Next(string(tx.today()), tx.Team.works)
 	if !more {
 		return nil
 	}
@@ -258,7 +262,7 @@ type RepeatView struct {
 
 func (s *Store) readRepeat(db *gorm.DB, t Task, team Team) (v RepeatView, err error) {
 	v.Rule, v.Today = t.rule(), Date(s.now().In(Zone(team.Zone)).Format(time.DateOnly))
-	if next, more := v.Rule.Next(string(t.RepeatsOn)); more && !v.Rule.AfterDone {
+	if next, more := v.Rule.Next(string(t.RepeatsOn), team.works); more && !v.Rule.AfterDone {
 		v.Next = Date(next)
 	}
 	var rows []struct {

@@ -253,6 +253,29 @@ func TestTheNextDayBeginsAnewWhenTheTeamMoves(t *testing.T) {
 	require.Len(t, h.madeOf(task), 1)
 }
 
+func TestWorkingDaysAreTheTeamsAndFollowItsCalendar(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	require.NoError(t, h.db.Set("relevo:marked", true).Exec("UPDATE memberships SET role = 'owner' WHERE user_id = 'ana'").Error)
+	h.now = h.at("2026-03-06", "09:00:00") // a Friday
+	tasks := h.add(h.board(), "Open the shop", "Count the till")
+	shop, till := tasks[0].ID, tasks[1].ID
+	h.repeat(shop, "FREQ=DAILY;X-DAYS=WORKING")
+	h.repeat(till, "FREQ=DAILY;INTERVAL=2;X-AFTER=DONE;X-DAYS=WORKING")
+	require.Equal(t, models.Date("2026-03-09"), h.task(shop).Repeat.Next)
+	tuesdayToSaturday := []time.Weekday{time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday}
+	require.NoError(t, h.EditCalendar(ctx, ana, h.team, models.CalendarInput{Works: tuesdayToSaturday, Holidays: "2026-03-07"}))
+	require.Equal(t, models.Date("2026-03-10"), h.task(shop).Repeat.Next, "the next one goes by the new calendar")
+	require.NoError(t, h.CompleteTask(ctx, ben, till, h.task(till).Task.Version))
+	require.True(t, h.at("2026-03-11", "00:00:00").Equal(*h.only(till).Task.NotBefore), "the second day on which the team works")
+	h.now = h.at("2026-03-09", "23:59:59")
+	require.NoError(t, h.Repeat(ctx))
+	require.Empty(t, h.madeOf(shop))
+	h.now = h.at("2026-03-10", "00:00:00")
+	require.NoError(t, h.Repeat(ctx))
+	require.Equal(t, models.Date("2026-03-11"), h.only(shop).Repeat.Next)
+	replay.Check(t, h.db)
+}
+
 func TestANextTaskAsksForApprovalAnew(t *testing.T) {
 	h, ctx := newHouse(t), t.Context()
 	task := h.add(h.board(), "Pay")[0].ID

@@ -140,7 +140,7 @@ func TestHowATaskComesAgainIsSetByKeyboardAndOnAPhone(t *testing.T) {
 	bo.Focus("#task-repeat-fold > summary")
 	bo.Press("Enter", "Tab", "ArrowDown", "Tab", "Enter") // the second preset
 	bo.WaitVisible("#task-repeat >> Every working day, next")
-	require.Equal(t, recur.WorkingDays, d.see(ids[0]).Repeat.Rule.On)
+	require.Equal(t, recur.Rule{Unit: recur.Days, Every: 1, Working: true, Due: recur.NoDue}, d.see(ids[0]).Repeat.Rule)
 
 	phone := browser.Open(t, d.App, d.bo, browser.Phone, browser.Dark)
 	phone.Go("/tasks/" + ids[1])

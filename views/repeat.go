@@ -24,6 +24,7 @@ const (
 	EndsNever   = "never"
 	EndsOnDay   = "until"
 	EndsByCount = "count"
+	ByWorkDays  = "WORKING" // a unit beside those of recur
 )
 
 // anchor is the day from which a rule that is set now counts.
@@ -41,7 +42,7 @@ func (p TaskPage) presets() []recur.Rule {
 	}
 	all := []recur.Rule{
 		{Unit: recur.Days},
-		{Unit: recur.Weeks, On: recur.WorkingDays},
+		{Unit: recur.Days, Working: true},
 		{Unit: recur.Weeks, On: []time.Weekday{at.Weekday()}},
 		{Unit: recur.Months, Day: at.Day()},
 		{Unit: recur.Months, Nth: nth, Weekday: at.Weekday()},
@@ -78,6 +79,15 @@ func (p TaskPage) draftRule() recur.Rule {
 }
 
 func repeatOn(r recur.Rule, d time.Weekday) bool { return slices.Contains(r.On, d) }
+
+// unit is what the form shows a rule to count in.
+func (p TaskPage) unit() string {
+	r := p.draftRule()
+	if r.Working {
+		return p.value(RepeatForm, "unit", ByWorkDays)
+	}
+	return p.value(RepeatForm, "unit", string(r.Unit))
+}
 
 // monthDay is a rule's day of a month as the form sends it: 25, -1, 2TU.
 func (p TaskPage) monthDay() string {

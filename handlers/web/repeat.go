@@ -62,6 +62,9 @@ func readRule(form url.Values) (recur.Rule, error) {
 		return n
 	}
 	r := recur.Rule{Unit: recur.Unit(form.Get("unit")), Every: number("every", 0), Due: number("due_after", recur.NoDue), AfterDone: form.Get("counted") == views.ByDone}
+	if r.Unit == views.ByWorkDays {
+		r.Unit, r.Working = recur.Days, true
+	}
 	switch form.Get("end") {
 	case views.EndsOnDay:
 		r.Until = strings.TrimSpace(form.Get("until"))

@@ -15,7 +15,7 @@ import (
 )
 
 // Version is that of our own JSON.
-const Version = 1
+const Version = 2 // 1 had no repetition
 
 // Board is our own JSON: all that a board holds, its history aside.
 type Board struct {
@@ -68,6 +68,9 @@ type BoardTask struct {
 	DoneAt      *time.Time   `json:"done_at,omitempty"`
 	ArchivedAt  *time.Time   `json:"archived_at,omitempty"`
 	Requires    []BoardNeeds `json:"requires,omitempty"`
+	Repeats     string       `json:"repeats,omitempty"`    // a rule, as models/recur writes it
+	RepeatsOn   string       `json:"repeats_on,omitempty"` // the day from which it is counted
+	RepeatOf    string       `json:"repeat_of,omitempty"`  // key of the task that it was made of when that came again
 
 	Labels    []string          `json:"labels,omitempty"` // their names
 	Fields    map[string]string `json:"fields,omitempty"` // values by the fields' names; an option's name, the ID of one of People
@@ -216,6 +219,7 @@ func (b *Board) plan(p *Plan) {
 			t.Column = *from.Column
 		}
 		p.nativeFields(&t, from)
+		p.repeats(&t, from)
 		for _, id := range from.Owners {
 			if o, known := people[id]; known && !slices.Contains(t.Owners, o) {
 				t.Owners = append(t.Owners, o)
@@ -231,6 +235,7 @@ func (b *Board) plan(p *Plan) {
 	p.number()
 	p.connect(needs)
 	p.became()
+	p.repeated()
 }
 
 func (p *Plan) nativeDetail(t *Task, from BoardTask, people map[string]int) {

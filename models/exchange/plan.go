@@ -33,16 +33,17 @@ const (
 
 // Plan is a board to be made.
 type Plan struct {
-	Name    string
-	Key     string // empty: made from the name
-	Columns []Column
-	Tasks   []Task // those of a column in their order
-	Links   []Link
-	Labels  []Label
-	Customs []Custom  // fields that its tasks hold something in
-	People  []Person  // whom the tasks name
-	Found   []Finding // what was not understood, or is taken otherwise than it was
-	More    int       // findings beyond those listed
+	Name     string
+	Key      string // empty: made from the name
+	Columns  []Column
+	Tasks    []Task // those of a column in their order
+	Links    []Link
+	Repeated map[int]int // of which task each was made that came again, both by place
+	Labels   []Label
+	Customs  []Custom  // fields that its tasks hold something in
+	People   []Person  // whom the tasks name
+	Found    []Finding // what was not understood, or is taken otherwise than it was
+	More     int       // findings beyond those listed
 
 	order []int // of the tasks in their columns, once settled
 }
@@ -86,6 +87,11 @@ type Task struct {
 	ReviewAt       time.Time
 	DoneAt         time.Time
 	ArchivedAt     time.Time
+
+	Repeats   string // as models/recur writes it; empty: it does not
+	RepeatsOn string // YYYY-MM-DD
+
+	repeatOf string // key of the task that it was made of
 }
 
 // Label is a label of the board; an empty colour or icon is for the board to choose.

@@ -176,6 +176,9 @@ func (t *Task) date(now time.Time) {
 			t.Comments[i].EditedAt = within(c.EditedAt)
 		}
 	}
+	if oldest := now.AddDate(-10, 0, 0).Format(time.DateOnly); t.Repeats != "" && t.RepeatsOn < oldest {
+		t.RepeatsOn = oldest // the days since are gone through one by one
+	}
 	if t.Join == "" {
 		t.Join = flow.All
 	}

@@ -40,11 +40,12 @@ const (
 	FoundNewNumbers     Code = "found-new-numbers"     // keys are not one series of numbers
 	FoundTooManyFields  Code = "found-too-many-fields" // args: most, name
 	FoundNotAValue      Code = "found-not-a-value"     // args: field, value
+	FoundNotARule       Code = "found-not-a-rule"      // args: how it is to come again
 )
 
 var exchangeCodes = []Code{
 	FileUnknown, FileTooBig, FileEmpty, TooManyCards, TooManyLists, NewerFile, NoTitleField, FieldTwice,
 	FoundNoTitle, FoundTitleCut, FoundCut, FoundNameCut, FoundNotADate, FoundNotAnEstimate, FoundNotAPriority, FoundNotAState, FoundNotAMoment,
 	FoundNobody, FoundNoPrerequisite, FoundKeyTwice, FoundNeedsItself, FoundTooManyNeeds, FoundNoList, FoundLeftOut, FoundCompleted,
-	FoundInText, FoundDropped, FoundOldComments, FoundOtherShape, FoundEncoding, FoundBadLine, FoundComments, FoundTooManyItems, FoundTooManyLabels, FoundNewNumbers, FoundTooManyFields, FoundNotAValue,
+	FoundInText, FoundDropped, FoundOldComments, FoundOtherShape, FoundEncoding, FoundBadLine, FoundComments, FoundTooManyItems, FoundTooManyLabels, FoundNewNumbers, FoundTooManyFields, FoundNotAValue, FoundNotARule,
 }

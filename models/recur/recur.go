@@ -42,6 +42,7 @@ type Rule struct {
 	Unit      Unit
 	Every     int  // every so many units
 	AfterDone bool // counted from the day on which the task is done; the days below are not set then
+	Working   bool // Days: those on which the team works
 
 	On      []time.Weekday // Weeks: those days, Monday first
 	Month   time.Month     // Years: in that month
@@ -63,8 +64,8 @@ func (r Rule) None() bool { return r.Unit == "" }
 // Week is from Monday to Sunday, as RFC 5545 and the rule's text count it.
 var Week = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
 
-// WorkingDays are Monday to Friday.
-var WorkingDays = Week[:5]
+// Works says whether a team works on a day. On one day in some it does.
+type Works func(day time.Time) bool
 
 // Check returns the faults of a rule by the fields of its form: every, on, month_day,
 // month, until, count, due.
@@ -84,6 +85,7 @@ func (r Rule) Check() error {
 		wrong(!ok, fault.On("until", fault.NotADate))
 		wrong(r.Count != 0, fault.On("until", fault.NotAChoice))
 	}
+	wrong(r.Working && r.Unit != Days, fault.On("unit", fault.NotAChoice))
 	weekly, byMonth, yearly := r.Unit == Weeks && !r.AfterDone, (r.Unit == Months || r.Unit == Years) && !r.AfterDone, r.Unit == Years && !r.AfterDone
 	wrong(weekly && len(r.On) == 0, fault.On("on", fault.Needed))
 	wrong(!weekly && len(r.On) > 0 || !slices.IsSortedFunc(r.On, fromMonday) || len(slices.Compact(slices.Clone(r.On))) != len(r.On), fault.On("on", fault.NotAChoice))
@@ -115,16 +117,21 @@ func (r Rule) Ends() bool { return r.Count == 1 }
 
 // Next is the first day after day on which a task comes that last came on day; or,
 // AfterDone, the one for a task that is done on day. There is none after the end.
-func (r Rule) Next(day string) (next string, ok bool) {
+func (r Rule) Next(day string, works Works) (next string, ok bool) {
 	from, valid := parseDay(day)
 	if !valid || r.None() || r.Ends() {
 		return "", false
 	}
 	at := from
-	if r.AfterDone {
+	switch {
+	case r.Working:
+		at = r.working(from, works)
+	case r.AfterDone:
 		at = r.after(from)
-	} else if rule, err := rrule.NewRRule(r.option(from)); err == nil {
-		at = rule.After(from, false)
+	default:
+		if rule, err := rrule.NewRRule(r.option(from)); err == nil {
+			at = rule.After(from, false)
+		}
 	}
 	if !at.After(from) || at.Year() > lastYear {
 		return "", false
@@ -144,15 +151,26 @@ func (r Rule) Then() Rule {
 // Latest is the last day up to today on which a task comes that last came on day,
 // with the rule as it is then: the days between have passed unused. There is none
 // if the next one lies ahead.
-func (r Rule) Latest(day, today string) (latest string, then Rule, ok bool) {
+func (r Rule) Latest(day, today string, works Works) (latest string, then Rule, ok bool) {
 	then = r
 	for {
-		next, more := then.Next(day)
+		next, more := then.Next(day, works)
 		if !more || next > today {
 			return latest, then, ok
 		}
 		day, latest, then, ok = next, next, then.Then(), true
 	}
+}
+
+// working goes on from a day by so many days on which the team works.
+func (r Rule) working(day time.Time, works Works) time.Time {
+	for n := 0; n < r.Every && day.Year() <= lastYear; {
+		day = day.AddDate(0, 0, 1)
+		if works(day) {
+			n++
+		}
+	}
+	return day
 }
 
 // after goes on from a day by so many units. In a shorter month it is the last day.

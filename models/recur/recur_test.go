@@ -13,7 +13,10 @@ import (
 func TestRulesAsPeopleSayThem(t *testing.T) {
 	for _, c := range []struct{ rule, from, next string }{
 		{"FREQ=DAILY", "2026-11-25", "2026-11-26"},
-		{"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "2026-11-25", "2026-12-07"}, // a Wednesday, in the first of the two weeks
+		{"FREQ=DAILY;X-DAYS=WORKING", "2026-11-26", "2026-11-30"}, // the day after is a holiday
+		{"FREQ=DAILY;INTERVAL=3;X-DAYS=WORKING", "2026-11-25", "2026-12-01"},
+		{"FREQ=DAILY;INTERVAL=2;X-AFTER=DONE;X-DAYS=WORKING", "2026-11-28", "2026-12-01"}, // done on a Saturday
+		{"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "2026-11-25", "2026-12-07"},                   // a Wednesday, in the first of the two weeks
 		{"FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-27", "2026-11-30"},
 		{"FREQ=MONTHLY;BYDAY=2TU", "2026-11-25", "2026-12-08"},
 		{"FREQ=MONTHLY;BYDAY=-1FR", "2026-11-25", "2026-11-27"},
@@ -31,7 +34,7 @@ func TestRulesAsPeopleSayThem(t *testing.T) {
 	} {
 		r, err := recur.Parse(c.rule)
 		require.NoError(t, err, c.rule)
-		next, ok := r.Next(c.from)
+		next, ok := r.Next(c.from, works)
 		require.Equal(t, c.next != "", ok, "%s from %s: %s", c.rule, c.from, next)
 		if ok {
 			require.Equal(t, c.next, next, c.rule)
@@ -43,10 +46,15 @@ func TestNoRules(t *testing.T) {
 	for _, text := range []string{"FREQ=SECONDLY", "FREQ=HOURLY", "DAILY", "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;INTERVAL=100", "FREQ=WEEKLY", "FREQ=WEEKLY;BYDAY=XX",
 		"FREQ=WEEKLY;BYDAY=MO,MO", "FREQ=MONTHLY", "FREQ=MONTHLY;BYDAY=5TU", "FREQ=MONTHLY;BYMONTHDAY=31", "FREQ=MONTHLY;BYMONTHDAY=15;BYSETPOS=-1", "FREQ=YEARLY;BYMONTHDAY=3",
 		"FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29,30;BYSETPOS=-1", "FREQ=DAILY;COUNT=2;UNTIL=20270101", "FREQ=DAILY;COUNT=0",
-		"FREQ=DAILY;UNTIL=20270230", "FREQ=DAILY;FREQ=DAILY", "FREQ=DAILY;BYHOUR=3", "FREQ=DAILY;X-AFTER=NEVER", "FREQ=DAILY;X-DUE=-1", "FREQ=WEEKLY;BYDAY=MO;X-AFTER=DONE", "FREQ=DAILY;BYMONTHDAY=3", ";"} {
+		"FREQ=DAILY;UNTIL=20270230", "FREQ=DAILY;FREQ=DAILY", "FREQ=DAILY;BYHOUR=3", "FREQ=DAILY;X-AFTER=NEVER", "FREQ=DAILY;X-DAYS=REST", "FREQ=WEEKLY;BYDAY=MO;X-DAYS=WORKING", "FREQ=DAILY;X-DUE=-1", "FREQ=WEEKLY;BYDAY=MO;X-AFTER=DONE", "FREQ=DAILY;BYMONTHDAY=3", ";"} {
 		_, err := recur.Parse(text)
 		require.Error(t, err, text)
 	}
+}
+
+// works is a team with free weekends and some holidays.
+func works(day time.Time) bool {
+	return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && day.Format("01-02") != "12-25" && day.Format(time.DateOnly) != "2026-11-27"
 }
 
 // rules draws any rule that can be written down.
@@ -58,6 +66,7 @@ func rules(t *rapid.T) recur.Rule {
 	case 2:
 		r.Until = days(t, "until")
 	}
+	r.Working = r.Unit == recur.Days && rapid.Bool().Draw(t, "working")
 	if r.AfterDone = rapid.Bool().Draw(t, "after done"); r.AfterDone {
 		return r
 	}
@@ -135,6 +144,15 @@ func comes(r recur.Rule, from, day time.Time) bool {
 	}
 	switch r.Unit {
 	case recur.Days:
+		if r.Working {
+			n := 0
+			for d := from.AddDate(0, 0, 1); !d.After(day); d = d.AddDate(0, 0, 1) {
+				if works(d) {
+					n++
+				}
+			}
+			return works(day) && n%r.Every == 0
+		}
 		return int(day.Sub(from).Hours())/24%r.Every == 0
 	case recur.Weeks:
 		for _, d := range r.On {
@@ -166,7 +184,7 @@ func TestTheNextDayIsTheOneThatCountingDaysFinds(t *testing.T) {
 			}
 		}
 		require.NotEmpty(t, want, "%s comes some day", r)
-		next, ok := r.Next(from.Format(time.DateOnly))
+		next, ok := r.Next(from.Format(time.DateOnly), works)
 		if r.Count == 1 || r.Until != "" && want > r.Until {
 			require.False(t, ok, "%s after %s has ended", r, from)
 			return
@@ -179,18 +197,18 @@ func TestTheNextDayIsTheOneThatCountingDaysFinds(t *testing.T) {
 func TestWhoeverWasAwayIsToldOfTheLatestAlone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r, from, today := rules(t), days(t, "from"), days(t, "today")
-		latest, then, ok := r.Latest(from, today)
+		latest, then, ok := r.Latest(from, today, works)
 		if !ok {
-			next, more := r.Next(from)
+			next, more := r.Next(from, works)
 			require.True(t, !more || next > today)
 			return
 		}
 		require.LessOrEqual(t, latest, today)
 		require.Greater(t, latest, from)
-		if next, more := then.Next(latest); more {
+		if next, more := then.Next(latest, works); more {
 			require.Greater(t, next, today, "none is left out")
 		}
-		_, _, twice := then.Latest(latest, today)
+		_, _, twice := then.Latest(latest, today, works)
 		require.False(t, twice, "nor comes twice")
 	})
 }
@@ -214,7 +232,7 @@ func TestADayBeginsWhereTheClocksSkipMidnight(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;UNTIL=20270101", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=3;X-DUE=2", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1", "FREQ=DAILY;X-AFTER=DONE"} {
+	for _, s := range []string{"FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;UNTIL=20270101", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=3;X-DUE=2", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1", "FREQ=DAILY;X-AFTER=DONE", "FREQ=DAILY;INTERVAL=9;X-DAYS=WORKING"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -227,7 +245,7 @@ func FuzzParse(f *testing.F) {
 		require.Equal(t, r, back)
 		day, before := "2026-11-25", ""
 		for range 3 {
-			next, ok := r.Next(day)
+			next, ok := r.Next(day, works)
 			if !ok {
 				return
 			}

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// A rule is written down as RFC 5545 writes RRULE, with two words of our own:
-// X-AFTER=DONE, counted from the day on which the task is done, and X-DUE=3, due so
+// A rule is written down as RFC 5545 writes RRULE, with words of our own:
+// X-DAYS=WORKING, the days on which the team works; X-AFTER=DONE, counted from the day on which the task is done, and X-DUE=3, due so
 // many days later. Day 31 is written so that shorter months have their last day:
 // BYMONTHDAY=28,29,30,31;BYSETPOS=-1.
 
@@ -57,6 +57,9 @@ func (r Rule) String() string {
 	}
 	if r.AfterDone {
 		add("X-AFTER", "DONE")
+	}
+	if r.Working {
+		add("X-DAYS", "WORKING")
 	}
 	if r.Due != NoDue {
 		add("X-DUE", strconv.Itoa(r.Due))
@@ -150,6 +153,10 @@ func (r *Rule) read(name, value string) error {
 			return bad
 		}
 		r.Until = day.Format(time.DateOnly)
+	case "X-DAYS":
+		if r.Working = value == "WORKING"; !r.Working {
+			return bad
+		}
 	case "X-AFTER":
 		if r.AfterDone = value == "DONE"; !r.AfterDone {
 			return bad

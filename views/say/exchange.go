@@ -228,6 +228,7 @@ var exchangeFaultsEnglish = faults{
 	fault.FoundTooManyLabels: with("A board has %v labels at most; %v is left out."),
 	fault.FoundTooManyFields: with("A board has %v custom fields at most; %v is left out."),
 	fault.FoundNotAValue:     with("The field %v cannot hold “%v”; it is left empty."),
+	fault.FoundNotARule:      with("How it repeats is not understood: “%v”. It does not repeat."),
 	fault.FoundBadLine:       text("The line cannot be read and is left out."), fault.FoundNewNumbers: text("The keys are not numbers of one board, so the tasks are numbered anew."),
 }
 
@@ -265,6 +266,7 @@ var exchangeFaultsSpanish = faults{
 	fault.FoundTooManyLabels: with("Un tablero tiene %v etiquetas como máximo; %v se deja fuera."),
 	fault.FoundTooManyFields: with("Un tablero tiene %v campos personalizados como máximo; %v se deja fuera."),
 	fault.FoundNotAValue:     with("El campo %v no puede contener «%v»; queda vacío."),
+	fault.FoundNotARule:      with("No se entiende cómo se repite: «%v». No se repite."),
 	fault.FoundBadLine:       text("La línea no se puede leer y se deja fuera."), fault.FoundNewNumbers: text("Las claves no son números de un solo tablero, así que las tareas se numeran de nuevo."),
 }
 

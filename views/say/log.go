@@ -234,7 +234,7 @@ func moved(states, columns, place string) sentence {
 // what repeats.
 func created(anew, copied, again string) sentence {
 	return func(w *Words, e ledger.Entry) Told {
-		if _, repeats := changeOf(e, "repeat_of"); repeats {
+		if _, repeats := changeOf(e, "repeat_of"); repeats && e.Subject.ID != e.Task.ID {
 			return tell(again, w.Who(e.Actor), task(e.Task), board(e.Board), task(e.Subject))
 		}
 		if e.Subject.Kind == "task" && e.Subject.ID != e.Task.ID {

@@ -29,6 +29,7 @@ type Repeat struct {
 	How, Custom   string
 	Number, Unit  string
 	Units         map[recur.Unit]string // beside a number of them
+	WorkDays      string                // the same, of a team
 	Counted       string
 	Schedule      string
 	AfterDone     string
@@ -77,34 +78,23 @@ func (w *Words) RepeatText(kept string) string {
 	return w.Repeat.Every(r)
 }
 
-func isWorking(r recur.Rule) bool {
-	if len(r.On) != len(recur.WorkingDays) || r.Every != 1 {
-		return false
-	}
-	for i, d := range recur.WorkingDays {
-		if r.On[i] != d {
-			return false
-		}
-	}
-	return true
-}
-
 var ordinalsEnglish = map[int]string{1: "first", 2: "second", 3: "third", 4: "fourth", recur.Last: "last"}
 
 func everyEnglish(r recur.Rule) string {
 	units := map[recur.Unit]string{recur.Days: "day", recur.Weeks: "week", recur.Months: "month", recur.Years: "year"}
 	unit := units[r.Unit]
+	if r.Working {
+		unit = "working day"
+	}
 	if r.Every > 1 {
 		unit = strconv.Itoa(r.Every) + " " + unit + "s"
 	}
 	var text string
 	switch {
 	case r.AfterDone && r.Every == 1:
-		text = map[recur.Unit]string{recur.Days: "A day", recur.Weeks: "A week", recur.Months: "A month", recur.Years: "A year"}[r.Unit] + " after it is done"
+		text = "A " + unit + " after it is done"
 	case r.AfterDone:
 		text = unit + " after it is done"
-	case isWorking(r):
-		text = "Every working day"
 	default:
 		text = "Every " + unit + onEnglish(r)
 	}
@@ -155,18 +145,19 @@ var ordinalsSpanish = map[int]string{1: "primer", 2: "segundo", 3: "tercer", 4: 
 func everySpanish(r recur.Rule) string {
 	one := map[recur.Unit]string{recur.Days: "día", recur.Weeks: "semana", recur.Months: "mes", recur.Years: "año"}
 	many := map[recur.Unit]string{recur.Days: "días", recur.Weeks: "semanas", recur.Months: "meses", recur.Years: "años"}
-	unit := one[r.Unit]
+	unit, units := one[r.Unit], many[r.Unit]
+	if r.Working {
+		unit, units = "día laborable", "días laborables"
+	}
 	if r.Every > 1 {
-		unit = strconv.Itoa(r.Every) + " " + many[r.Unit]
+		unit = strconv.Itoa(r.Every) + " " + units
 	}
 	var text string
 	switch {
 	case r.AfterDone && r.Every == 1:
-		text = map[recur.Unit]string{recur.Days: "Un día", recur.Weeks: "Una semana", recur.Months: "Un mes", recur.Years: "Un año"}[r.Unit] + " después de terminarla"
+		text = map[bool]string{false: "Un ", true: "Una "}[r.Unit == recur.Weeks] + unit + " después de terminarla"
 	case r.AfterDone:
 		text = unit + " después de terminarla"
-	case isWorking(r):
-		text = "Cada día laborable"
 	default:
 		text = "Cada " + unit + onSpanish(r)
 	}
@@ -226,7 +217,7 @@ var repeatEnglish = Repeat{
 	Skip: func(day string) string { return "Skip " + day },
 	Hint: "The next one is a new task with the same text, people, labels and checklist, and nothing ticked. Files, comments and required fields start empty.",
 	How:  "How often", Custom: "Custom…", Number: "Every", Unit: "Unit",
-	Units:   map[recur.Unit]string{recur.Days: "days", recur.Weeks: "weeks", recur.Months: "months", recur.Years: "years"},
+	Units: map[recur.Unit]string{recur.Days: "days", recur.Weeks: "weeks", recur.Months: "months", recur.Years: "years"}, WorkDays: "working days",
 	Counted: "Counted", Schedule: "By the calendar, whether it is done or not", AfterDone: "From the day on which it is done",
 	Weekdays: "On", Short: func(d time.Weekday) string { return d.String()[:3] },
 	Day: "On day", Month: "In", Months: [13]string{"", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
@@ -258,7 +249,7 @@ var repeatSpanish = Repeat{
 	Skip: func(day string) string { return "Saltar el " + day },
 	Hint: "La siguiente es una tarea nueva con el mismo texto, personas, etiquetas y lista de control, sin nada marcado. Los archivos, los comentarios y los campos obligatorios empiezan vacíos.",
 	How:  "Con qué frecuencia", Custom: "Personalizada…", Number: "Cada", Unit: "Unidad",
-	Units:   map[recur.Unit]string{recur.Days: "días", recur.Weeks: "semanas", recur.Months: "meses", recur.Years: "años"},
+	Units: map[recur.Unit]string{recur.Days: "días", recur.Weeks: "semanas", recur.Months: "meses", recur.Years: "años"}, WorkDays: "días laborables",
 	Counted: "Se cuenta", Schedule: "Por el calendario, esté terminada o no", AfterDone: "Desde el día en que se termina",
 	Weekdays: "Los días", Short: func(d time.Weekday) string { return string([]rune(Capital(weekdaysSpanish[d]))[:3]) },
 	Day: "El día", Month: "En", Months: monthsSpanish,
