@@ -242,6 +242,14 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.PlanRun(c, w, s.template, models.RunInput{Board: s.board.ID})
 			return err
 		}},
+		"SaveBoard": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.SaveBoard(c, w, s.board.ID, models.RecallWords{Lang: "en", Evidence: "A file"})
+			return err
+		}},
+		"SaveRun": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.SaveRun(c, w, s.run, models.RecallWords{Lang: "en", Evidence: "A file"})
+			return err
+		}},
 		"DeedAt": {access.Viewer, func(c context.Context, w models.Actor) error { _, _, err := s.DeedAt(c, w, s.team, 1); return err }},
 		"PlanMoves": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.PlanMoves(c, w, s.template, "", models.MovesInput{})

@@ -52,7 +52,7 @@ type RecallWords struct{ Lang, Evidence string }
 // SaveBoard makes the draft of a new template of a board's tasks: those that are
 // neither cancelled nor archived. It returns NothingToSave, or TooManyToSave.
 func (s *Store) SaveBoard(ctx context.Context, who Actor, board string, words RecallWords) (Recalled, error) {
-	return s.recall(ctx, who, ofBoard(board), func(tx *Tx) (memory, error) {
+	return s.saveTasks(ctx, who, ofBoard(board), func(tx *Tx) (memory, error) {
 		b, err := tx.board(board)
 		return memory{which: "t.board_id = ?", id: board, name: b.Name}, err
 	}, words)
@@ -62,7 +62,7 @@ func (s *Store) SaveBoard(ctx context.Context, who Actor, board string, words Re
 // that were skipped or left out, with those that were added. It returns what
 // SaveBoard does.
 func (s *Store) SaveRun(ctx context.Context, who Actor, run string, words RecallWords) (Recalled, error) {
-	return s.recall(ctx, who, ofRun(run), func(tx *Tx) (memory, error) {
+	return s.saveTasks(ctx, who, ofRun(run), func(tx *Tx) (memory, error) {
 		r, err := tx.run(run)
 		if err != nil {
 			return memory{}, err
@@ -83,7 +83,7 @@ func (s *Store) SaveRun(ctx context.Context, who Actor, run string, words Recall
 	}, words)
 }
 
-func (s *Store) recall(ctx context.Context, who Actor, of subject, what func(*Tx) (memory, error), words RecallWords) (Recalled, error) {
+func (s *Store) saveTasks(ctx context.Context, who Actor, of subject, what func(*Tx) (memory, error), words RecallWords) (Recalled, error) {
 	var made Recalled
 	err := s.change(ctx, who, of, access.EditTemplate, func(tx *Tx) error {
 		m, err := what(tx)

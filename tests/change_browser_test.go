@@ -2,6 +2,7 @@ package tests
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,6 +11,7 @@ import (
 	"relevo/models/access"
 	"relevo/tests/browser"
 	"relevo/tests/replay"
+	"relevo/views/say"
 )
 
 const teaFirst = `name: Tea
@@ -274,4 +276,36 @@ func TestThePageOfMovesAsksTheDatabaseAFixedNumberOfTimes(t *testing.T) {
 	require.NoError(t, o.Store.PublishTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40))
 	read()
 	require.Equal(t, one, o.queries(t, read))
+}
+
+func TestABoardAndARunAreSavedAsTemplates(t *testing.T) {
+	o := newOffice(t)
+	r, err := o.Store.StartRun(t.Context(), o.ana.Actor(), o.published(t, teaFirst).ID, models.RunInput{Board: o.board.ID, Name: "Breakfast", Cast: map[string]string{"host": o.bo.ID}})
+	require.NoError(t, err)
+	require.NotContains(t, o.bo.Get("/runs/"+r.ID).Body, "run-save", "templates are for managers")
+	require.Equal(t, http.StatusForbidden, o.bo.Send(http.MethodPost, "/runs/"+r.ID+"/template").Status)
+	require.Equal(t, http.StatusForbidden, o.bo.Send(http.MethodPost, "/boards/"+o.board.ID+"/template").Status)
+
+	tab := browser.Open(t, o.App, o.ana, browser.Phone)
+	tab.Go("/runs/" + r.ID)
+	tab.Click("#run-save")
+	tab.WaitVisible(".recalled")
+	require.Contains(t, tab.Text(".recalled"), "Everything that a template can hold is in it.")
+	require.Contains(t, tab.Value("#field-source"), "name: Breakfast")
+	tab.Until(`document.documentElement.scrollWidth <= innerWidth`)
+	tab.Axe()
+	tab.Sound()
+
+	a := o.ana.Send(http.MethodPost, "/boards/"+o.board.ID+"/template")
+	require.Equal(t, http.StatusSeeOther, a.Status)
+	require.Contains(t, o.ana.Get("/boards/"+o.board.ID+"/settings").Body, "/boards/"+o.board.ID+"/template")
+	draft := strings.SplitN(a.Location, "?", 2)[0]
+	for _, loss := range models.Losses {
+		for _, lang := range []string{"en", "es"} {
+			speaks(t, o.ana, lang)
+			page := text(o.ana.Get(draft + "?recalled=1&lost=" + string(loss) + ".2,nonsense.3,tasks.x").Body)
+			require.Contains(t, page, say.In(say.With(t.Context(), lang)).Amend.Lost[string(loss)](2))
+		}
+	}
+	replay.Check(t, o.DB.Read)
 }

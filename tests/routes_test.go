@@ -195,6 +195,8 @@ var visits = map[string]visit{
 	"GET /runs/:run":                                 {},
 	"GET /runs/:run/diagram":                         {},
 	"GET /runs/:run/diagram/:form":                   {form: func(w *world) []string { w.at["form"] = "svg"; return nil }},
+	"POST /boards/:board/template":                   {},
+	"POST /runs/:run/template":                       {},
 	"PUT /runs/:run/pause":                           {},
 	"DELETE /runs/:run/pause":                        {form: func(w *world) []string { w.paused(); return nil }},
 	"POST /runs/:run/cancellation":                   {form: plain("open", "cancel")},

@@ -89,4 +89,6 @@ func groupIcon(is playbook.Change) string {
 	return changeIcon(is)
 }
 
+func mayEditTemplates(role access.Role) bool { return access.Can(role, access.EditTemplate) }
+
 func mayStart(team models.MyTeam) bool { return access.Can(team.Role, access.StartRun) }

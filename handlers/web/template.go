@@ -80,7 +80,7 @@ func (w *Web) ShowTemplate(c echo.Context) error {
 
 // ShowDraft is the editor of a template's draft.
 func (w *Web) ShowDraft(c echo.Context) error {
-	return w.showDraft(c, http.StatusOK, views.DraftForm{Saved: c.QueryParam("saved") != ""})
+	return w.showDraft(c, http.StatusOK, views.DraftForm{Saved: c.QueryParam("saved") != "", Recalled: c.QueryParam("recalled") != "", Lost: lostIn(c.QueryParam("lost"))})
 }
 
 // showDraft shows the draft, or what was typed where that was refused.

@@ -35,6 +35,14 @@ type Amend struct {
 	AsksMore     string
 	MoveChosen   string
 
+	// Saving what was laid out by hand, or what a run became, as a template.
+	SaveAs, SaveAsTemplate string
+	SaveBoardHint          string
+	SaveRunHint            string
+	Recalled, NothingLost  string
+	LostLead, RecalledHint string
+	Lost                   map[string]func(n int) string // by models.Loss
+
 	ExtraPart, FormerPart string // of a run: steps that its version does not have
 }
 
@@ -63,6 +71,31 @@ var amendEnglish = Amend{
 	},
 	OpenRun: "Open the run", NothingMoves: "Nothing changes for it but the number of its version.",
 	AsksMore: "The new version wants to know", MoveChosen: "Move the chosen runs",
+	SaveAs: "As a template", SaveAsTemplate: "Save as a template",
+	SaveBoardHint: "Its tasks become the steps of a new template, with what waits for what. You look it over as a draft before anybody starts it; the board stays as it is.",
+	SaveRunHint:   "As it really went: without the steps that were skipped, with those that were added. You look it over as a draft; the run stays as it is.",
+	Recalled:      "Saved as a draft", NothingLost: "Everything that a template can hold is in it.",
+	LostLead:     "A template holds a little less than tasks do. This did not come along:",
+	RecalledHint: "Texts are as they stood on the tasks. Where something is different each time, ask for it with “inputs” and write {{its ID}} there.",
+	Lost: map[string]func(n int) string{
+		"tasks": func(n int) string { return count(n, "task", "tasks") + " that were cancelled, skipped or archived" },
+		"outside": func(n int) string {
+			return count(n, "prerequisite", "prerequisites") + " among tasks that are not part of it"
+		},
+		"owners": func(n int) string {
+			return count(n, "further owner", "further owners") + ": a step is done by one role"
+		},
+		"approvals": func(n int) string {
+			return count(n, "approval", "approvals") + ": write “approval” with the roles that give it"
+		},
+		"fields": func(n int) string { return count(n, "field", "fields") + " with what was filled in" },
+		"conditions": func(n int) string {
+			return count(n, "condition", "conditions") + ": what did not happen in this run is not in it"
+		},
+		"times": func(n int) string { return count(n, "moment", "moments") + " before which a task does not begin" },
+		"parts": func(n int) string { return count(n, "owner or date", "owners and dates") + " of things to tick off" },
+		"texts": func(n int) string { return count(n, "text", "texts") + " that were too long or too many" },
+	},
 	ExtraPart: "Added in this run alone", FormerPart: "No longer in the template",
 }
 
@@ -91,5 +124,36 @@ var amendSpanish = Amend{
 	},
 	OpenRun: "Abrir la ejecución", NothingMoves: "Para ella no cambia nada más que el número de versión.",
 	AsksMore: "La versión nueva necesita saber", MoveChosen: "Pasar las elegidas",
+	SaveAs: "Como plantilla", SaveAsTemplate: "Guardar como plantilla",
+	SaveBoardHint: "Sus tareas pasan a ser los pasos de una plantilla nueva, con lo que espera a qué. La revisas como borrador antes de que alguien la inicie; el tablero se queda como está.",
+	SaveRunHint:   "Tal como fue de verdad: sin los pasos omitidos y con los añadidos. La revisas como borrador; la ejecución se queda como está.",
+	Recalled:      "Guardada como borrador", NothingLost: "Contiene todo lo que cabe en una plantilla.",
+	LostLead:     "En una plantilla cabe algo menos que en las tareas. Esto no ha pasado:",
+	RecalledHint: "Los textos están como en las tareas. Donde algo cambie cada vez, pregúntalo con «inputs» y escribe allí {{su ID}}.",
+	Lost: map[string]func(n int) string{
+		"tasks": func(n int) string {
+			return count(n, "tarea cancelada, omitida o archivada", "tareas canceladas, omitidas o archivadas")
+		},
+		"outside": func(n int) string {
+			return count(n, "requisito previo", "requisitos previos") + " de tareas que no forman parte"
+		},
+		"owners": func(n int) string {
+			return count(n, "responsable más", "responsables más") + ": un paso lo hace un solo papel"
+		},
+		"approvals": func(n int) string {
+			return count(n, "aprobación", "aprobaciones") + ": escribe «approval» con los papeles que la dan"
+		},
+		"fields": func(n int) string { return count(n, "campo", "campos") + " con lo que se rellenó" },
+		"conditions": func(n int) string {
+			return count(n, "condición", "condiciones") + ": lo que no ocurrió en esta ejecución no está"
+		},
+		"times": func(n int) string { return count(n, "momento", "momentos") + " antes del cual no empieza una tarea" },
+		"parts": func(n int) string {
+			return count(n, "responsable o fecha", "responsables y fechas") + " de cosas por marcar"
+		},
+		"texts": func(n int) string {
+			return count(n, "texto demasiado largo o de más", "textos demasiado largos o de más")
+		},
+	},
 	ExtraPart: "Añadido solo en esta ejecución", FormerPart: "Ya no está en la plantilla",
 }

@@ -28,12 +28,14 @@ var runFaultsEnglish = faults{
 	fault.NotAHoliday: func(f *fault.Fault) string {
 		return fmt.Sprintf("“%v” is no date. Write each holiday like 2026-12-25, one a line.", f.Args[0])
 	},
-	fault.StepOver:     text("Only a step that nobody has begun can be left out."),
-	fault.ChooseRuns:   text("Choose at least one run."),
-	fault.MovedAlready: text("This run is on the newest version already."),
-	fault.RunChanged:   text("This run has gone on since you looked. Below is what moving it does now: look it over and choose it again."),
-	fault.BoardClosed:  with("It gets new tasks, and its board “%v” is archived. Restore the board first."),
-	fault.StepTaken:    text("Its run has another task for this step by now, so this one cannot come back."),
+	fault.StepOver:      text("Only a step that nobody has begun can be left out."),
+	fault.ChooseRuns:    text("Choose at least one run."),
+	fault.MovedAlready:  text("This run is on the newest version already."),
+	fault.RunChanged:    text("This run has gone on since you looked. Below is what moving it does now: look it over and choose it again."),
+	fault.BoardClosed:   with("It gets new tasks, and its board “%v” is archived. Restore the board first."),
+	fault.NothingToSave: text("There is no task here that could become a step: add one first."),
+	fault.TooManyToSave: with("A template has %v steps at most, and there are %v tasks here. Archive what does not belong to it, or save a smaller board."),
+	fault.StepTaken:     text("Its run has another task for this step by now, so this one cannot come back."),
 }
 
 var runFaultsSpanish = faults{
@@ -58,10 +60,12 @@ var runFaultsSpanish = faults{
 	fault.NotAHoliday: func(f *fault.Fault) string {
 		return fmt.Sprintf("«%v» no es una fecha. Escribe cada festivo como 2026-12-25, uno por línea.", f.Args[0])
 	},
-	fault.StepOver:     text("Solo se puede dejar fuera un paso que nadie ha empezado."),
-	fault.ChooseRuns:   text("Elige al menos una ejecución."),
-	fault.MovedAlready: text("Esta ejecución ya está en la versión más reciente."),
-	fault.RunChanged:   text("Esta ejecución ha avanzado desde que la miraste. Abajo está lo que cambia ahora: revísalo y elígela de nuevo."),
-	fault.BoardClosed:  with("Recibe tareas nuevas y su tablero «%v» está archivado. Recupera antes el tablero."),
-	fault.StepTaken:    text("Su ejecución ya tiene otra tarea para este paso, así que esta no puede volver."),
+	fault.StepOver:      text("Solo se puede dejar fuera un paso que nadie ha empezado."),
+	fault.ChooseRuns:    text("Elige al menos una ejecución."),
+	fault.MovedAlready:  text("Esta ejecución ya está en la versión más reciente."),
+	fault.RunChanged:    text("Esta ejecución ha avanzado desde que la miraste. Abajo está lo que cambia ahora: revísalo y elígela de nuevo."),
+	fault.BoardClosed:   with("Recibe tareas nuevas y su tablero «%v» está archivado. Recupera antes el tablero."),
+	fault.NothingToSave: text("Aquí no hay ninguna tarea que pueda ser un paso: añade una antes."),
+	fault.TooManyToSave: with("Una plantilla tiene %v pasos como máximo, y aquí hay %v tareas. Archiva lo que no le pertenece o guarda un tablero más pequeño."),
+	fault.StepTaken:     text("Su ejecución ya tiene otra tarea para este paso, así que esta no puede volver."),
 }
