@@ -51,7 +51,7 @@ func TestABoardIsSavedAsATemplateThatSaysWhatItCouldNotKeep(t *testing.T) {
 	require.Equal(t, b.Name, d.Name)
 	require.Equal(t, []string{"rent_the_van", "pack", "drive"}, []string{d.Steps[0].ID, d.Steps[1].ID, d.Steps[2].ID})
 	require.Equal(t, "2 working days after start", d.Steps[0].Due.String())
-	require.Equal(t, "ana@example.com", d.Roles[0].Person)
+	require.Equal(t, "ana@example.org", d.Roles[0].Person)
 	require.Equal(t, []string{"Heavy"}, d.Steps[1].Labels)
 	require.Equal(t, []playbook.Item{{Text: "Books", Required: true}, {Text: "Plates", Required: true}}, d.Steps[1].Checklist)
 	require.Equal(t, flow.Lag{Amount: 2, Unit: flow.WorkingDays}, d.Steps[2].Needs[1].Lag)
