@@ -115,6 +115,7 @@ const (
 	RunsMoved         Action = "runs.moved"      // to the newest version of their template
 	RunsMovedBack     Action = "runs.moved_back" // that was undone
 	RunMoved          Action = "run.moved"       // one of them
+	RunDeviated       Action = "run.deviated"    // a step was added in it alone
 	TaskRevised       Action = "task.revised"    // to what the newer version says of its step
 	TaskAnswered      Action = "task.answered"   // fields of the step were filled in
 	TaskDropped       Action = "task.dropped"    // left out of this run
@@ -177,7 +178,7 @@ var Actions = []Action{
 	FieldAdded, FieldEdited, FieldMoved, FieldRemoved, TaskValuesDropped,
 	ApprovalAsked, ApprovalGiven, ApprovalRejected, ApprovalFell, ApprovalWithdrawn, SelfApprovalTried, TaskSentBack,
 	TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
-	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, RunsMoved, RunsMovedBack, RunMoved, TaskRevised,
+	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, RunsMoved, RunsMovedBack, RunMoved, RunDeviated, TaskRevised,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	LogExported, FilterAdded, FilterEdited, FilterRemoved,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,

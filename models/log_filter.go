@@ -64,7 +64,7 @@ var LogGroups = []LogGroup{
 	group("boards", nil, BoardCreated, BoardImported, BoardEdited, BoardArchived, BoardRestored, BoardDiscarded, ColumnAdded, ColumnEdited, ColumnMoved, ColumnRemoved,
 		LabelAdded, LabelEdited, LabelRemoved, ViewAdded, ViewEdited, ViewRemoved, FieldAdded, FieldEdited, FieldMoved, FieldRemoved),
 	group("runs", nil, TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
-		RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, RunsMoved, RunsMovedBack, RunMoved, TaskRevised, TaskAnswered, TaskDropped, TaskKept, TaskRuledOut, TaskRuledIn, TaskAdapted),
+		RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, RunsMoved, RunsMovedBack, RunMoved, RunDeviated, TaskRevised, TaskAnswered, TaskDropped, TaskKept, TaskRuledOut, TaskRuledIn, TaskAdapted),
 	group("overrides", []Action{TaskOverridden, TaskOverrideWithdrawn, SelfApprovalTried}),
 	group("log", nil, LogExported, FilterAdded, FilterEdited, FilterRemoved),
 	group("members", nil, TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed),

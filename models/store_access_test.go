@@ -250,6 +250,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.SaveRun(c, w, s.run, models.RecallWords{Lang: "en", Evidence: "A file"})
 			return err
 		}},
+		"AddStep": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.AddStep(c, w, s.run, models.StepInput{Title: "Besides"})
+			return err
+		}},
 		"DeedAt": {access.Viewer, func(c context.Context, w models.Actor) error { _, _, err := s.DeedAt(c, w, s.team, 1); return err }},
 		"PlanMoves": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.PlanMoves(c, w, s.template, "", models.MovesInput{})

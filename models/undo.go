@@ -65,7 +65,7 @@ var undoable = []Action{
 	TaskReleased, TaskHeld, TaskFlagged, TaskCleared, TaskRepeated,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted,
-	RunsMoved, RunsMovedBack, RunMoved, TaskRevised,
+	RunsMoved, RunsMovedBack, RunMoved, RunDeviated, TaskRevised,
 	FileAdded, FileRenamed, FileRemoved, FileRecalled, FileReturned, FileWithdrawn, FileReverted,
 	ApprovalFell, // which stays so: what was undone has been a change, too
 }

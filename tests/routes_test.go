@@ -196,6 +196,8 @@ var visits = map[string]visit{
 	"GET /runs/:run/diagram":                         {},
 	"GET /runs/:run/diagram/:form":                   {form: func(w *world) []string { w.at["form"] = "svg"; return nil }},
 	"POST /boards/:board/template":                   {},
+	"GET /runs/:run/steps/new":                       {},
+	"POST /runs/:run/steps":                          {form: plain("title", "Besides")},
 	"POST /runs/:run/template":                       {},
 	"PUT /runs/:run/pause":                           {},
 	"DELETE /runs/:run/pause":                        {form: func(w *world) []string { w.paused(); return nil }},

@@ -70,7 +70,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"board-settings": board + "/settings", "fields": board + "/fields", "field": board + "/fields/" + aField(t, app, ana, board), "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
 		"report": board + "/report", "report-tasks": board + "/report/tasks?of=finished",
 		"not-found": "/nothing-here", "adding-help": "/help/adding",
-		"templates": "/teams/" + team.ID + "/templates", "template-new": "/teams/" + team.ID + "/templates/new", "template": template, "template-draft": template + "/draft", "template-diagram": template + "/diagram", "template-comparison": template + "/comparison?from=1&to=1", "moves": template + "/moves",
+		"templates": "/teams/" + team.ID + "/templates", "template-new": "/teams/" + team.ID + "/templates/new", "template": template, "template-draft": template + "/draft", "template-diagram": template + "/diagram", "template-comparison": template + "/comparison?from=1&to=1", "moves": template + "/moves", "run-step": run + "/steps/new",
 		"runs": template + "/runs", "run-table": template + "/runs/table", "start": template + "/runs/new", "run": run, "run-diagram": run + "/diagram",
 		"deeds": board + "/deeds/new", "card-due": "/tasks/" + task + "/card/due", "card-labels": "/tasks/" + task + "/card/labels", "card-actions": "/tasks/" + task + "/card",
 	}
@@ -97,7 +97,8 @@ func aRun(t *testing.T, ana, bo *testapp.Person, team models.Team, board string)
 	started := ana.Send(http.MethodPost, made.Location+"/runs", "board", board, "input.order_number", "4711", "input.customer", "Ada", "input.customer_email", "ada@example.org",
 		"input.amount", "120", "role.sales", bo.ID, "role.accounts", ana.ID)
 	require.Equal(t, http.StatusSeeOther, started.Status, started.Body)
-	return made.Location, started.Location
+	run, _, _ = strings.Cut(started.Location, "?")
+	return made.Location, run
 }
 
 // speaks sets a person's own language: it goes before what the browser asks for.

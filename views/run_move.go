@@ -6,6 +6,7 @@ import (
 	"relevo/models"
 	"relevo/models/access"
 	"relevo/models/fault"
+	"relevo/models/ledger"
 	"relevo/models/playbook"
 	"relevo/views/say"
 )
@@ -92,3 +93,12 @@ func groupIcon(is playbook.Change) string {
 func mayEditTemplates(role access.Role) bool { return access.Can(role, access.EditTemplate) }
 
 func mayStart(team models.MyTeam) bool { return access.Can(team.Role, access.StartRun) }
+
+// afterDid is where one goes on after undoing what led to a run's page: the run, but
+// to the others if its very start is undone.
+func afterDid(v models.RunView, did *ledger.Entry) templ.SafeURL {
+	if did != nil && did.Action == string(models.RunStarted) {
+		return TemplateURL(v.Template.ID) + "/runs"
+	}
+	return RunURL(v.Run.ID)
+}

@@ -185,7 +185,7 @@ func (w *Web) CreateRun(c echo.Context) error {
 	ctx, in := c.Request().Context(), runInput(c)
 	r, err := w.Store.StartRun(ctx, actor(c), c.Param("template"), in)
 	if err == nil {
-		return goTo(c, runPath(r.ID))
+		return goTo(c, runPath(r.ID)+"?did="+strconv.FormatInt(r.Version, 10))
 	}
 	if _, showable := refusal(err); !showable {
 		return err

@@ -35,6 +35,13 @@ type Amend struct {
 	AsksMore     string
 	MoveChosen   string
 
+	// A step in one run alone.
+	AddStep, AddStepTitle, AddStepLead string
+	StepName, Owner, DueOn             string
+	ComesAfter, ComesBefore            string
+	ComesAfterHint, ComesBeforeHint    string
+	AddIt, Deviation                   string
+
 	// Saving what was laid out by hand, or what a run became, as a template.
 	SaveAs, SaveAsTemplate string
 	SaveBoardHint          string
@@ -71,6 +78,12 @@ var amendEnglish = Amend{
 	},
 	OpenRun: "Open the run", NothingMoves: "Nothing changes for it but the number of its version.",
 	AsksMore: "The new version wants to know", MoveChosen: "Move the chosen runs",
+	AddStep: "Add a step", AddStepTitle: "A step for this run alone",
+	AddStepLead: "It is a deviation from the template, and shown as such: other runs do not get it.",
+	StepName:    "What is to be done", Owner: "Who does it", DueOn: "Due on",
+	ComesAfter: "What comes first", ComesAfterHint: "Its turn comes when all of these are done. Without any, it comes at once.",
+	ComesBefore: "What waits for it", ComesBeforeHint: "These do not go on before it is done.",
+	AddIt: "Add the step", Deviation: "Deviation",
 	SaveAs: "As a template", SaveAsTemplate: "Save as a template",
 	SaveBoardHint: "Its tasks become the steps of a new template, with what waits for what. You look it over as a draft before anybody starts it; the board stays as it is.",
 	SaveRunHint:   "As it really went: without the steps that were skipped, with those that were added. You look it over as a draft; the run stays as it is.",
@@ -124,6 +137,12 @@ var amendSpanish = Amend{
 	},
 	OpenRun: "Abrir la ejecución", NothingMoves: "Para ella no cambia nada más que el número de versión.",
 	AsksMore: "La versión nueva necesita saber", MoveChosen: "Pasar las elegidas",
+	AddStep: "Añadir un paso", AddStepTitle: "Un paso solo para esta ejecución",
+	AddStepLead: "Se aparta de la plantilla y así se muestra: las demás ejecuciones no lo reciben.",
+	StepName:    "Qué hay que hacer", Owner: "Quién lo hace", DueOn: "Vence el",
+	ComesAfter: "Qué va antes", ComesAfterHint: "Le llega el turno cuando todo esto está hecho. Sin nada marcado, le llega enseguida.",
+	ComesBefore: "Qué lo espera", ComesBeforeHint: "Esto no sigue hasta que esté hecho.",
+	AddIt: "Añadir el paso", Deviation: "Desviación",
 	SaveAs: "Como plantilla", SaveAsTemplate: "Guardar como plantilla",
 	SaveBoardHint: "Sus tareas pasan a ser los pasos de una plantilla nueva, con lo que espera a qué. La revisas como borrador antes de que alguien la inicie; el tablero se queda como está.",
 	SaveRunHint:   "Tal como fue de verdad: sin los pasos omitidos y con los añadidos. La revisas como borrador; la ejecución se queda como está.",
