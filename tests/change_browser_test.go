@@ -309,3 +309,65 @@ func TestABoardAndARunAreSavedAsTemplates(t *testing.T) {
 	}
 	replay.Check(t, o.DB.Read)
 }
+
+func TestAStepIsAddedInOneRunAloneAndItsStartIsUndone(t *testing.T) {
+	o := newOffice(t)
+	template := o.published(t, teaFirst)
+	start := func(name string) string {
+		a := o.bo.Send(http.MethodPost, "/templates/"+template.ID+"/runs", "board", o.board.ID, "name", name, "role.host", o.bo.ID)
+		require.Equal(t, http.StatusSeeOther, a.Status)
+		return a.Location
+	}
+	run, _, _ := strings.Cut(start("Breakfast"), "?")
+	a := o.bo.Send(http.MethodPost, run+"/steps", "title", "", "reason", "A guest")
+	require.Equal(t, http.StatusUnprocessableEntity, a.Status)
+	require.Contains(t, a.Body, `value="A guest"`, "what was typed is kept")
+	viewer := o.Join(o.ana, o.team, "Vic", access.Viewer)
+	require.NotContains(t, viewer.Get(run).Body, "run-add")
+	require.Equal(t, http.StatusForbidden, viewer.Get(run+"/steps/new").Status)
+
+	tab := browser.Open(t, o.App, o.bo)
+	ana := browser.Open(t, o.App, o.ana, browser.Phone)
+	ana.Go(run)
+	ana.WaitVisible("#step-boil")
+	tab.Go(run)
+	tab.Click("#run-add")
+	tab.WaitVisible("#new-step")
+	tab.Axe()
+	tab.Type("[name=title]", "Find the cups")
+	tab.Choose("[name=owner]", "Ana Ruiz")
+	tab.Focus("[name=after]") // the first: boil
+	tab.Press("Space")
+	tab.Until(`document.querySelector('[name=after]').checked`)
+	tab.Click("#new-step .button-main")
+	tab.WaitVisible("#step-extra-1")
+	require.Contains(t, tab.Text("#step-extra-1"), "Deviation")
+	tab.Until(`document.querySelector("#step-extra-1 a[href*=tasks]:not([data-panel]), #step-extra-1 .facts").textContent.includes("Boil water")`)
+	tab.Axe()
+	ana.WaitVisible("#step-extra-1")
+	ana.Axe()
+	tab.Click("#undo-did")
+	tab.Until(`document.querySelector('#undo-did')?.textContent.includes('Redo')`)
+	ana.WaitGone("#step-extra-1")
+	tab.Sound()
+	ana.Sound()
+
+	// A start is undone as long as nobody has worked on it; else it is said why not.
+	lunch := start("Lunch")
+	tab.Go(lunch)
+	tab.Click("#undo-did")
+	tab.WaitVisible(".runs")
+	require.NotContains(t, tab.Text(".runs"), "Lunch")
+	dinner := start("Dinner")
+	id, _, _ := strings.Cut(strings.TrimPrefix(dinner, "/runs/"), "?")
+	v, err := o.Store.RunOf(t.Context(), o.bo.Actor(), id)
+	require.NoError(t, err)
+	title := "Boil a lot of water"
+	require.NoError(t, o.Store.EditTask(t.Context(), o.ana.Actor(), v.Steps[0].Task.ID, 1<<40, models.TaskInput{Title: &title}))
+	_, seq, _ := strings.Cut(dinner, "?did=")
+	refused := o.bo.Send(http.MethodPost, "/teams/"+o.team.ID+"/changes/"+seq+"/undoing", "back", "/templates/"+template.ID+"/runs")
+	require.Equal(t, http.StatusConflict, refused.Status)
+	require.Contains(t, text(refused.Body), "This was changed again since")
+	require.Contains(t, text(refused.Body), "Ana Ruiz")
+	replay.Check(t, o.DB.Read)
+}
