@@ -14,7 +14,7 @@ import (
 type Scope struct {
 	Board    string
 	Template string
-	Person   string // who owns them
+	Person   string // who owns them; Nobody: that have no owner
 }
 
 // Task is what a report says of a task.
@@ -64,6 +64,7 @@ type Finished struct {
 	Due, FirstDue     string    // YYYY-MM-DD, as it stood when it was done, and as it first was; empty: none
 	Later             int       // times that the due date was put off
 	Times             Times
+	Who               []string // who owned it at the end of the period
 }
 
 // Lead is the time from when the task was added until it was done.
@@ -102,6 +103,7 @@ type Open struct {
 	Who   []string
 	Turn  time.Duration // for how long it has waited for no other task
 	Doing bool          // it is in progress or in review, blocked or not
+	Waits bool          // it is waiting, blocked or not
 }
 
 // Age is the time since work on it began.
@@ -242,7 +244,8 @@ func (h *History) look(t *life, of Scope, end int64) (sight, bool) {
 	if of.Board != "" && s.last().board != of.Board {
 		return s, false
 	}
-	if of.Person != "" && !slices.Contains(strings.Fields(as(t.owners, end)), of.Person) {
+	if owners := as(t.owners, end); of.Person == Nobody && owners != "" ||
+		of.Person != "" && of.Person != Nobody && !slices.Contains(strings.Fields(owners), of.Person) {
 		return s, false
 	}
 	if of.Template != "" {
@@ -351,7 +354,7 @@ func (b *builder) count(s sight) {
 }
 
 func (b *builder) finished(s sight, at int64) Finished {
-	f := Finished{Task: s.task(), Made: when(s.made), Begun: when(s.begun()), Done: when(at), Due: as(s.dues, at+1)}
+	f := Finished{Task: s.task(), Made: when(s.made), Begun: when(s.begun()), Done: when(at), Due: as(s.dues, at+1), Who: strings.Fields(as(s.owners, s.end))}
 	f.FirstDue, f.Later = promised(s.dues, at)
 	f.Times = s.times(at)
 	return f
@@ -390,7 +393,7 @@ func (s sight) open() Open {
 		at--
 	}
 	o := Open{Task: s.task(), Stage: last.stage(), Since: when(s.turns[at].at), Made: when(s.made), Begun: when(s.begun()),
-		Due: as(s.dues, s.end), Who: strings.Fields(as(s.owners, s.end)), Doing: last.state == inProgress || last.state == inReview}
+		Due: as(s.dues, s.end), Who: strings.Fields(as(s.owners, s.end)), Doing: last.state == inProgress || last.state == inReview, Waits: last.state == waiting}
 	o.Turn = s.times(s.end).Turn()
 	for _, digit := range as(s.estimates, s.end) {
 		o.Work = o.Work*10 + int(digit-'0')

@@ -24,6 +24,7 @@ func history(t *rapid.T) []ledger.Entry {
 	var entries []ledger.Entry
 	fields := map[string]map[string]string{}
 	var ids, runs []string
+	tied := map[string]bool{}
 	held := func(id string, pairs []string) (changes []ledger.Change) {
 		for i := 0; i < len(pairs); i += 2 {
 			if fields[id] == nil {
@@ -57,6 +58,23 @@ func history(t *rapid.T) []ledger.Entry {
 			}
 			add("task.created", id, some("board", "one", "two"), "state", some("first", "waiting", "ready"), "due", some("due", "", "2026-04-01"), "owners", some("who", "", "ana", "ana ben"),
 				"run", run, "step", step)
+			continue
+		}
+		if len(ids) > 1 && rapid.IntRange(0, 4).Draw(t, "tie") == 0 {
+			from := rapid.IntRange(0, len(ids)-2).Draw(t, "before")
+			to := rapid.IntRange(from+1, len(ids)-1).Draw(t, "after")
+			ends := ledger.Subject{ID: ids[from]}
+			pair := ids[from] + ids[to]
+			e := ledger.Entry{Log: "team", Seq: int64(len(entries) + 1), At: at, Action: "dependency.added", Subject: ends, Task: ledger.Subject{ID: ids[to]}}
+			if tied[pair] {
+				e.Action = some("untie", "dependency.removed", "dependency.changed")
+			}
+			if e.Action != "dependency.removed" {
+				delete(fields, pair)
+				e.Changes = held(pair, []string{"satisfied_at", some("enough", "done", "in_review")})
+			}
+			tied[pair] = e.Action != "dependency.removed"
+			entries = append(entries, e)
 			continue
 		}
 		if rapid.IntRange(0, 6).Draw(t, "of a run") == 0 {
@@ -140,12 +158,39 @@ func TestAReportOfRunsIsWhatOneCountsByHand(t *testing.T) {
 	})
 }
 
+// And for whom a task holds up, and what is on whom.
+func TestWhoHoldsUpWhomIsWhatOneCountsByHand(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		entries, p := history(t), period(t)
+		of := report.Scope{Person: rapid.SampledFrom([]string{"", "ana", report.Nobody}).Draw(t, "of person")}
+		h := told(t, entries)
+		want, got := recount.Holders(of, p, entries), report.HoldersOf(of, p, h)
+		require.Len(t, got, len(want))
+		for i := range want {
+			require.Equal(t, [...]any{want[i].ID, want[i].Next, want[i].All}, [...]any{got[i].ID, got[i].Next, got[i].All})
+		}
+		f := report.FlowOf(of, p, h)
+		loads := recount.Loads(f)
+		require.Len(t, f.Loads(), len(loads))
+		for _, l := range f.Loads() {
+			require.Equal(t, loads[l.Person], l)
+			mine := report.FlowOf(report.Scope{Person: l.Person}, p, h)
+			if of.Person == "" {
+				require.Equal(t, [...]int{l.Done, l.Open()}, [...]int{len(mine.Finished), len(mine.Open)}, "their own report says the same")
+			}
+		}
+	})
+}
+
 // same compares two reports; times are equal whatever their zone.
 func same(t require.TestingT, want, got report.Flow) {
 	norm := func(f *report.Flow) {
 		for i := range f.Finished {
 			x := &f.Finished[i]
 			x.Made, x.Begun, x.Done = x.Made.UTC(), x.Begun.UTC(), x.Done.UTC()
+			if len(x.Who) == 0 {
+				x.Who = nil
+			}
 		}
 		for i := range f.Open {
 			x := &f.Open[i]

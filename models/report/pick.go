@@ -30,6 +30,10 @@ const (
 	PickMoved     = "moved"
 	PickOverdue   = "overdue"
 	PickStage     = "stage"     // finished, that were in it; At: the stage
+	PickReady     = "ready"     // open, neither begun nor waiting
+	PickWaiting   = "waiting"   // open, and waits
+	PickAhead     = "ahead"     // open; At: when it is due
+	PickRough     = "rough"     // open, without an estimate
 	PickStep      = "step"      // finished; At: the step
 	PickTurn      = "turn"      // open, and it is their turn; At: the step
 	PickDeviation = "deviation" // At: the deviation
@@ -38,7 +42,7 @@ const (
 
 // Picks lists them.
 var Picks = []string{PickFinished, PickByLead, PickByCycle, PickUnbegun, PickAdded, PickCancelled, PickOpen, PickDoing, PickDue, PickInTime, PickLate,
-	PickFirst, PickMoved, PickOverdue, PickStage, PickStep, PickTurn, PickDeviation, PickState}
+	PickFirst, PickMoved, PickOverdue, PickStage, PickReady, PickWaiting, PickAhead, PickRough, PickStep, PickTurn, PickDeviation, PickState}
 
 // AtWeek is a pick's place for a week.
 func AtWeek(w Week) string { return w.From.Format(time.DateOnly) }
@@ -58,7 +62,7 @@ type Line struct {
 // Lines are the tasks that a number of a flow counts. What is not known picks none.
 func Lines(f Flow, of Scope, pick Pick, hs ...*History) (lines []Line) {
 	switch pick.What {
-	case PickOpen, PickDoing, PickOverdue, PickTurn:
+	case PickOpen, PickDoing, PickReady, PickWaiting, PickAhead, PickRough, PickOverdue, PickTurn:
 		for i, o := range f.Open {
 			if f.picksOpen(o, pick) {
 				lines = append(lines, Line{Task: o.Task, Open: &f.Open[i]})
@@ -87,6 +91,14 @@ func (f Flow) picksOpen(o Open, pick Pick) bool {
 	switch pick.What {
 	case PickDoing:
 		return o.Doing
+	case PickReady:
+		return !o.Doing && !o.Waits
+	case PickWaiting:
+		return o.Waits
+	case PickAhead:
+		return string(f.AheadOf(o)) == pick.At
+	case PickRough:
+		return o.Work == 0
 	case PickOverdue:
 		return f.Overdue(o)
 	case PickTurn:

@@ -142,7 +142,7 @@ func Flow(of report.Scope, p report.Period, logs ...[]ledger.Entry) report.Flow 
 		for _, s := range stories(entries) {
 			is := s.before(p.End)
 			if is == nil || is["deleted_at"] != "" || of.Board != "" && is["board"] != of.Board ||
-				of.Person != "" && !slices.Contains(strings.Split(is["owners"], " "), of.Person) ||
+				of.Person == report.Nobody && is["owners"] != "" || of.Person != "" && of.Person != report.Nobody && !slices.Contains(strings.Split(is["owners"], " "), of.Person) ||
 				of.Template != "" && !ofTemplate(entries, is["run"], of.Template, p.End) {
 				continue
 			}
@@ -165,6 +165,7 @@ func Flow(of report.Scope, p report.Period, logs ...[]ledger.Entry) report.Flow 
 			switch at := s.entered(p.End); {
 			case state(is) == "done" && !at.Before(p.From):
 				f.Finished = append(f.Finished, s.finished(task, at))
+				f.Finished[len(f.Finished)-1].Who = strings.Fields(is["owners"])
 			case state(is) == "cancelled" && !at.Before(p.From):
 				f.Cancelled++
 			case state(is) != "done" && state(is) != "cancelled":
@@ -265,6 +266,7 @@ func (s *story) open(task report.Task, is map[string]string, end time.Time) repo
 	o := report.Open{Task: task, Stage: stage(is), Made: s.moments[0].at, Begun: s.begun(end.Add(-time.Microsecond)), Due: is["due"], Who: strings.Fields(is["owners"])}
 	t := s.times(end)
 	o.Turn = t[report.Untouched] + t[report.InProgress] + t[report.InReview] + t[report.Blocked]
+	o.Waits = is["state"] == "waiting"
 	o.Doing = is["state"] == "in_progress" || is["state"] == "in_review"
 	o.Work, _ = strconv.Atoi(is["estimate"])
 	times := s.changes()
@@ -490,4 +492,148 @@ func bySteps(f report.Flow) (steps []report.StepFlow, bottleneck string) {
 		steps = append(steps, s)
 	}
 	return steps, bottleneck
+}
+
+// Holders computes what report.HoldersOf computes: it walks from each task to all that
+// wait for it.
+func Holders(of report.Scope, p report.Period, entries []ledger.Entry) (all []report.Holder) {
+	tasks := stories(entries)
+	is := func(id string) map[string]string {
+		for _, s := range tasks {
+			if s.id == id {
+				return s.before(p.End)
+			}
+		}
+		return nil
+	}
+	ties := map[[2]string]map[string]string{}
+	var now time.Time
+	for _, e := range entries {
+		if e.At.After(now) {
+			now = e.At
+		}
+		if !strings.HasPrefix(e.Action, "dependency.") || !now.Before(p.End) {
+			continue
+		}
+		ends := [2]string{e.Subject.ID, e.Task.ID}
+		switch e.Action {
+		case "dependency.added", "dependency.returned":
+			ties[ends] = map[string]string{}
+		case "dependency.removed", "dependency.withdrawn":
+			delete(ties, ends)
+			continue
+		}
+		for _, c := range e.Changes {
+			ties[ends][c.Field] = c.To
+		}
+	}
+	next := func(id string) (after []string) {
+		for ends, tie := range ties {
+			p, d := is(ends[0]), is(ends[1])
+			if ends[0] != id || p == nil || d == nil || p["deleted_at"] != "" || d["deleted_at"] != "" || state(d) != "waiting" ||
+				state(p) == "done" || state(p) == "cancelled" || state(p) == "in_review" && tie["satisfied_at"] == "in_review" {
+				continue
+			}
+			after = append(after, ends[1])
+		}
+		return after
+	}
+	for _, o := range Flow(of, p, entries).Open {
+		found := map[string]bool{}
+		todo := next(o.ID)
+		direct := len(todo)
+		for len(todo) > 0 {
+			id := todo[0]
+			todo = todo[1:]
+			if !found[id] {
+				found[id] = true
+				todo = append(todo, next(id)...)
+			}
+		}
+		if len(found) > 0 {
+			all = append(all, report.Holder{Open: o, Next: direct, All: len(found)})
+		}
+	}
+	sort.Slice(all, func(i, j int) bool {
+		a, b := all[i], all[j]
+		if a.All != b.All {
+			return a.All > b.All
+		}
+		if a.Next != b.Next {
+			return a.Next > b.Next
+		}
+		return a.Made.Before(b.Made) || a.Made.Equal(b.Made) && a.ID < b.ID
+	})
+	return all
+}
+
+// Loads computes what Flow.Loads computes, by going through all tasks once for each
+// person.
+func Loads(f report.Flow) map[string]report.Load {
+	all := map[string]report.Load{}
+	people := map[string]bool{}
+	whose := func(who []string) []string {
+		if len(who) == 0 {
+			return []string{report.Nobody}
+		}
+		return who
+	}
+	for _, x := range f.Finished {
+		for _, id := range whose(x.Who) {
+			people[id] = true
+		}
+	}
+	for _, o := range f.Open {
+		for _, id := range whose(o.Who) {
+			people[id] = true
+		}
+	}
+	today := lastDay(f)
+	for id := range people {
+		l := report.Load{Person: id, Ahead: map[report.Ahead]int{}}
+		for _, x := range f.Finished {
+			l.Done += one(slices.Contains(whose(x.Who), id))
+		}
+		for _, o := range f.Open {
+			if !slices.Contains(whose(o.Who), id) {
+				continue
+			}
+			l.Doing += one(o.Doing)
+			l.Waiting += one(o.Waits)
+			l.Ready += one(!o.Doing && !o.Waits)
+			l.Work += time.Duration(o.Work) * time.Minute
+			l.Unestimated += one(o.Work == 0)
+			day, ahead := today, report.AheadLater
+			for n := 0; n < 15 && o.Due != ""; n++ { // day by day, over at most two Mondays
+				if o.Due < today.Format(time.DateOnly) {
+					ahead = report.AheadLate
+					break
+				}
+				if mondays := mondaysBetween(today, day); o.Due == day.Format(time.DateOnly) && mondays < 2 {
+					ahead = []report.Ahead{report.AheadThisWeek, report.AheadNextWeek}[mondays]
+				}
+				day = day.AddDate(0, 0, 1)
+			}
+			if o.Due == "" {
+				ahead = report.AheadUndated
+			}
+			l.Ahead[ahead]++
+		}
+		all[id] = l
+	}
+	return all
+}
+
+// lastDay is the last day of the period.
+func lastDay(f report.Flow) time.Time {
+	t := f.End.Add(-2 * time.Microsecond).In(f.From.Location())
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+// mondaysBetween counts the Mondays after one day, up to another.
+func mondaysBetween(from, to time.Time) (n int) {
+	for day := from.AddDate(0, 0, 1); !day.After(to); day = day.AddDate(0, 0, 1) {
+		n += one(day.Weekday() == time.Monday)
+	}
+	return n
 }
