@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"relevo/models/access"
+	"relevo/models/fault"
 	"relevo/models/ledger"
 	"relevo/models/playbook"
 	"relevo/models/report"
@@ -25,6 +26,12 @@ type ReportView struct {
 	Template Template        // of a template's; zero
 	Runs     *report.Runs    // of that
 	Steps    []playbook.Step // its steps in order; those that only older versions have come last
+
+	Holders []report.Holder // of a team's or a person's: what holds up most others, the first MostHolders
+	Loads   []report.Load   // of a team's, for who may see it
+	Who     Person          // whose report it is; zero: everybody's
+	Names   map[string]string
+	Mine    bool // it is of somebody's own work, in all their teams
 
 	Seq   int64 // the last entry that was read
 	Flow  report.Flow
@@ -94,6 +101,100 @@ func (v *ReportView) nameSteps(db *gorm.DB, s *Store) error {
 		}
 	}
 	return nil
+}
+
+// MostHolders is how many of the tasks that hold others up are listed.
+const MostHolders = 20
+
+// TeamReport is BoardReport over all of a team's work, or over that of one person
+// (who=ID; who=- is what nobody owns), whom only those may ask for who may see
+// reports of people, and everybody for themselves.
+func (s *Store) TeamReport(ctx context.Context, who Actor, team string, asked url.Values) (v ReportView, err error) {
+	var wrong error
+	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
+		if v.Team, err = seeTeam(db, who, team, access.SeeTeam); err != nil {
+			return err
+		}
+		of := report.Scope{Person: asked.Get("who")}
+		people := access.Can(v.Team.Role, access.SeePeople)
+		if of.Person != "" && of.Person != who.ID && !people {
+			return fault.New(fault.Forbidden, fault.NotAllowed)
+		}
+		if err := v.namePeople(db, of.Person); err != nil {
+			return err
+		}
+		var p report.Period
+		if p, wrong = report.ReadPeriod(asked, s.now().In(Zone(v.Team.Zone))); wrong != nil {
+			asked = nil
+		}
+		return s.recall(ctx, db, func(hs ...*report.History) {
+			v.fill(of, p, asked, hs...)
+			v.hold(of, p, hs...)
+			if people {
+				v.Loads = v.Flow.Loads()
+			}
+		}, v.Team)
+	})
+	return v, cmp.Or(err, wrong)
+}
+
+// namePeople names the team's people and those who have left, and the one whose
+// report it is; Missing if there is none such.
+func (v *ReportView) namePeople(db *gorm.DB, who string) error {
+	people, err := logPeople(db, v.Team.ID)
+	if err != nil {
+		return err
+	}
+	v.Names = map[string]string{}
+	for _, p := range people {
+		v.Names[p.ID] = p.Name
+		if p.ID == who {
+			v.Who = p
+		}
+	}
+	if who == report.Nobody {
+		v.Who.ID = who
+	}
+	if v.Who.ID != who {
+		return fault.New(fault.Missing, fault.NotFound)
+	}
+	return nil
+}
+
+func (v *ReportView) hold(of report.Scope, p report.Period, hs ...*report.History) {
+	all := report.HoldersOf(of, p, hs...)
+	v.Holders = all[:min(len(all), MostHolders)]
+}
+
+// MyReport is BoardReport over what the actor owns, in all their teams, by the days of
+// their own time zone.
+func (s *Store) MyReport(ctx context.Context, who Actor, asked url.Values) (v ReportView, err error) {
+	var wrong error
+	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
+		var teams []MyTeam
+		err = db.Raw(`SELECT t.*, m.role, l.seq FROM memberships m JOIN teams t ON t.id = m.team_id JOIN logs l ON l.id = t.id
+			WHERE m.user_id = ? ORDER BY t.id`, who.ID).Scan(&teams).Error
+		if err != nil {
+			return fmt.Errorf("teams to report on: %w", err)
+		}
+		v.Mine, v.Who = true, Person{ID: who.ID, Name: who.Name}
+		var p report.Period
+		if p, wrong = report.ReadPeriod(asked, s.now().In(Zone(who.Zone))); wrong != nil {
+			asked = nil
+		}
+		of := report.Scope{Person: who.ID}
+		return s.recall(ctx, db, func(hs ...*report.History) {
+			v.fill(of, p, asked, hs...)
+			v.hold(of, p, hs...)
+			v.Loads = loadOf(v.Flow.Loads(), who.ID)
+		}, teams...)
+	})
+	return v, cmp.Or(err, wrong)
+}
+
+// loadOf is what is on one person.
+func loadOf(all []report.Load, who string) []report.Load {
+	return slices.DeleteFunc(all, func(l report.Load) bool { return l.Person != who })
 }
 
 // fill computes the report, and finds what it picks.

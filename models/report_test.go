@@ -248,3 +248,69 @@ func TestAReportOfRunsIsWhatTheExportedLogSays(t *testing.T) {
 		require.Equal(rt, want, *got.Runs)
 	})
 }
+
+// What a team is told of single people depends on the role, and everybody is told it
+// of themselves.
+func TestReportsOfPeopleAreForManagersAndForThemselves(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	b := h.board()
+	tasks := h.add(b, "Pour", "Build", "Paint", "Sell")
+	own := func(task models.Task, who ...string) {
+		require.NoError(t, h.EditTask(ctx, ana, task.ID, 1<<40, models.TaskInput{Owners: &who}))
+	}
+	own(tasks[0], "ben")
+	own(tasks[1], "ben", "ana")
+	h.require(tasks[0].ID, tasks[1].ID, models.DependencyInput{})
+	h.require(tasks[1].ID, tasks[2].ID, models.DependencyInput{})
+	due, hours := models.Date("2026-03-12"), 480
+	require.NoError(t, h.EditTask(ctx, ana, tasks[0].ID, 1<<40, models.TaskInput{Due: &due, Estimate: &hours}))
+	h.now = h.now.Add(time.Hour)
+
+	v, err := h.TeamReport(ctx, ana, h.team, url.Values{})
+	require.NoError(t, err)
+	require.Len(t, v.Holders, 2)
+	require.Equal(t, "ONB-1 Pour", v.Holders[0].Name)
+	require.Equal(t, 2, v.Holders[0].All, "what waits for what waits counts too")
+	require.Equal(t, 1, v.Holders[0].Next)
+	require.Len(t, v.Loads, 3)
+	require.Equal(t, report.Load{Person: "ben", Ready: 1, Waiting: 1, Work: 8 * time.Hour, Unestimated: 1,
+		Ahead: map[report.Ahead]int{report.AheadNextWeek: 1, report.AheadUndated: 1}}, load(v, "ben"))
+	require.Equal(t, 2, load(v, report.Nobody).Open())
+
+	of, err := h.TeamReport(ctx, ana, h.team, url.Values{"who": {"ben"}})
+	require.NoError(t, err)
+	require.Equal(t, "ben", of.Who.Name)
+	require.Len(t, of.Flow.Open, 2)
+	_, err = h.TeamReport(ctx, ana, h.team, url.Values{"who": {"somebody"}})
+	h.refused(err, fault.NotFound)
+
+	for _, who := range []models.Actor{ben, vic} {
+		v, err = h.TeamReport(ctx, who, h.team, url.Values{})
+		require.NoError(t, err)
+		require.Empty(t, v.Loads, "not of others")
+		_, err = h.TeamReport(ctx, who, h.team, url.Values{"who": {"ana"}, "of": {"open"}})
+		h.refused(err, fault.NotAllowed)
+		_, err = h.TeamReport(ctx, who, h.team, url.Values{"who": {report.Nobody}})
+		h.refused(err, fault.NotAllowed)
+	}
+	_, err = h.TeamReport(ctx, eve, h.team, url.Values{})
+	h.refused(err, fault.NotFound)
+
+	mine, err := h.MyReport(ctx, ben, url.Values{"of": {report.PickOpen}})
+	require.NoError(t, err)
+	require.Len(t, mine.Lines, 2)
+	require.Len(t, mine.Loads, 1)
+	require.Len(t, mine.Holders, 2)
+	none, err := h.MyReport(ctx, eve, url.Values{})
+	require.NoError(t, err)
+	require.Empty(t, none.Flow.Open)
+}
+
+func load(v models.ReportView, who string) report.Load {
+	for _, l := range v.Loads {
+		if l.Person == who {
+			return l
+		}
+	}
+	return report.Load{}
+}

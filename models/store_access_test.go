@@ -133,6 +133,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Diagram(c, w, s.board.ID, "", models.BoardFilter{})
 			return err
 		}},
+		"TeamReport": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.TeamReport(c, w, s.team, url.Values{})
+			return err
+		}},
 		"TemplateReport": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.TemplateReport(c, w, s.template, url.Values{})
 			return err
@@ -482,7 +486,7 @@ func (s scene) verbs() map[string]struct {
 // the server; each has its tests where it is.
 var elsewhere = []string{
 	"Release", "Repeat", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "RecordKey", // the automation's
-	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "LastDeed", "Search", "DefaultView", "Teams", "CreateTeam", "Leave", // one's own
+	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "MyReport", "LastDeed", "Search", "DefaultView", "Teams", "CreateTeam", "Leave", // one's own
 	"Invitation", "AcceptInvitation", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts
 	"SignUpMode", "MaySignUp", "SetSignUp", "Unclaimed", "Claim", "SignUp", // the server's

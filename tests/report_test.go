@@ -189,6 +189,68 @@ func TestTheRunsOfATemplateHaveAReport(t *testing.T) {
 	tab.Sound()
 }
 
+func TestATeamsReportTellsOfPeopleOnlyToWhoMaySeeIt(t *testing.T) {
+	o := worked(t, 3)
+	ids := o.add(t, flow.Ready, "Sign", "Ship", "Bill")
+	o.require(t, ids[0], ids[1])
+	o.require(t, ids[1], ids[2])
+	o.Later(time.Hour)
+	team := "/teams/" + o.team.ID
+	require.Contains(t, o.bo.Get(team).Body, team+"/report\"")
+	require.Contains(t, o.bo.Get("/my-work").Body, "/my-work/report\"")
+
+	said := text(o.ana.Get(team + "/report").Body)
+	for _, words := range []string{"What holds up most others", "Sign 2 1", "Work of each", "Only managers and owners of the team see this part", "Bo Chen"} {
+		require.Contains(t, said, words)
+	}
+	other := text(o.bo.Get(team + "/report").Body)
+	require.Contains(t, other, "What holds up most others")
+	require.Contains(t, other, "Only managers and owners of the team see this part")
+	require.NotContains(t, other, "Ana Ruiz")
+	of := "who=" + o.ana.ID
+	for _, path := range []string{"/report?" + of, "/report/tasks?of=open&" + of, "/report.csv?part=finished&" + of, "/report.csv?part=people&" + of} {
+		require.Equal(t, http.StatusOK, o.ana.Get(team+path).Status)
+		require.Equal(t, http.StatusForbidden, o.bo.Get(team+path).Status, path)
+		require.Equal(t, http.StatusNotFound, o.Person("Eve").Get(team+path).Status, path)
+	}
+	require.NotContains(t, o.bo.Get(team+"/report.csv?part=people").Body, "Ana", "nor by the file")
+	require.Contains(t, o.ana.Get(team+"/report.csv?part=people").Body, "Bo Chen")
+	require.NotContains(t, o.bo.Get("/my-work/report.csv?part=people").Body, "Ana")
+	mine := o.bo.Get("/my-work/report?period=90")
+	require.Equal(t, http.StatusOK, mine.Status)
+	require.Contains(t, text(mine.Body), "You see this of yourself.")
+	for i, found := range numbers.FindAllStringSubmatch(mine.Body+o.ana.Get(team+"/report").Body, -1) {
+		if i%9 == 0 {
+			list := o.ana
+			if strings.HasPrefix(found[1], "/my-work") {
+				list = o.bo
+			}
+			require.Contains(t, text(list.Get(strings.ReplaceAll(found[1], "&amp;", "&")).Body), found[2]+" task", found[1])
+		}
+	}
+
+	tab := browser.Open(t, o.App, o.ana)
+	tab.Go(team + "/report")
+	tab.WaitVisible("#rp-load table")
+	tab.Axe()
+	browser.Eval[bool](tab, "(document.querySelector('#rp-holding').scrollIntoView(), true)")
+	tab.Shot("report-team")
+	tab.Focus("#rp-load th[scope=row] a")
+	tab.Press("Enter")
+	tab.Until("location.search.includes('who=')")
+	tab.WaitVisible("#rp-load table")
+	tab.Axe()
+	tab.Sound()
+	phone := browser.Open(t, o.App, o.bo, browser.Phone, browser.Dark)
+	phone.Go("/my-work/report?period=90")
+	phone.WaitVisible("#rp-load table")
+	phone.Axe()
+	phone.Shot("report-mine")
+	browser.Eval[bool](phone, "(document.querySelector('#rp-load').scrollIntoView(), true)")
+	phone.Shot("report-mine-1")
+	phone.Sound()
+}
+
 func TestAReportIsReadInAFixedNumberOfQueries(t *testing.T) {
 	o := worked(t, 1)
 	read := func() { require.Equal(t, http.StatusOK, o.bo.Get(o.path()+"/report").Status) }

@@ -68,7 +68,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"people": "/teams/" + team.ID + "/members", "team-settings": "/teams/" + team.ID + "/settings", "log": "/teams/" + team.ID + "/log", "log-seal": "/teams/" + team.ID + "/log/seal", "log-entry": "/teams/" + team.ID + "/log/entries/20",
 		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",
 		"board-settings": board + "/settings", "fields": board + "/fields", "field": board + "/fields/" + aField(t, app, ana, board), "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
-		"report": board + "/report", "report-tasks": board + "/report/tasks?of=finished",
+		"report": board + "/report", "report-runs": template + "/report", "report-team": "/teams/" + team.ID + "/report", "report-mine": "/my-work/report", "report-tasks": board + "/report/tasks?of=finished",
 		"not-found": "/nothing-here", "adding-help": "/help/adding",
 		"templates": "/teams/" + team.ID + "/templates", "template-new": "/teams/" + team.ID + "/templates/new", "template": template, "template-draft": template + "/draft", "template-diagram": template + "/diagram", "template-comparison": template + "/comparison?from=1&to=1", "moves": template + "/moves", "run-step": run + "/steps/new",
 		"runs": template + "/runs", "run-table": template + "/runs/table", "start": template + "/runs/new", "run": run, "run-diagram": run + "/diagram",

@@ -37,9 +37,36 @@ func TemplateReport(v models.ReportView) Report {
 	return Report{ReportView: v, Base: TemplateURL(v.Template.ID) + "/report", Of: v.Template.Name, Up: TemplateURL(v.Template.ID)}
 }
 
-// at is an address of the report, for its period.
+// TeamReport is the report of a team, or of one person in it.
+func TeamReport(w *say.Words, v models.ReportView) Report {
+	r := Report{ReportView: v, Base: TeamURL(v.Team.ID) + "/report", Of: v.Team.Name, Up: TeamURL(v.Team.ID)}
+	if v.Who.ID != "" {
+		r.Of, r.Up = personName(w, v, v.Who.ID)+" · "+v.Team.Name, r.Base
+	}
+	return r
+}
+
+// MyReport is the report of somebody's own work.
+func MyReport(w *say.Words, v models.ReportView) Report {
+	return Report{ReportView: v, Base: "/my-work/report", Of: w.Inbox.Work.Title, Up: "/my-work"}
+}
+
+func personName(w *say.Words, v models.ReportView, id string) string {
+	if id == report.Nobody {
+		return w.Report.Nobody
+	}
+	if id == v.Who.ID {
+		return v.Who.Name
+	}
+	return v.Names[id]
+}
+
+// at is an address of the report, for its period and person.
 func (r Report) at(path string, more ...string) templ.SafeURL {
 	q := r.Flow.Query()
+	if r.Who.ID != "" && !r.Mine {
+		q.Set("who", r.Who.ID)
+	}
 	for i := 0; i < len(more); i += 2 {
 		if more[i+1] != "" {
 			q.Set(more[i], more[i+1])
@@ -53,7 +80,19 @@ func (r Report) csv(part string) templ.SafeURL       { return r.at(".csv", "part
 
 // in is the report for another period.
 func (r Report) in(period string) templ.SafeURL {
-	return r.Base + templ.SafeURL("?"+url.Values{"period": {period}}.Encode())
+	q := url.Values{"period": {period}}
+	if r.Who.ID != "" && !r.Mine {
+		q.Set("who", r.Who.ID)
+	}
+	return r.Base + templ.SafeURL("?"+q.Encode())
+}
+
+// ofPerson is what a number of a person counts.
+func (r Report) ofPerson(id, what, at string) templ.SafeURL {
+	if r.Mine {
+		return r.tasks(what, at)
+	}
+	return r.at("/tasks", "of", what, "at", at, "who", id)
 }
 
 func (r Report) zone() *time.Location { return r.Flow.From.Location() }
@@ -178,6 +217,14 @@ func (r Report) pickName(w *say.Words) string {
 				at = stepName(s)
 			}
 		}
+	case report.PickHeld, report.PickNext:
+		for _, x := range r.Holders {
+			if x.ID == r.Pick.At {
+				at = x.Name
+			}
+		}
+	case report.PickAhead:
+		at = w.Report.Aheads[report.Ahead(r.Pick.At)]
 	case report.PickDeviation:
 		at = w.Report.Deviation[report.Deviation(r.Pick.At)]
 	case report.PickState:
@@ -227,6 +274,14 @@ func ReportCSV(w *say.Words, r Report, part string) [][]string {
 		return t.In(r.zone()).Format(time.RFC3339)
 	}
 	switch part {
+	case "people":
+		return r.loadCSV(w, hours)
+	case "holding":
+		rows := [][]string{{p.Task, p.HoldsNext, p.HoldsAll, p.Stands, p.Since, p.Due}}
+		for _, x := range r.Holders {
+			rows = append(rows, []string{x.Name, strconv.Itoa(x.Next), strconv.Itoa(x.All), p.Stages[x.Stage], at(x.Since), x.Due})
+		}
+		return rows
 	case "steps", "runs":
 		return r.runCSV(w, part, hours, at)
 	case "weeks":
@@ -308,7 +363,7 @@ func ReportCSV(w *say.Words, r Report, part string) [][]string {
 }
 
 // ReportParts are the parts that ReportCSV knows.
-var ReportParts = []string{"finished", "weeks", "flow", "open", "stages", "tasks", "steps", "runs"}
+var ReportParts = []string{"finished", "weeks", "flow", "open", "stages", "tasks", "steps", "runs", "people", "holding"}
 
 // ReportFile is what a file of a part is called.
 func ReportFile(w *say.Words, r Report, part string) string {

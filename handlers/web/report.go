@@ -44,6 +44,34 @@ func (w *Web) templateReport(c echo.Context) (views.Report, error) {
 	return views.TemplateReport(v), err
 }
 
+// ShowTeamReport shows how a team's work flowed, or that of one person in it.
+func (w *Web) ShowTeamReport(c echo.Context) error { return showReport(c, w.teamReport) }
+
+// ShowTeamReportTasks lists the tasks that a number of that report counts.
+func (w *Web) ShowTeamReportTasks(c echo.Context) error { return showReportTasks(c, w.teamReport) }
+
+// ShowTeamReportCSV sends a part of that report for spreadsheets.
+func (w *Web) ShowTeamReportCSV(c echo.Context) error { return showReportCSV(c, w.teamReport) }
+
+func (w *Web) teamReport(c echo.Context) (views.Report, error) {
+	v, err := w.Store.TeamReport(c.Request().Context(), actor(c), c.Param("team"), c.QueryParams())
+	return views.TeamReport(say.In(c.Request().Context()), v), err
+}
+
+// ShowMyReport shows how somebody's own work flowed.
+func (w *Web) ShowMyReport(c echo.Context) error { return showReport(c, w.myReport) }
+
+// ShowMyReportTasks lists the tasks that a number of that report counts.
+func (w *Web) ShowMyReportTasks(c echo.Context) error { return showReportTasks(c, w.myReport) }
+
+// ShowMyReportCSV sends a part of that report for spreadsheets.
+func (w *Web) ShowMyReportCSV(c echo.Context) error { return showReportCSV(c, w.myReport) }
+
+func (w *Web) myReport(c echo.Context) (views.Report, error) {
+	v, err := w.Store.MyReport(c.Request().Context(), actor(c), c.QueryParams())
+	return views.MyReport(say.In(c.Request().Context()), v), err
+}
+
 // aReport makes a report of what a request asks for. With an Invalid fault it is the
 // one for the usual period.
 type aReport func(echo.Context) (views.Report, error)

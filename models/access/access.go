@@ -32,6 +32,7 @@ const (
 	EditTeam      Action = "team.edit"
 	ManageMembers Action = "members.manage"
 	SeeLog        Action = "log.see"
+	SeePeople     Action = "people.see" // reports of single people; one's own is everybody's
 	SeeBoard      Action = "board.see"
 	EditBoard     Action = "board.edit"
 	EditTask      Action = "task.edit" // add, edit, move, connect, block, cancel, delete
@@ -49,6 +50,7 @@ var allowed = map[Action][]Role{
 	EditTemplate:  {Manager, Owner},
 	StartRun:      {Member, Manager, Owner},
 	SeeLog:        {Manager, Owner},
+	SeePeople:     {Manager, Owner},
 	EditTeam:      {Owner},
 	ManageMembers: {Owner},
 }

@@ -170,6 +170,10 @@ func TestWhoHoldsUpWhomIsWhatOneCountsByHand(t *testing.T) {
 			require.Equal(t, [...]any{want[i].ID, want[i].Next, want[i].All}, [...]any{got[i].ID, got[i].Next, got[i].All})
 		}
 		f := report.FlowOf(of, p, h)
+		for _, x := range got {
+			require.Len(t, report.Lines(f, of, report.Pick{What: report.PickHeld, At: x.ID}, h), x.All)
+			require.Len(t, report.Lines(f, of, report.Pick{What: report.PickNext, At: x.ID}, h), x.Next)
+		}
 		loads := recount.Loads(f)
 		require.Len(t, f.Loads(), len(loads))
 		for _, l := range f.Loads() {

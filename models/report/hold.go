@@ -138,3 +138,25 @@ func (w *web) order() []int {
 	}
 	return order
 }
+
+// held are the waiting tasks that a task holds up, itself or by way of others.
+func (w *web) held(id string, all bool) map[string]bool {
+	found := map[string]bool{}
+	i, there := w.at[id]
+	if !there {
+		return found
+	}
+	for todo := []int{i}; len(todo) > 0; {
+		at := todo[0]
+		todo = todo[1:]
+		for _, j := range w.after[at] {
+			if next := w.nodes[j].id; !found[next] {
+				found[next] = true
+				if all {
+					todo = append(todo, j)
+				}
+			}
+		}
+	}
+	return found
+}

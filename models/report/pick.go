@@ -34,6 +34,8 @@ const (
 	PickWaiting   = "waiting"   // open, and waits
 	PickAhead     = "ahead"     // open; At: when it is due
 	PickRough     = "rough"     // open, without an estimate
+	PickHeld      = "held"      // waiting, wherever, because of a task; At: that task
+	PickNext      = "next"      // that wait for a task itself; At: that task
 	PickStep      = "step"      // finished; At: the step
 	PickTurn      = "turn"      // open, and it is their turn; At: the step
 	PickDeviation = "deviation" // At: the deviation
@@ -42,7 +44,7 @@ const (
 
 // Picks lists them.
 var Picks = []string{PickFinished, PickByLead, PickByCycle, PickUnbegun, PickAdded, PickCancelled, PickOpen, PickDoing, PickDue, PickInTime, PickLate,
-	PickFirst, PickMoved, PickOverdue, PickStage, PickReady, PickWaiting, PickAhead, PickRough, PickStep, PickTurn, PickDeviation, PickState}
+	PickFirst, PickMoved, PickOverdue, PickStage, PickReady, PickWaiting, PickAhead, PickRough, PickHeld, PickNext, PickStep, PickTurn, PickDeviation, PickState}
 
 // AtWeek is a pick's place for a week.
 func AtWeek(w Week) string { return w.From.Format(time.DateOnly) }
@@ -69,6 +71,8 @@ func Lines(f Flow, of Scope, pick Pick, hs ...*History) (lines []Line) {
 			}
 		}
 		return lines
+	case PickHeld, PickNext:
+		return f.heldUp(pick, hs)
 	case PickAdded, PickCancelled, PickDeviation, PickState:
 		return f.seen(of, pick, hs)
 	}
@@ -144,6 +148,21 @@ func (f Flow) picks(x Finished, pick Pick) bool {
 		return ok && x.Times[stage] > 0
 	}
 	return false
+}
+
+// heldUp are the tasks that one holds up, in or out of the scope.
+func (f Flow) heldUp(pick Pick, hs []*History) (lines []Line) {
+	end := f.End.UnixMicro()
+	for _, h := range hs {
+		held := h.web(end).held(pick.At, pick.What == PickHeld)
+		for _, t := range h.tasks {
+			if s, ok := h.look(t, Scope{}, end); ok && held[t.id] {
+				o := s.open()
+				lines = append(lines, Line{Task: o.Task, Open: &o})
+			}
+		}
+	}
+	return lines
 }
 
 // seen are tasks that are found by going through all of them again.

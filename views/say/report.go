@@ -61,6 +61,13 @@ type Report struct {
 	Deviations, DeviationsIs                      string
 	Deviation                                     map[report.Deviation]string
 	NoDeviations, Started                         string
+	Holding, HoldingIs, HoldsNext, HoldsAll       string
+	NoHolding                                     string
+	Load, LoadIs, LoadWho, LoadMine, Person       string
+	OpenNow, Work2, Rough                         string
+	Aheads                                        map[report.Ahead]string
+	Nobody, Mine, MineLead                        string
+	Waits2, Ready2                                string
 	Span                                          func(d time.Duration) string // "3.5 days"
 	Tick                                          func(d time.Duration) string // "3 d", at an axis
 	Picked                                        func(what, at string) string // heads the list of a number
@@ -177,15 +184,29 @@ var reportEnglish = Report{
 	Deviations: "Deviations", DeviationsIs: "Where runs left their plan in the period, by the entries of the log that tell it.",
 	Deviation:    map[report.Deviation]string{report.Overridden: "Started before its turn, by a manager", report.LeftOut: "Left out of the run", report.Reopened: "Reopened after it was done", report.SentBack: "Sent back by an approver", report.Recast: "Role given to somebody else"},
 	NoDeviations: "Every run kept to its plan.", Started: "Started",
-	Counts: "Tasks count where they are at the end of the period, with all of their past. Deleted ones do not count. A task that was archived unfinished counts as cancelled. What was done and reopened counts as done when it was last done.",
-	Again:  "Whoever has the log, exported as JSON Lines, can compute every number again.",
-	Span:   spans(".", [2]string{"minute", "minutes"}, [2]string{"hour", "hours"}, [2]string{"day", "days"}), Tick: ticks,
+	Counts:  "Tasks count where they are at the end of the period, with all of their past. Deleted ones do not count. A task that was archived unfinished counts as cancelled. What was done and reopened counts as done when it was last done.",
+	Again:   "Whoever has the log, exported as JSON Lines, can compute every number again.",
+	Holding: "What holds up most others", HoldingIs: "Open tasks by how many waiting tasks wait for them, for one that does, and so on. Where any one of several is enough, each of them counts.",
+	HoldsNext: "Wait for it", HoldsAll: "Held up, all told", NoHolding: "No open task holds another up.",
+	Load: "Work of each", LoadIs: "What is open, when it is due, and what was done in the period. A task of several people counts for each of them.",
+	LoadWho:  "Only managers and owners of the team see this part, and each person sees their own under My work. It counts tasks; it does not say how hard somebody works.",
+	LoadMine: "You see this of yourself. Managers and owners of a team see it of the work in that team, for each of its people.", Person: "Person",
+	OpenNow: "Open", Work2: "Estimated", Rough: "Not estimated",
+	Aheads: map[report.Ahead]string{report.AheadLate: "Overdue", report.AheadThisWeek: "This week", report.AheadNextWeek: "Next week", report.AheadLater: "Later", report.AheadUndated: "No date"},
+	Nobody: "Nobody", Mine: "My report", MineLead: "What you own, in all your teams.", Waits2: "Waiting", Ready2: "Ready",
+	Span: spans(".", [2]string{"minute", "minutes"}, [2]string{"hour", "hours"}, [2]string{"day", "days"}), Tick: ticks,
 	Picked: func(what, at string) string {
 		switch what {
 		case report.PickStage:
 			return "Done, and for a time: " + at
 		case report.PickState, report.PickDeviation:
 			return at
+		case report.PickHeld:
+			return "Held up by " + at
+		case report.PickNext:
+			return "Wait for " + at
+		case report.PickAhead:
+			return "Open: " + at
 		case report.PickStep:
 			return "Done: " + at
 		case report.PickTurn:
@@ -193,11 +214,11 @@ var reportEnglish = Report{
 		}
 		return map[string]string{report.PickFinished: "Done", report.PickByLead: "Done, the longest lead time first", report.PickByCycle: "Done, the longest cycle time first",
 			report.PickUnbegun: "Done without ever being in progress", report.PickAdded: "Added", report.PickCancelled: "Cancelled", report.PickOpen: "Open", report.PickDoing: "In progress or in review",
-			report.PickDue: "Done, with a due date", report.PickInTime: "Due dates kept", report.PickLate: "Done late", report.PickFirst: "First due date kept", report.PickMoved: "Due date put off", report.PickOverdue: "Overdue"}[what]
+			report.PickDue: "Done, with a due date", report.PickInTime: "Due dates kept", report.PickLate: "Done late", report.PickFirst: "First due date kept", report.PickMoved: "Due date put off", report.PickOverdue: "Overdue", report.PickReady: "Ready", report.PickWaiting: "Waiting", report.PickRough: "Open, not estimated"}[what]
 	},
 	PickedIn: func(list, week string) string { return list + ", week from " + week },
 	NTasks:   func(n int) string { return count(n, "task", "tasks") },
-	Files:    map[string]string{"finished": "done", "weeks": "weeks", "flow": "cumulative flow", "open": "open", "stages": "where time goes", "tasks": "tasks", "steps": "steps", "runs": "runs"},
+	Files:    map[string]string{"finished": "done", "weeks": "weeks", "flow": "cumulative flow", "open": "open", "stages": "where time goes", "tasks": "tasks", "steps": "steps", "runs": "runs", "people": "people", "holding": "holding up"},
 	Shown:    func(first, last, all int) string { return fmt.Sprintf("%d to %d of %d", first, last, all) },
 	Longer:   "All of them", Dots: func(n int) string { return fmt.Sprintf("%d tasks, each a dot", n) },
 }
@@ -248,15 +269,29 @@ var reportSpanish = Report{
 	Deviations: "Desviaciones", DeviationsIs: "Dónde se apartaron las ejecuciones de su plan en el periodo, según las entradas del registro que lo cuentan.",
 	Deviation:    map[report.Deviation]string{report.Overridden: "Empezada antes de su turno por un gestor", report.LeftOut: "Excluida de la ejecución", report.Reopened: "Reabierta después de hecha", report.SentBack: "Devuelta por quien aprueba", report.Recast: "Papel dado a otra persona"},
 	NoDeviations: "Todas las ejecuciones siguieron su plan.", Started: "Empezó",
-	Counts: "Las tareas cuentan donde están al final del periodo, con todo su pasado. Las eliminadas no cuentan. Una tarea archivada sin terminar cuenta como cancelada. Lo que se hizo y se reabrió cuenta como hecho cuando se hizo por última vez.",
-	Again:  "Quien tenga el registro, exportado como JSON Lines, puede volver a calcular cada número.",
-	Span:   spans(",", [2]string{"minuto", "minutos"}, [2]string{"hora", "horas"}, [2]string{"día", "días"}), Tick: ticks,
+	Counts:  "Las tareas cuentan donde están al final del periodo, con todo su pasado. Las eliminadas no cuentan. Una tarea archivada sin terminar cuenta como cancelada. Lo que se hizo y se reabrió cuenta como hecho cuando se hizo por última vez.",
+	Again:   "Quien tenga el registro, exportado como JSON Lines, puede volver a calcular cada número.",
+	Holding: "Qué retiene a más tareas", HoldingIs: "Tareas abiertas según cuántas en espera esperan a ella, a otra que la espera, y así sucesivamente. Donde basta una cualquiera de varias, cuenta cada una.",
+	HoldsNext: "La esperan", HoldsAll: "Retenidas en total", NoHolding: "Ninguna tarea abierta retiene a otra.",
+	Load: "El trabajo de cada persona", LoadIs: "Qué hay abierto, cuándo vence y qué se hizo en el periodo. Una tarea de varias personas cuenta para cada una.",
+	LoadWho:  "Esta parte solo la ven los gestores y propietarios del equipo; cada persona ve la suya en Mi trabajo. Cuenta tareas; no dice cuánto se esfuerza nadie.",
+	LoadMine: "Ves esto de ti. Los gestores y propietarios de un equipo lo ven del trabajo en ese equipo, de cada una de sus personas.", Person: "Persona",
+	OpenNow: "Abiertas", Work2: "Estimado", Rough: "Sin estimar",
+	Aheads: map[report.Ahead]string{report.AheadLate: "Vencidas", report.AheadThisWeek: "Esta semana", report.AheadNextWeek: "La próxima", report.AheadLater: "Más tarde", report.AheadUndated: "Sin fecha"},
+	Nobody: "Nadie", Mine: "Mi informe", MineLead: "Lo que es tuyo, en todos tus equipos.", Waits2: "En espera", Ready2: "Listas",
+	Span: spans(",", [2]string{"minuto", "minutos"}, [2]string{"hora", "horas"}, [2]string{"día", "días"}), Tick: ticks,
 	Picked: func(what, at string) string {
 		switch what {
 		case report.PickStage:
 			return "Hechas, y durante un tiempo: " + at
 		case report.PickState, report.PickDeviation:
 			return at
+		case report.PickHeld:
+			return "Retenidas por " + at
+		case report.PickNext:
+			return "Esperan a " + at
+		case report.PickAhead:
+			return "Abiertas: " + at
 		case report.PickStep:
 			return "Hechas: " + at
 		case report.PickTurn:
@@ -264,11 +299,11 @@ var reportSpanish = Report{
 		}
 		return map[string]string{report.PickFinished: "Hechas", report.PickByLead: "Hechas, primero las de mayor tiempo de entrega", report.PickByCycle: "Hechas, primero las de mayor tiempo de ciclo",
 			report.PickUnbegun: "Hechas sin haber estado en curso", report.PickAdded: "Añadidas", report.PickCancelled: "Canceladas", report.PickOpen: "Abiertas", report.PickDoing: "En curso o en revisión",
-			report.PickDue: "Hechas que tenían plazo", report.PickInTime: "Plazos cumplidos", report.PickLate: "Hechas tarde", report.PickFirst: "Cumplieron su primera fecha", report.PickMoved: "Con la fecha aplazada", report.PickOverdue: "Vencidas"}[what]
+			report.PickDue: "Hechas que tenían plazo", report.PickInTime: "Plazos cumplidos", report.PickLate: "Hechas tarde", report.PickFirst: "Cumplieron su primera fecha", report.PickMoved: "Con la fecha aplazada", report.PickOverdue: "Vencidas", report.PickReady: "Listas", report.PickWaiting: "En espera", report.PickRough: "Abiertas sin estimar"}[what]
 	},
 	PickedIn: func(list, week string) string { return list + ", semana del " + week },
 	NTasks:   func(n int) string { return count(n, "tarea", "tareas") },
-	Files:    map[string]string{"finished": "hechas", "weeks": "semanas", "flow": "flujo acumulado", "open": "abiertas", "stages": "adónde va el tiempo", "tasks": "tareas", "steps": "pasos", "runs": "ejecuciones"},
+	Files:    map[string]string{"finished": "hechas", "weeks": "semanas", "flow": "flujo acumulado", "open": "abiertas", "stages": "adónde va el tiempo", "tasks": "tareas", "steps": "pasos", "runs": "ejecuciones", "people": "personas", "holding": "retenciones"},
 	Shown:    func(first, last, all int) string { return fmt.Sprintf("%d a %d de %d", first, last, all) },
 	Longer:   "Todas", Dots: func(n int) string { return fmt.Sprintf("%d tareas, cada una un punto", n) },
 }
