@@ -277,7 +277,7 @@ func ReportCSV(w *say.Words, r Report, part string) [][]string {
 	case "people":
 		return r.loadCSV(w, hours)
 	case "holding":
-		rows := [][]string{{p.Task, p.HoldsNext, p.HoldsAll, p.Stands, p.Since, p.Due}}
+		rows := [][]string{{p.Task, p.HoldsNext, p.HoldsAll, p.Stands, p.Since, p.DueDay}}
 		for _, x := range r.Holders {
 			rows = append(rows, []string{x.Name, strconv.Itoa(x.Next), strconv.Itoa(x.All), p.Stages[x.Stage], at(x.Since), x.Due})
 		}
@@ -307,7 +307,7 @@ func ReportCSV(w *say.Words, r Report, part string) [][]string {
 		}
 		return rows
 	}
-	head := []string{p.Task, p.Made, p.Begun, p.Finished, p.Lead2 + " (h)", p.Cycle + " (h)", p.Due, p.First, p.LateBy}
+	head := []string{p.Task, p.Made, p.Begun, p.Finished, p.Lead2 + " (h)", p.Cycle + " (h)", p.DueDay, p.FirstDay, p.LateBy}
 	for _, s := range report.Stages {
 		head = append(head, p.Stages[s]+" (h)")
 	}
@@ -336,7 +336,7 @@ func ReportCSV(w *say.Words, r Report, part string) [][]string {
 		}
 		return []string{o.Name, p.Stages[o.Stage], at(o.Since), at(o.Made), at(o.Begun), age, o.Due}
 	}
-	rows := [][]string{{p.Task, p.Stands, p.Since, p.Made, p.Begun, p.Age + " (h)", p.Due}}
+	rows := [][]string{{p.Task, p.Stands, p.Since, p.Made, p.Begun, p.Age + " (h)", p.DueDay}}
 	if part == "open" {
 		for _, o := range f.Open {
 			rows = append(rows, opened(o))

@@ -48,7 +48,7 @@ type Report struct {
 	Stages                                        map[report.Stage]string
 	States                                        []string // by their place
 	Task, Made, Begun, Finished, Tasks, Time      string
-	LateBy, Part2, Board, Stands                  string
+	LateBy, Part2, Stands, DueDay, FirstDay       string
 	Never                                         string
 	Definitions, Counts, Again                    string
 	Steps, StepsIs, Step                          string // of a template
@@ -173,7 +173,7 @@ var reportEnglish = Report{
 	Efficiency: "Flow efficiency", EfficiencyIs: "The part of the lead time in which tasks were in progress or in review, and not blocked (Modig & Åhlström, This is Lean, 2012).",
 	Stages: map[report.Stage]string{report.Waiting: "Waiting for others", report.Untouched: "Ready, not begun", report.InProgress: "In progress", report.InReview: "In review", report.Blocked: "Blocked by hand", report.Closed: "Closed, later reopened"},
 	States: []string{"Waiting", "Ready", "In progress", "In review", "Done", "Cancelled"},
-	Task:   "Task", Made: "Added", Begun: "Begun", Finished: "Done", Tasks: "Tasks", Time: "Time", Stands: "Stands", LateBy: "Days late", Part2: "Part", Board: "Board", Never: "never",
+	Task:   "Task", Made: "Added", Begun: "Begun", Finished: "Done", Tasks: "Tasks", Time: "Time", Stands: "Stands", LateBy: "Days late", Part2: "Part", DueDay: "Due", FirstDay: "First due", Never: "never",
 	Definitions: "What counts",
 	Steps:       "Steps", StepsIs: "It is a step's turn from when it waits for no other step until it is done. Usual is what half of those done in the period took at most; now is that of those whose turn it is.",
 	Step: "Step", Waits: "Waits, usually", Usual: "Its turn, usually", Most: "85 % at most", Work: "Of that, worked on", Now: "Now",
@@ -258,7 +258,7 @@ var reportSpanish = Report{
 	Efficiency: "Eficiencia del flujo", EfficiencyIs: "La parte del tiempo de entrega en que las tareas estuvieron en curso o en revisión, sin estar bloqueadas (Modig y Åhlström, This is Lean, 2012).",
 	Stages: map[report.Stage]string{report.Waiting: "Esperando a otras", report.Untouched: "Listas, sin empezar", report.InProgress: "En curso", report.InReview: "En revisión", report.Blocked: "Bloqueadas a mano", report.Closed: "Cerradas y luego reabiertas"},
 	States: []string{"En espera", "Listas", "En curso", "En revisión", "Hechas", "Canceladas"},
-	Task:   "Tarea", Made: "Añadida", Begun: "Empezada", Finished: "Hecha", Tasks: "Tareas", Time: "Tiempo", Stands: "Está", LateBy: "Días de retraso", Part2: "Parte", Board: "Tablero", Never: "nunca",
+	Task:   "Tarea", Made: "Añadida", Begun: "Empezada", Finished: "Hecha", Tasks: "Tareas", Time: "Tiempo", Stands: "Está", LateBy: "Días de retraso", Part2: "Parte", DueDay: "Plazo", FirstDay: "Primer plazo", Never: "nunca",
 	Definitions: "Qué se cuenta",
 	Steps:       "Pasos", StepsIs: "A un paso le toca desde que no espera a ningún otro hasta que está hecho. Lo habitual es lo que tardó como mucho la mitad de los hechos en el periodo; ahora, lo mismo de los que tienen el turno.",
 	Step: "Paso", Waits: "Espera habitual", Usual: "Su turno, habitual", Most: "85 % como mucho", Work: "De eso, trabajado", Now: "Ahora",
