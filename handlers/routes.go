@@ -261,6 +261,12 @@ func Routes(w *web.Web) []Route {
 		{put, "/teams/:team/log/filters/:filter/sharing", w.CreateFilterSharing, access.SeeLog},
 		{remove, "/teams/:team/log/filters/:filter/sharing", w.DeleteFilterSharing, access.SeeLog},
 
+		{get, "/teams/:team/log/attention", w.ShowAttention, access.SeeLog},
+		{get, "/teams/:team/log/attention/rules", w.ShowAttentionRules, access.SeeLog},
+		{put, "/teams/:team/log/attention/rules/:rule", w.EditAttentionRule, access.SeeLog},
+		{put, "/teams/:team/log/attention/:rule/:finding", w.EditFinding, access.SeeLog},
+		{remove, "/teams/:team/log/attention/:rule/:finding", w.DeleteMark, access.SeeLog},
+
 		{get, "/search", w.ShowSearch, access.SignedIn},
 		{get, "/palette", w.ShowPalette, access.SignedIn},
 

@@ -129,6 +129,10 @@ const (
 	FilterAdded   Action = "filter.added" // shared
 	FilterEdited  Action = "filter.edited"
 	FilterRemoved Action = "filter.removed" // or no longer shared
+
+	FindingMarked    Action = "attention.marked"   // somebody looked at a finding of the attention list
+	FindingUnmarked  Action = "attention.unmarked" // or wants it looked at again
+	AttentionRuleSet Action = "attention.rule_set"
 )
 
 // By the rules of movement.
@@ -180,6 +184,6 @@ var Actions = []Action{
 	TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
 	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, RunsMoved, RunsMovedBack, RunMoved, RunDeviated, TaskRevised,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
-	LogExported, FilterAdded, FilterEdited, FilterRemoved,
+	LogExported, FilterAdded, FilterEdited, FilterRemoved, FindingMarked, FindingUnmarked, AttentionRuleSet,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,
 }

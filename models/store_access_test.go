@@ -12,6 +12,7 @@ import (
 
 	"relevo/models"
 	"relevo/models/access"
+	"relevo/models/attention"
 	"relevo/models/custom"
 	"relevo/models/exchange"
 	"relevo/models/fault"
@@ -41,6 +42,8 @@ type scene struct {
 	run         string // of the template, on the board
 	step        string // the task of its step
 	filter      string // a shared one, of the log
+	finding     int64  // an override
+	marked      int64  // something reopened, that was looked at
 }
 
 // views are saved ways to look at the board: Vic's own, Ana's own, and a shared one.
@@ -80,7 +83,8 @@ func newScene(t *testing.T) scene {
 	run := h.launch(t, template, models.RunInput{Board: b.ID})
 	filter, err := h.SaveFilter(t.Context(), ana, h.team, "Ours", models.LogQuery{By: models.ByHand}, true)
 	require.NoError(t, err)
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, h.run(t, run.ID).Steps[0].Task.ID, filter.ID}
+	finding, marked := h.findings(b)
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, h.run(t, run.ID).Steps[0].Task.ID, filter.ID, finding, marked}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -370,6 +374,19 @@ func (s scene) verbs() map[string]struct {
 		"Log": {access.Manager, func(c context.Context, w models.Actor) error {
 			_, err := s.Log(c, w, s.team, models.LogQuery{})
 			return err
+		}},
+		"Attention": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.Attention(c, w, s.team, models.AttentionQuery{})
+			return err
+		}},
+		"SetAttentionRule": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.SetAttentionRule(c, w, s.team, "odd_hours", attention.Setting{On: true, Least: 1, Opens: 9, Closes: 9 + int(s.now.Unix()%2+1)})
+		}},
+		"MarkFinding": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.MarkFinding(c, w, s.team, "overrides", s.finding, models.LookedFine, "")
+		}},
+		"UnmarkFinding": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.UnmarkFinding(c, w, s.team, "reopened", s.marked)
 		}},
 		"Filters": {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.Filters(c, w, s.team); return err }},
 		"SaveFilter": {access.Manager, func(c context.Context, w models.Actor) error {

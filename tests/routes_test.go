@@ -17,6 +17,7 @@ import (
 	"relevo/handlers/web"
 	"relevo/models"
 	"relevo/models/access"
+	"relevo/models/attention"
 	"relevo/models/custom"
 	"relevo/models/flow"
 	"relevo/models/recur"
@@ -395,7 +396,7 @@ func (w *world) foreign(p *testapp.Person, r handlers.Route, v visit, secret *wo
 			continue
 		}
 		ids := []string{theirs, "nothing", "%00", "%ff", "'"}
-		if param == "token" || param == "entry" { // whoever holds the one may enter: that is what it is for; the other is a number that every log has
+		if param == "token" || param == "entry" || param == "finding" || param == "rule" { // whoever holds the one may enter: that is what it is for; the other is a number that every log has
 			ids = ids[1:]
 		}
 		for _, id := range ids {
@@ -547,6 +548,7 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	filter, err := app.Store.SaveFilter(t.Context(), owner.Actor(), w.team.ID, name+" filter", models.LogQuery{By: models.ByHand}, true)
 	w.must(err)
 	w.at["filter"] = filter.ID
+	w.overridden()
 	w.at["import"], err = app.Store.KeepImport(t.Context(), owner.Actor(), w.team.ID, "Secret.csv", []byte("title\n"+name+" task\n"))
 	w.must(err)
 	return w
@@ -791,4 +793,26 @@ func (w *world) entries() (n int64) {
 	w.t.Helper()
 	w.must(w.app.DB.Read.Raw("SELECT count(*) FROM entries").Scan(&n).Error)
 	return n
+}
+
+// overridden makes a finding of the attention list, which the path names.
+func (w *world) overridden() {
+	w.t.Helper()
+	v, err := w.app.Store.Task(w.ctx(), w.owner(), w.tasks[1])
+	w.must(err)
+	w.must(w.app.Store.OverrideTask(w.ctx(), w.owner(), w.tasks[1], v.Task.Version, "it cannot wait"))
+	found, err := w.app.Store.Attention(w.ctx(), w.owner(), w.team.ID, models.AttentionQuery{Rule: string(attention.Overrides)})
+	w.must(err)
+	w.at["rule"], w.at["finding"] = string(attention.Overrides), strconv.FormatInt(found.Findings[0].Seq, 10)
+	v, err = w.app.Store.Task(w.ctx(), w.owner(), w.tasks[1])
+	w.must(err)
+	w.must(w.app.Store.WithdrawOverride(w.ctx(), w.owner(), w.tasks[1], v.Task.Version))
+}
+
+// marked makes somebody have looked at the finding.
+func (w *world) marked() {
+	w.t.Helper()
+	seq, err := strconv.ParseInt(w.at["finding"], 10, 64)
+	w.must(err)
+	w.must(w.app.Store.MarkFinding(w.ctx(), w.owner(), w.team.ID, w.at["rule"], seq, models.LookedFine, models.NewID()))
 }

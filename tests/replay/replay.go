@@ -18,6 +18,7 @@ import (
 	"gorm.io/gorm"
 
 	"relevo/models"
+	"relevo/models/attention"
 	"relevo/models/custom"
 	"relevo/models/ledger"
 )
@@ -27,7 +28,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, templates, runs told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, templates, runs told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -53,6 +54,8 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "field", want.fields, got.fields)
 	compare(t, "shared view", want.views, got.views)
 	compare(t, "shared filter of the log", want.filters, got.filters)
+	compare(t, "mark of the attention list", want.marks, got.marks)
+	compare(t, "rule of the attention list", want.rules, got.rules)
 	compare(t, "comment", want.comments, got.comments)
 	compare(t, "item", want.items, got.items)
 	compare(t, "file", want.files, got.files)
@@ -64,7 +67,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -201,6 +204,24 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.filters[e.Subject.ID], e)
+	case "attention":
+		id := e.Log + " " + e.Subject.ID
+		switch verb {
+		case "marked":
+			if s.marks[id] == nil {
+				s.marks[id] = map[string]string{}
+			}
+			apply(t, s.marks[id], e)
+			s.marks[id]["by"] = e.Actor.ID
+		case "unmarked":
+			require.Contains(t, s.marks, id)
+			delete(s.marks, id)
+		case "rule_set":
+			if s.rules[id] == nil {
+				s.rules[id] = usual(attention.Rule(e.Subject.ID))
+			}
+			apply(t, s.rules[id], e)
+		}
 	case "label":
 		switch verb {
 		case "added":
@@ -283,7 +304,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -335,6 +356,16 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	require.NoError(t, db.Find(&filters, "user_id IS NULL").Error)
 	for _, r := range filters {
 		s.filters[r.ID] = map[string]string{"team": r.TeamID, "name": r.Name, "query": r.Query}
+	}
+	var marks []models.Mark
+	require.NoError(t, db.Find(&marks).Error)
+	for _, r := range marks {
+		s.marks[fmt.Sprintf("%s %s:%d", r.TeamID, r.Rule, r.Seq)] = map[string]string{"verdict": string(r.Verdict), "note": r.Note, "by": r.ByID}
+	}
+	var rules []models.RuleSet
+	require.NoError(t, db.Find(&rules).Error)
+	for _, r := range rules {
+		s.rules[r.TeamID+" "+string(r.Rule)] = setting(attention.Setting{On: r.IsOn, Least: r.Least, Opens: r.Opens, Closes: r.Closes})
 	}
 	var worn []struct{ TaskID, LabelID string }
 	require.NoError(t, db.Raw("SELECT task_id, label_id FROM task_labels ORDER BY task_id, label_id").Scan(&worn).Error)
@@ -429,6 +460,13 @@ func stored(t require.TestingT, db *gorm.DB) {
 		require.NoError(t, db.Raw(query).Scan(&wrong).Error)
 		require.Empty(t, wrong, what)
 	}
+}
+
+// usual is how a rule of the attention list is set before anybody sets it.
+func usual(r attention.Rule) map[string]string { return setting(attention.Usual()[r]) }
+
+func setting(s attention.Setting) map[string]string {
+	return map[string]string{"on": yes(s.On), "least": strconv.Itoa(s.Least), "opens": strconv.Itoa(s.Opens), "closes": strconv.Itoa(s.Closes)}
 }
 
 // empty is what a field holds before anybody says anything.

@@ -33,6 +33,7 @@ type Words struct {
 	Files    Files
 	Find     Find
 	General  General
+	Heed     Attention
 	Inbox    Inbox
 	Lens     Lens
 	Lines    Lines
@@ -84,6 +85,7 @@ var english = Words{
 	Files:    filesEnglish,
 	Find:     findEnglish,
 	General:  generalEnglish,
+	Heed:     attentionEnglish,
 	Inbox:    inboxEnglish,
 	Lens:     lensEnglish,
 	Lines:    linesEnglish,
@@ -152,6 +154,7 @@ var spanish = Words{
 	Files:    filesSpanish,
 	Find:     findSpanish,
 	General:  generalSpanish,
+	Heed:     attentionSpanish,
 	Inbox:    inboxSpanish,
 	Lens:     lensSpanish,
 	Lines:    linesSpanish,
