@@ -3,11 +3,13 @@ package models
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -128,7 +130,7 @@ func (s *Store) Attention(ctx context.Context, who Actor, team string, q Attenti
 		if err != nil {
 			return err
 		}
-		found, err := lookThrough(db, v.Team.Team, set)
+		found, err := s.lookThrough(db, v.Team.Team, set)
 		if err != nil {
 			return err
 		}
@@ -187,26 +189,71 @@ func (r *RuleView) count(f FindingView) {
 	}
 }
 
+// looks are the logs that were looked through lately, so that only what is new has to
+// be read the next time.
+type looks struct {
+	sync.Mutex
+	of map[string]*looked // by team
+}
+
+// looked is how far a log was looked through, and by which rules.
+type looked struct {
+	sync.Mutex
+	by   string
+	seq  int64
+	look *attention.Look
+}
+
+// mostLooked is how many logs are kept.
+const mostLooked = 20
+
+func (l *looks) team(id string) *looked {
+	l.Lock()
+	defer l.Unlock()
+	if one := l.of[id]; one != nil {
+		return one
+	}
+	if l.of == nil || len(l.of) >= mostLooked {
+		l.of = map[string]*looked{}
+	}
+	l.of[id] = &looked{}
+	return l.of[id]
+}
+
 // lookThrough computes the findings of a log. Only what people did is looked at.
-func lookThrough(db *gorm.DB, team Team, set attention.Settings) ([]attention.Finding, error) {
-	look := attention.New(set, team.calendar())
-	rows, err := db.Raw("SELECT data FROM entries WHERE log_id = ? AND actor_id <> '' ORDER BY seq", team.ID).Rows()
+func (s *Store) lookThrough(db *gorm.DB, team Team, set attention.Settings) ([]attention.Finding, error) {
+	kept := s.looks.team(team.ID)
+	kept.Lock()
+	defer kept.Unlock()
+	if by := fmt.Sprint(set, team.Zone, team.DaysOff, team.Holidays); kept.by != by {
+		kept.by, kept.seq, kept.look = by, 0, attention.New(set, team.calendar())
+	}
+	if err := kept.goOn(db, team.ID); err != nil {
+		kept.by = "" // nobody knows how far it got
+		return nil, err
+	}
+	return kept.look.Findings(), nil
+}
+
+func (k *looked) goOn(db *gorm.DB, log string) error {
+	rows, err := db.Raw("SELECT data FROM entries WHERE log_id = ? AND actor_id <> '' AND seq > ? ORDER BY seq", log, k.seq).Rows()
 	if err != nil {
-		return nil, fmt.Errorf("look through the log: %w", err)
+		return fmt.Errorf("look through the log: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		var data []byte
+		var data sql.RawBytes
 		if err := rows.Scan(&data); err != nil {
-			return nil, err
+			return err
 		}
 		e, err := ledger.Parse(data)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		look.Add(e)
+		k.look.Add(e)
+		k.seq = e.Seq
 	}
-	return look.Findings(), rows.Err()
+	return rows.Err()
 }
 
 // settingsOf reads how a team has set the rules.
@@ -299,7 +346,7 @@ func (s *Store) finds(ctx context.Context, who Actor, team, rule string, seq int
 		if err != nil {
 			return err
 		}
-		found, err := lookThrough(db, mine.Team, set)
+		found, err := s.lookThrough(db, mine.Team, set)
 		if err != nil {
 			return err
 		}

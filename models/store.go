@@ -25,6 +25,7 @@ type Store struct {
 	shapes    shapes
 	books     books
 	histories histories
+	looks     looks
 	tries     limiter       // of passwords and sign-ups
 	pictures  chan struct{} // full while one is made small
 	checks    chan struct{} // full while a log is gone through from end to end

@@ -12,11 +12,7 @@ import (
 const module = "relevo"
 
 // leaves are the pure packages: no I/O, no clock, nothing of the house beneath.
-<<<<<<< HEAD
-var leaves = []string{"models/access", "models/bpmn", "models/custom", "models/exchange", "models/fault", "models/feed", "models/file", "models/find", "models/flow", "models/layout", "models/ledger", "models/mermaid", "models/plan", "models/playbook", "models/quick", "models/recur", "models/report"}
-=======
-var leaves = []string{"models/access", "models/attention", "models/custom", "models/exchange", "models/fault", "models/feed", "models/file", "models/find", "models/flow", "models/layout", "models/ledger", "models/plan", "models/playbook", "models/quick"}
->>>>>>> ea677d9 (List what in a log deserves a look, by rules that each team sets)
+var leaves = []string{"models/access", "models/attention", "models/bpmn", "models/custom", "models/exchange", "models/fault", "models/feed", "models/file", "models/find", "models/flow", "models/layout", "models/ledger", "models/mermaid", "models/plan", "models/playbook", "models/quick", "models/recur", "models/report"}
 
 // mayImport is who may import whom of this module. Whoever is not listed may
 // import nothing of it; tests may import everything.
@@ -27,11 +23,7 @@ var mayImport = map[string][]string{
 	"handlers/web":     with(leaves, "models", "views", "views/say", "static"),
 	"handlers/jobs":    with(leaves, "models", "views/say"),
 	"views":            with(leaves, "models", "views/say", "static"),
-<<<<<<< HEAD
-	"views/say":        {"models/custom", "models/exchange", "models/fault", "models/flow", "models/ledger", "models/playbook", "models/quick", "models/recur", "models/report"}, // a line of the log is said in words too
-=======
-	"views/say":        {"models/attention", "models/custom", "models/exchange", "models/fault", "models/flow", "models/ledger", "models/playbook", "models/quick"}, // a line of the log is said in words too
->>>>>>> ea677d9 (List what in a log deserves a look, by rules that each team sets)
+	"views/say":        {"models/attention", "models/custom", "models/exchange", "models/fault", "models/flow", "models/ledger", "models/playbook", "models/quick", "models/recur", "models/report"}, // a line of the log is said in words too
 	"models":           leaves,
 	"models/custom":    {"models/fault"},
 	"models/exchange":  {"models/custom", "models/fault", "models/flow", "models/recur"},
@@ -58,31 +50,6 @@ var mayImport = map[string][]string{
 // mustNotImport keeps what a package is for out of the others: HTTP out of the
 // models, the database out of the pure packages, the clock's users out of rules.
 var mustNotImport = map[string][]string{
-<<<<<<< HEAD
-	"models":          {"net/http", "github.com/labstack/echo/v4", "github.com/a-h/templ", "github.com/riverqueue/river"},
-	"models/custom":   pure,
-	"models/exchange": pure,
-	"models/flow":     pure,
-	"models/access":   pure,
-	"models/fault":    pure,
-	"models/layout":   pure,
-	"models/bpmn":     pure,
-	"models/mermaid":  pure,
-	"models/ledger":   pure,
-	"models/plan":     pure,
-	"models/feed":     pure,
-	"models/file":     pure,
-	"models/find":     pure,
-	"models/playbook": pure,
-	"models/quick":    pure,
-	"models/report":   pure,
-	"models/recur":    pure,
-	"views":           {"gorm.io/gorm", "database/sql", "github.com/labstack/echo/v4"},
-	"views/say":       {"gorm.io/gorm", "database/sql", "github.com/labstack/echo/v4", "net/http"},
-	"handlers":        {"gorm.io/gorm", "database/sql"},
-	"handlers/web":    {"gorm.io/gorm", "database/sql"},
-	"handlers/jobs":   {"gorm.io/gorm", "database/sql", "net/http", "github.com/labstack/echo/v4"},
-=======
 	"models":           {"net/http", "github.com/labstack/echo/v4", "github.com/a-h/templ", "github.com/riverqueue/river"},
 	"models/custom":    pure,
 	"models/exchange":  pure,
@@ -91,6 +58,8 @@ var mustNotImport = map[string][]string{
 	"models/attention": pure,
 	"models/fault":     pure,
 	"models/layout":    pure,
+	"models/bpmn":      pure,
+	"models/mermaid":   pure,
 	"models/ledger":    pure,
 	"models/plan":      pure,
 	"models/feed":      pure,
@@ -98,12 +67,13 @@ var mustNotImport = map[string][]string{
 	"models/find":      pure,
 	"models/playbook":  pure,
 	"models/quick":     pure,
+	"models/report":    pure,
+	"models/recur":     pure,
 	"views":            {"gorm.io/gorm", "database/sql", "github.com/labstack/echo/v4"},
 	"views/say":        {"gorm.io/gorm", "database/sql", "github.com/labstack/echo/v4", "net/http"},
 	"handlers":         {"gorm.io/gorm", "database/sql"},
 	"handlers/web":     {"gorm.io/gorm", "database/sql"},
 	"handlers/jobs":    {"gorm.io/gorm", "database/sql", "net/http", "github.com/labstack/echo/v4"},
->>>>>>> ea677d9 (List what in a log deserves a look, by rules that each team sets)
 }
 
 var pure = []string{"database/sql", "gorm.io/gorm", "net", "net/http", "os", "github.com/labstack/echo/v4"}
