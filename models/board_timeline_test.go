@@ -155,6 +155,33 @@ func TestAnotherDateTellsWhatItPushesBeforeItIsChanged(t *testing.T) {
 	h.refused(err, fault.NotOpen)
 }
 
+func TestTheDatesThatAChangeBreaksGoAlongAndComeBackWithIt(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	b := h.board()
+	tasks := h.build(b)
+	h.on(tasks[2].ID, "2026-03-09")
+	h.on(tasks[4].ID, "2026-03-20") // which can wait
+	v, err := h.PreviewDates(ctx, ben, tasks[1].ID, "2026-03-06", false)
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 1}, []int{v.Pushes, v.Breaks})
+	require.True(t, v.Pushed[0].Breaks)
+
+	seq := h.did(h.ChangeDates(ctx, asking(ben), tasks[1].ID, 1<<40, models.Dates{Due: "2026-03-06", Along: true}))
+	require.Equal(t, models.Date("2026-03-06"), h.task(tasks[1].ID).Task.Due)
+	require.Equal(t, models.Date("2026-03-11"), h.task(tasks[2].ID).Task.Due)
+	require.Equal(t, models.Date("2026-03-20"), h.task(tasks[4].ID).Task.Due)
+	_, err = h.Undo(ctx, asking(ben), h.team, seq)
+	require.NoError(t, err)
+	require.Empty(t, h.task(tasks[1].ID).Task.Due)
+	require.Equal(t, models.Date("2026-03-09"), h.task(tasks[2].ID).Task.Due)
+
+	minutes := 5 * 480
+	require.NoError(t, h.ChangeDates(ctx, ben, tasks[1].ID, 1<<40, models.Dates{Due: "2026-03-09", Minutes: &minutes}))
+	require.Equal(t, minutes, h.task(tasks[1].ID).Task.Estimate)
+	require.Equal(t, models.Date("2026-03-09"), h.task(tasks[2].ID).Task.Due, "nothing goes along that nobody asked for")
+	h.refused(h.ChangeDates(ctx, ben, tasks[1].ID, 1, models.Dates{Due: "2026-03-10"}), fault.Stale)
+}
+
 func TestAReachIsReadAsItIsWritten(t *testing.T) {
 	today := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 	r, ignored := models.ParseReach(url.Values{"zoom": {"year"}, "from": {"1990-01-01"}, "page": {"0"}}, today)

@@ -206,6 +206,9 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Offers(c, w, s.board.ID, quick.Owner, "")
 			return err
 		}},
+		"ChangeDates": {access.Member, func(c context.Context, w models.Actor) error {
+			return s.ChangeDates(c, w, s.first, now, models.Dates{Due: "2030-01-07"})
+		}},
 		"EditTask": {access.Member, func(c context.Context, w models.Actor) error {
 			return s.EditTask(c, w, s.first, now, models.TaskInput{Title: &title})
 		}},

@@ -27,6 +27,7 @@ type DatesView struct {
 	Work     plan.Work
 	Pushed   []PushedTask // the others of the board whose finish moves, in order
 	Pushes   int          // all of them; Pushed has the first MostPushed
+	Breaks   int          // those of them that would miss their due date, or miss it by more
 	WasAll   time.Time    // when all that is not done is done
 	NowAll   time.Time    // and when it would be
 }
@@ -35,6 +36,8 @@ type DatesView struct {
 type PushedTask struct {
 	TaskRef
 	Was, Now plan.Bar
+	Due      Date
+	Breaks   bool // it would miss its due date, or miss it by more
 }
 
 // PreviewDates tells what a due date would push. It changes nothing. With stretch,
@@ -83,13 +86,86 @@ func (v *DatesView) compare(p *project, stretch bool) error {
 		return err
 	}
 	v.Now, v.WasAll, v.NowAll = after.Bars[v.Task.ID], p.finish(before, v.Board), p.finish(after, v.Board)
+	pushed := p.pushed(before, after, v.Task.ID, v.Board)
+	v.Pushes = len(pushed)
+	for _, t := range pushed {
+		if t.Breaks {
+			v.Breaks++
+		}
+	}
+	v.Pushed = pushed[:min(len(pushed), MostPushed)]
+	return nil
+}
+
+// pushed are the tasks of a board but one whose finish differs between two plans.
+func (p *project) pushed(before, after *plan.Schedule, but string, b Board) (all []PushedTask) {
 	for _, shift := range before.Shifts(after) {
 		t := p.tasks[shift.ID]
-		if t.ID == v.Task.ID || t.BoardID != v.Board.ID {
+		if t.ID == but || t.BoardID != b.ID {
 			continue
 		}
-		if v.Pushes++; v.Pushes <= MostPushed {
-			v.Pushed = append(v.Pushed, PushedTask{TaskRef{ID: t.ID, Key: Key(v.Board.Key, t.Number), Title: t.Title, State: t.State}, shift.Was, shift.Now})
+		all = append(all, PushedTask{TaskRef: TaskRef{ID: t.ID, Key: Key(b.Key, t.Number), Title: t.Title, State: t.State}, Was: shift.Was, Now: shift.Now,
+			Due: t.Due, Breaks: t.Due != "" && t.State.Open() && shift.Now.Late > shift.Was.Late})
+	}
+	return all
+}
+
+// Dates are what a hand makes of a task on a calendar or a timeline.
+type Dates struct {
+	Due     Date
+	Minutes *int // that it takes; nil: as before
+	Along   bool // what would miss its due date because of it is due when it can be done
+}
+
+// ChangeDates gives a task other dates, and those that they would break to others on
+// its board, in one change: undoing it undoes all. It returns what EditTask does.
+func (s *Store) ChangeDates(ctx context.Context, who Actor, task string, seen int64, d Dates) error {
+	return s.change(ctx, who, ofTask(task), access.EditTask, func(tx *Tx) error {
+		in := TaskInput{Due: &d.Due, Estimate: d.Minutes}
+		t, err := tx.fresh(task, seen, in.fields()...)
+		if err != nil {
+			return err
+		}
+		if !d.Along {
+			return tx.edit(t, in)
+		}
+		return tx.editAlong(t, in)
+	})
+}
+
+func (tx *Tx) editAlong(t onBoard, in TaskInput) error {
+	p := newProject(tx.Team, tx.now)
+	if err := p.readBoard(tx.db, tx.Team, t.BoardID); err != nil {
+		return err
+	}
+	before, err := p.make(nil)
+	if err != nil {
+		return err
+	}
+	first := tx.seq
+	if err := tx.edit(t, in); err != nil || tx.seq == first {
+		return err
+	}
+	tx.cause = first + 1 // of what goes along
+	is, err := in.apply(t.Task)
+	if err != nil {
+		return err
+	}
+	after, err := p.make(map[string]Task{t.ID: is})
+	if err != nil {
+		return err
+	}
+	for _, other := range p.pushed(before, after, t.ID, t.board) {
+		if !other.Breaks {
+			continue
+		}
+		follower, err := tx.task(other.ID)
+		if err != nil {
+			return err
+		}
+		day := Date(other.Now.Finish.In(p.work.Zone()).Format(time.DateOnly))
+		if err := tx.edit(follower, TaskInput{Due: &day}); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -86,19 +86,20 @@ func formSpan(c echo.Context) models.Span {
 	return span
 }
 
-// EditDates changes when a task is due, and how many minutes of work it takes if that
-// is said, by a hand that moves it on a calendar or a timeline.
+// EditDates changes when a task is due, how many minutes of work it takes if that is
+// said, and what would be late because of it if that is asked for, by a hand that
+// moves it on a calendar or a timeline.
 func (w *Web) EditDates(c echo.Context) error {
 	ctx, task := c.Request().Context(), c.Param("task")
 	due, wrong := readDue(field(c, "due"))
 	if wrong != nil {
 		return wrong
 	}
-	in := models.TaskInput{Due: due}
+	dates := models.Dates{Due: *due, Along: field(c, "along") != ""}
 	if minutes, err := strconv.Atoi(field(c, "minutes")); err == nil {
-		in.Estimate = &minutes
+		dates.Minutes = &minutes
 	}
-	if err := w.Store.EditTask(ctx, actor(c), task, seen(c), in); err != nil {
+	if err := w.Store.ChangeDates(ctx, actor(c), task, seen(c), dates); err != nil {
 		return err
 	}
 	if !fragment(c) {
