@@ -179,7 +179,7 @@ func TestTheDatesThatAChangeBreaksGoAlongAndComeBackWithIt(t *testing.T) {
 	require.NoError(t, h.ChangeDates(ctx, ben, tasks[1].ID, 1<<40, models.Dates{Due: "2026-03-09", Minutes: &minutes}))
 	require.Equal(t, minutes, h.task(tasks[1].ID).Task.Estimate)
 	require.Equal(t, models.Date("2026-03-09"), h.task(tasks[2].ID).Task.Due, "nothing goes along that nobody asked for")
-	h.refused(h.ChangeDates(ctx, ben, tasks[1].ID, 1, models.Dates{Due: "2026-03-10"}), fault.Stale)
+	h.refused(h.ChangeDates(ctx, ben, tasks[1].ID, 1, models.Dates{Due: "2026-03-10"}), fault.Changed)
 }
 
 func TestAReachIsReadAsItIsWritten(t *testing.T) {

@@ -129,6 +129,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Timeline(c, w, s.board.ID, reach, models.BoardFilter{})
 			return err
 		}},
+		"DatesOf": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.DatesOf(c, w, s.first)
+			return err
+		}},
 		"PreviewDates": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.PreviewDates(c, w, s.first, "2030-01-07", false)
 			return err

@@ -43,7 +43,16 @@ type PushedTask struct {
 // PreviewDates tells what a due date would push. It changes nothing. With stretch,
 // the task keeps its beginning and takes as long as it is until then. It returns
 // NotOpen for a task that is done or cancelled, and IsArchived.
-func (s *Store) PreviewDates(ctx context.Context, who Actor, task string, due Date, stretch bool) (v DatesView, err error) {
+func (s *Store) PreviewDates(ctx context.Context, who Actor, task string, due Date, stretch bool) (DatesView, error) {
+	return s.previewDates(ctx, who, task, func(Task) Date { return due }, stretch)
+}
+
+// DatesOf is PreviewDates with the date that the task has.
+func (s *Store) DatesOf(ctx context.Context, who Actor, task string) (DatesView, error) {
+	return s.previewDates(ctx, who, task, func(t Task) Date { return t.Due }, false)
+}
+
+func (s *Store) previewDates(ctx context.Context, who Actor, task string, due func(Task) Date, stretch bool) (v DatesView, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		if err := db.Take(&v.Task, "id = ? AND deleted_at IS NULL", task).Error; err != nil {
 			return orMissing(err)
@@ -52,7 +61,7 @@ func (s *Store) PreviewDates(ctx context.Context, who Actor, task string, due Da
 		if err != nil {
 			return err
 		}
-		v.Board, v.Team, v.Due, v.Key = b, team.Team, due, Key(b.Key, v.Task.Number)
+		v.Board, v.Team, v.Due, v.Key = b, team.Team, due(v.Task), Key(b.Key, v.Task.Number)
 		if v.Task.ArchivedAt != nil {
 			return fault.New(fault.Conflict, fault.IsArchived)
 		}

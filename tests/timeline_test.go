@@ -1,8 +1,11 @@
 package tests
 
 import (
+	"fmt"
 	"net/http"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -10,6 +13,7 @@ import (
 	"relevo/models/access"
 	"relevo/models/flow"
 	"relevo/tests/browser"
+	"relevo/tests/replay"
 )
 
 func TestATimelineIsReadAndItsDatesAreTriedWithoutScripts(t *testing.T) {
@@ -58,4 +62,90 @@ func TestATimelineIsLiveAndReadEverywhere(t *testing.T) {
 	phone.WaitVisible("#dates")
 	phone.Axe()
 	phone.Shot("dates-phone")
+}
+
+// spot is a place on a timeline's picture: in the row of a task, so many days after
+// the end of its bar.
+func spot(tab *browser.Tab, task string, days int) (x, y float64) {
+	at := browser.Eval[[]float64](tab, fmt.Sprintf(`(() => { const r = document.querySelector("#b-%s .tl-box").getBoundingClientRect();
+		return [r.right - 4 + %d * Number(document.querySelector("#face").dataset.day), r.y + r.height / 2]; })()`, task, days))
+	return at[0], at[1]
+}
+
+func TestABarOfATimelineIsDraggedAfterWhatItPushesWasSeen(t *testing.T) {
+	o := newOffice(t)
+	ids := o.launch(t)
+	friday := time.Now()
+	for friday.Weekday() != time.Friday {
+		friday = friday.AddDate(0, 0, 1)
+	}
+	due := func(days int) models.Date { return models.Date(friday.AddDate(0, 0, days).Format(time.DateOnly)) }
+	o.due(t, ids[1], string(due(7)))
+	o.due(t, ids[2], string(due(10)))
+	o.due(t, ids[10], string(due(7)))
+	tab := browser.Open(t, o.App, o.bo, browser.Wide)
+	tab.Go(o.path() + "/timeline")
+	tab.Until("document.querySelector('.tl-hand[tabindex=\"0\"]') !== null")
+
+	// By mouse: a bar that holds nobody up goes at once; from Friday over the weekend.
+	held := tab.Hold("#b-" + ids[10] + " .tl-box")
+	held.To(spot(tab, ids[10], 2))
+	tab.WaitVisible("#tl-tip >> It pushes no other task.")
+	held.Drop()
+	tab.WaitVisible(`#notice [data-kind="did"]`)
+	require.Equal(t, due(10), o.task(t, ids[10]).Due, "work is done on working days")
+	tab.Click(`#notice [data-undo]`)
+	tab.Until("document.getElementById('h-" + ids[10] + "').dataset.last === '" + epochDay(due(7)) + "'")
+
+	// One that holds others up shows which, and asks.
+	held = tab.Hold("#b-" + ids[1] + " .tl-box")
+	held.To(spot(tab, ids[1], 5))
+	tab.WaitVisible("#tl-tip >> It pushes")
+	tab.Until("document.querySelectorAll('.tl-ghost').length > 3")
+	tab.Shot("timeline-drag")
+	held.Drop()
+	tab.WaitVisible("#dialog #dates-take")
+	require.Equal(t, due(7), o.task(t, ids[1]).Due, "nothing has changed yet")
+	tab.Axe()
+	tab.Shot("timeline-dates")
+	tab.Press("Escape")
+	tab.Until("!document.querySelector('#tl-trial') && document.activeElement.id === 'h-" + ids[1] + "'")
+	require.Equal(t, due(7), o.task(t, ids[1]).Due)
+
+	// By keys: two days on, then what breaks goes along, and all of it comes back.
+	tab.Press("ArrowRight", "ArrowRight")
+	tab.WaitVisible("#tl-tip >> Enter takes it")
+	tab.Until("document.querySelector('#tl-tip [data-due]').dataset.due === '" + string(due(11)) + "'")
+	tab.Press("Enter")
+	tab.WaitVisible("#dialog [name=along]")
+	tab.Click("#dialog [name=along]")
+	tab.Click("#dialog .button-main")
+	tab.Until("document.getElementById('h-" + ids[1] + "').dataset.last === '" + epochDay(due(11)) + "'")
+	require.Equal(t, due(11), o.task(t, ids[1]).Due)
+	require.Equal(t, due(12), o.task(t, ids[2]).Due)
+	tab.Until("document.activeElement.id === 'h-" + ids[1] + "'")
+	tab.Press("Control+z")
+	tab.Until("document.getElementById('h-" + ids[1] + "').dataset.last === '" + epochDay(due(7)) + "'")
+	require.Equal(t, due(10), o.task(t, ids[2]).Due)
+
+	// Its length: a day longer by keys, and put back by Escape.
+	tab.Focus("#h-" + ids[10])
+	tab.Press("Shift+ArrowRight")
+	tab.WaitVisible("#tl-tip >> It then takes 2 working days.")
+	tab.Axe()
+	tab.Press("Escape")
+	tab.WaitGone("#tl-tip")
+	held = tab.Hold("#b-" + ids[10] + " .tl-end")
+	held.To(spot(tab, ids[10], 3))
+	tab.WaitVisible("#tl-tip >> It then takes 2 working days.")
+	held.Drop()
+	tab.Until("document.getElementById('h-" + ids[10] + "').dataset.last === '" + epochDay(due(10)) + "'")
+	require.Equal(t, 960, o.task(t, ids[10]).Estimate)
+	replay.Check(t, o.DB.Read)
+}
+
+// epochDay counts the days of a date since 1970.
+func epochDay(d models.Date) string {
+	day, _ := time.Parse(time.DateOnly, string(d))
+	return strconv.FormatInt(day.Unix()/86400, 10)
 }

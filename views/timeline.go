@@ -1,13 +1,16 @@
 package views
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 
 	"relevo/models"
+	"relevo/models/fault"
 	"relevo/views/say"
 )
 
@@ -152,6 +155,57 @@ func (c chart) off() (list []tick) {
 		}
 	}
 	return list
+}
+
+// rests are the days without work, by their places, for the script: a hand puts no
+// task on one.
+func (c chart) rests() string {
+	var days []string
+	for i := range c.Reach.Days() {
+		if !c.Work.Days.Works(c.Reach.First.AddDate(0, 0, i)) {
+			days = append(days, strconv.Itoa(i))
+		}
+	}
+	return strings.Join(days, " ")
+}
+
+// hand is what makes a bar one that a hand can take; else the row says all of it.
+func (c chart) hand(r models.TimelineRow) templ.Attributes {
+	if !c.moves(r) {
+		return templ.Attributes{"aria-hidden": "true"}
+	}
+	return templ.Attributes{"role": "button", "tabindex": "-1", "data-begun": flag(r.Begun), "data-last": strconv.Itoa(c.lastDay(r)),
+		"aria-label": c.w.Timeline.Bar(r.Key+" "+r.Title, c.dates(r)), "aria-keyshortcuts": "ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight"}
+}
+
+// lastDay is the day on which a task is done: days since 1970.
+func (c chart) lastDay(r models.TimelineRow) int {
+	y, m, d := r.Finish.In(c.Work.Zone()).Date()
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// timelineWords hands the timeline's script what it says by itself.
+func timelineWords(w *say.Words) string {
+	b, err := json.Marshal(map[string]string{"stays": w.Timeline.Stays, "moved": w.Timeline.Moved, "back": w.Timeline.Back, "hint": w.Timeline.Hint})
+	if err != nil {
+		panic(err) // strings only: cannot happen
+	}
+	return string(b)
+}
+
+// DatesAsked is how somebody came to look at other dates of a task.
+type DatesAsked struct {
+	Stretch bool   // it keeps its beginning
+	Tried   bool   // a date was given already
+	Typed   string // with Problem
+	Problem *fault.Fault
+}
+
+func (d DatesAsked) typed(v models.DatesView) string {
+	if d.Problem != nil {
+		return d.Typed
+	}
+	return string(v.Due)
 }
 
 // arrow is the path from the end of one bar to the beginning of another.

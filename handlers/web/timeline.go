@@ -35,22 +35,29 @@ func (w *Web) ShowTimeline(c echo.Context) error {
 }
 
 // ShowDates says what other dates of a task would push. Without a date it is what
-// the task has.
+// the task has; what cannot be one comes back beside its field.
 func (w *Web) ShowDates(c echo.Context) error {
-	due, wrong := readDue(c.QueryParam("due"))
-	if wrong != nil {
-		return wrong
-	}
-	stretch := c.QueryParam("stretch") != ""
-	v, err := w.Store.PreviewDates(c.Request().Context(), actor(c), c.Param("task"), *due, stretch)
-	if err == nil && !c.QueryParams().Has("due") && v.Task.Due != "" {
-		v, err = w.Store.PreviewDates(c.Request().Context(), actor(c), c.Param("task"), v.Task.Due, false)
+	ctx, who, task := c.Request().Context(), actor(c), c.Param("task")
+	typed := c.QueryParam("due")
+	how := views.DatesAsked{Stretch: c.QueryParam("stretch") != "", Tried: c.QueryParams().Has("due"), Typed: clean(typed)}
+	due, wrong := readDue(typed)
+	how.Problem = wrong
+	var v models.DatesView
+	var err error
+	if how.Tried && wrong == nil {
+		v, err = w.Store.PreviewDates(ctx, who, task, *due, how.Stretch)
+	} else {
+		v, err = w.Store.DatesOf(ctx, who, task)
 	}
 	if err != nil {
 		return err
 	}
-	if fragment(c) {
-		return show(c, http.StatusOK, views.DatesForm(v, stretch))
+	status := http.StatusOK
+	if wrong != nil {
+		status = statusOf(wrong)
 	}
-	return show(c, http.StatusOK, views.DatesPage(v, stretch))
+	if fragment(c) {
+		return show(c, status, views.DatesForm(v, how))
+	}
+	return show(c, status, views.DatesPage(v, how))
 }

@@ -36,6 +36,13 @@ type Timeline struct {
 	PushesNone  string
 	Pushes      func(n int) string
 	EndMoves    func(was, now string) string
+	Misses      func(due string) string
+	Along       func(n int) string // late tasks that may go along
+
+	Bars, Hint         string
+	Bar                func(task, dates string) string
+	Stays, Moved, Back string
+	KeyMove, KeyLength string
 }
 
 var monthsShortSpanish = [13]string{"", "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"}
@@ -79,6 +86,15 @@ var timelineEnglish = Timeline{
 	PushesNone: "It pushes no other task.",
 	Pushes:     func(n int) string { return "It pushes " + count(n, "other task", "other tasks") + ":" },
 	EndMoves:   func(was, now string) string { return "All is then done on " + now + " instead of " + was + "." },
+	Misses:     func(due string) string { return "due " + due },
+	Along: func(n int) string {
+		return "Also move the due " + map[bool]string{true: "date of the task that would miss it", false: "dates of the " + count(n, "task", "tasks") + " that would miss them"}[n == 1]
+	},
+
+	Bars: "Bars", Hint: "Enter takes it, Escape puts it back.",
+	Bar:   func(task, dates string) string { return task + ", " + dates + ". Arrow keys move it." },
+	Stays: "It stays where it was.", Moved: "Moved.", Back: "Put back.",
+	KeyMove: "Timeline: move the bar by a day", KeyLength: "Timeline: make it longer or shorter",
 }
 
 var timelineSpanish = Timeline{
@@ -120,6 +136,15 @@ var timelineSpanish = Timeline{
 	PushesNone: "No desplaza ninguna otra tarea.",
 	Pushes:     func(n int) string { return "Desplaza " + count(n, "otra tarea", "otras tareas") + ":" },
 	EndMoves:   func(was, now string) string { return "Todo termina entonces el " + now + " en vez del " + was + "." },
+	Misses:     func(due string) string { return "vence el " + due },
+	Along: func(n int) string {
+		return "Mover también " + map[bool]string{true: "la fecha de la tarea que no llegaría a tiempo", false: "las fechas de las " + count(n, "tarea", "tareas") + " que no llegarían a tiempo"}[n == 1]
+	},
+
+	Bars: "Barras", Hint: "Intro la deja ahí, Escape la devuelve a su sitio.",
+	Bar:   func(task, dates string) string { return task + ", " + dates + ". Las flechas la mueven." },
+	Stays: "Se queda donde estaba.", Moved: "Movida.", Back: "De vuelta en su sitio.",
+	KeyMove: "Cronograma: mover la barra un día", KeyLength: "Cronograma: alargarla o acortarla",
 }
 
 // amount words minutes of work in days of eight hours from one day on.
