@@ -86,7 +86,7 @@ var timelineEnglish = Timeline{
 	PushesNone: "It pushes no other task.",
 	Pushes:     func(n int) string { return "It pushes " + count(n, "other task", "other tasks") + ":" },
 	EndMoves:   func(was, now string) string { return "All is then done on " + now + " instead of " + was + "." },
-	Misses:     func(due string) string { return "due " + due },
+	Misses:     func(due string) string { return "misses its due date, " + due },
 	Along: func(n int) string {
 		return "Also move the due " + map[bool]string{true: "date of the task that would miss it", false: "dates of the " + count(n, "task", "tasks") + " that would miss them"}[n == 1]
 	},
@@ -136,7 +136,7 @@ var timelineSpanish = Timeline{
 	PushesNone: "No desplaza ninguna otra tarea.",
 	Pushes:     func(n int) string { return "Desplaza " + count(n, "otra tarea", "otras tareas") + ":" },
 	EndMoves:   func(was, now string) string { return "Todo termina entonces el " + now + " en vez del " + was + "." },
-	Misses:     func(due string) string { return "vence el " + due },
+	Misses:     func(due string) string { return "no llega a su fecha, " + due },
 	Along: func(n int) string {
 		return "Mover también " + map[bool]string{true: "la fecha de la tarea que no llegaría a tiempo", false: "las fechas de las " + count(n, "tarea", "tareas") + " que no llegarían a tiempo"}[n == 1]
 	},
