@@ -66,7 +66,7 @@ func (tx *Tx) open(of subject) error {
 	if err != nil {
 		return orMissing(err)
 	}
-	if tx.Role == "" && tx.actor.Kind != ledger.Automation {
+	if tx.Role == "" && !tx.actor.trusted() {
 		return fault.New(fault.Missing, fault.NotFound)
 	}
 	tx.log, tx.first, tx.now = tx.Team.ID, tx.seq, tx.parts.now()

@@ -79,6 +79,9 @@ func serve(ctx context.Context, s settings, out io.Writer) (err error) {
 	if err := store.RecordKey(ctx); err != nil {
 		return err
 	}
+	if err := loadTemplates(ctx, store, s.Templates, log); err != nil {
+		return err
+	}
 	var background sync.WaitGroup
 	defer background.Wait()
 	ctx, stop := context.WithCancel(ctx)

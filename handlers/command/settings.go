@@ -36,6 +36,7 @@ type written struct {
 	LogLevel       string `env:"LOG_LEVEL" envDefault:"info" about:"debug, info, warn or error"`
 	MaxFile        string `env:"MAX_FILE" envDefault:"25MB" about:"the most that one file of a task may take; KB, MB or GB of 1,024"`
 	MaxTeamFiles   string `env:"MAX_TEAM_FILES" envDefault:"5GB" about:"the most that all files of a team may take, each kept once"`
+	Templates      string `env:"TEMPLATES" about:"a folder of workflow templates (YAML), which every team gets when the server starts; default: none"`
 	LogFormat      string `env:"LOG_FORMAT" envDefault:"text" about:"text or json, to standard error"`
 }
 
@@ -47,8 +48,9 @@ type settings struct {
 	URL            *url.URL // nil: where it listens
 	Normal         bool     // SQLite's synchronous=NORMAL
 	TrustedProxies []netip.Prefix
-	MaxFile        int64 // bytes
-	MaxTeamFiles   int64 // bytes
+	MaxFile        int64  // bytes
+	MaxTeamFiles   int64  // bytes
+	Templates      string // a folder; empty: none
 	LogLevel       slog.Level
 	LogJSON        bool
 }
@@ -66,7 +68,7 @@ func readSettings(environment []string) (settings, error) {
 	if err := env.ParseWithOptions(&w, env.Options{Prefix: prefix, Environment: vars}); err != nil {
 		return settings{}, err
 	}
-	s := settings{Addr: w.Addr, Database: w.Database, Keys: w.Keys}
+	s := settings{Addr: w.Addr, Database: w.Database, Keys: w.Keys, Templates: w.Templates}
 	if s.Keys == "" {
 		s.Keys = keysBeside(w.Database)
 	}
