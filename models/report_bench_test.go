@@ -29,9 +29,9 @@ type workedYear struct {
 	entries  int64
 }
 
-func newWorkedYear(b *testing.B, n int) *workedYear {
+func newWorkedYear(b testing.TB, n int) *workedYear {
 	h := testdb.Open(b)
-	s, err := New(Parts{Write: h.Write, Read: h.Read})
+	s, err := New(Parts{Write: h.Write, Read: h.Read, Patience: time.Hour})
 	require.NoError(b, err)
 	begin := s.now().AddDate(-1, 0, 0)
 	y := &workedYear{s: s, team: NewID(), template: NewID()}

@@ -207,6 +207,17 @@ func (v *ReportView) fill(of report.Scope, p report.Period, asked url.Values, hs
 	v.Lines = report.Lines(v.Flow, of, v.Pick, hs...)
 }
 
+// UsualPatience is how long a report reads before it says how far it is.
+const UsualPatience = 2 * time.Second
+
+// StillReading is the error of a report whose log is long and not read to its end yet.
+// What was read is kept: whoever asks again gets further.
+type StillReading struct{ Read, All int64 } // entries
+
+func (s *StillReading) Error() string {
+	return fmt.Sprintf("report: %d of %d entries are read", s.Read, s.All)
+}
+
 // histories keeps what the logs of teams tell, so that a report reads only what was
 // written since the last one. Entries are final and come in order, so what was read
 // once stays right for good.
@@ -265,10 +276,11 @@ func (h *histories) size() (n int) {
 func (s *Store) recall(ctx context.Context, db *gorm.DB, use func(...*report.History), teams ...MyTeam) error {
 	// In one order, so that two who recall several never wait for each other.
 	slices.SortFunc(teams, func(a, b MyTeam) int { return cmp.Compare(a.ID, b.ID) })
+	until := time.Now().Add(s.parts.Patience)
 	var hs []*report.History
 	for _, team := range teams {
 		r := s.histories.of(team.ID, s.now())
-		if err := r.catchUp(ctx, db, team); err != nil {
+		if err := r.catchUp(ctx, db, team, until); err != nil {
 			return err
 		}
 		r.RLock()
@@ -285,9 +297,10 @@ func (s *Store) recall(ctx context.Context, db *gorm.DB, use func(...*report.His
 // recallChunk is how many entries are read at a time.
 const recallChunk = 5000
 
-// catchUp adds the entries up to the team's last. What it has read before an error
-// stays: the next one goes on from there.
-func (r *remembered) catchUp(ctx context.Context, db *gorm.DB, team MyTeam) error {
+// catchUp adds the entries up to the team's last, or as many as it can until a moment
+// and at least one chunk; then it returns StillReading. What it has read before an
+// error stays: the next one goes on from there.
+func (r *remembered) catchUp(ctx context.Context, db *gorm.DB, team MyTeam, moment time.Time) error {
 	r.RLock()
 	seq := r.history.Seq()
 	r.RUnlock()
@@ -305,6 +318,9 @@ func (r *remembered) catchUp(ctx context.Context, db *gorm.DB, team MyTeam) erro
 			return fmt.Errorf("read entries to report: %w", err)
 		}
 		r.history.Skip(until)
+		if until < team.Seq && time.Now().After(moment) {
+			return &StillReading{until, team.Seq}
+		}
 	}
 	return nil
 }

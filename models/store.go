@@ -52,6 +52,8 @@ type Parts struct {
 
 	MaxFile      int64 // bytes of one file; 0: UsualFile
 	MaxTeamFiles int64 // bytes of all files of a team; 0: UsualQuota
+
+	Patience time.Duration // for how long a report reads a long log before it says how far it is; 0: UsualPatience
 }
 
 // Job is work that is done after a commit; Kind names who does it.
@@ -71,6 +73,9 @@ func New(p Parts) (*Store, error) {
 	}
 	if p.MaxTeamFiles == 0 {
 		p.MaxTeamFiles = UsualQuota
+	}
+	if p.Patience == 0 {
+		p.Patience = UsualPatience
 	}
 	return &Store{parts: p, pictures: make(chan struct{}, 1), checks: make(chan struct{}, 1)}, errors.Join(guardWrites(p.Write), guardWrites(p.Read))
 }

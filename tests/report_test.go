@@ -16,6 +16,7 @@ import (
 	"relevo/models/access"
 	"relevo/models/flow"
 	"relevo/tests/browser"
+	"relevo/tests/testapp"
 )
 
 // worked is the office after some weeks of work: tasks came in on most days, some
@@ -295,4 +296,33 @@ func TestAReportIsReadByMouseAndByKeys(t *testing.T) {
 		phone.Shot(fmt.Sprint("report-phone-", i))
 	}
 	phone.Sound()
+}
+
+// While a long log is read for the first report after a start, the page says how far
+// it is, and comes to its end without a script.
+func TestALongLogSaysHowFarItIsReadUntilTheReportIsThere(t *testing.T) {
+	app := testapp.Start(t, func(p *models.Parts) { p.Patience = 1 })
+	ana := app.Person("Ana Ruiz")
+	team := app.Team(ana, "People")
+	board := app.Board(ana, team, "Onboarding")
+	v, err := app.Store.Board(t.Context(), ana.Actor(), board.ID)
+	require.NoError(t, err)
+	titles := make([]string, 100)
+	for i := range titles {
+		titles[i] = fmt.Sprint("Task ", i)
+	}
+	for range 60 {
+		_, err := app.Store.AddTasks(t.Context(), ana.Actor(), v.Lanes[0].ID, titles)
+		require.NoError(t, err)
+	}
+	path := "/boards/" + board.ID + "/report"
+	awaited := ana.Get(path)
+	require.Equal(t, http.StatusOK, awaited.Status)
+	require.Contains(t, text(awaited.Body), "Reading the log: 5000 of 60")
+	require.Equal(t, "0", awaited.Header.Get("Refresh"))
+	tab := browser.Open(t, app, ana)
+	tab.Go(path)
+	tab.WaitVisible("#rp-flow .rp-chart")
+	require.Less(t, len(ana.Get(path).Body), 400_000, "however many tasks there are")
+	tab.Sound()
 }

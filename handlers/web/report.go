@@ -1,12 +1,14 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
+	"relevo/models"
 	"relevo/models/exchange"
 	"relevo/models/fault"
 	"relevo/views"
@@ -80,6 +82,8 @@ func showReport(c echo.Context, of aReport) error {
 	r, err := of(c)
 	f, status := refused(err), http.StatusOK
 	switch {
+	case reading(err) != nil:
+		return awaitReport(c, r, reading(err))
 	case f != nil:
 		r.Problem, r.From, r.To = f, clean(c.QueryParam("from")), clean(c.QueryParam("to"))
 		status = http.StatusUnprocessableEntity
@@ -89,9 +93,25 @@ func showReport(c echo.Context, of aReport) error {
 	return show(c, status, views.ReportOf(r))
 }
 
+// reading returns err if a log is still being read for a report.
+func reading(err error) *models.StillReading {
+	var still *models.StillReading
+	if errors.As(err, &still) {
+		return still
+	}
+	return nil
+}
+
+// awaitReport says how far the log is read; the page asks again by itself, which
+// needs no script.
+func awaitReport(c echo.Context, r views.Report, still *models.StillReading) error {
+	c.Response().Header().Set("Refresh", "0")
+	return show(c, http.StatusOK, views.ReportAwaited(r, *still))
+}
+
 func showReportTasks(c echo.Context, of aReport) error {
 	r, err := of(c)
-	if f := refused(err); f != nil {
+	if f := refused(err); f != nil || reading(err) != nil {
 		return showReport(c, func(echo.Context) (views.Report, error) { return r, err })
 	} else if err != nil {
 		return err
@@ -108,6 +128,9 @@ func showReportCSV(c echo.Context, of aReport) error {
 		return fault.New(fault.Missing, fault.NotFound)
 	}
 	r, err := of(c)
+	for reading(err) != nil { // a file comes whole, however long it takes
+		r, err = of(c)
+	}
 	if f := refused(err); f != nil {
 		return showReport(c, func(echo.Context) (views.Report, error) { return r, err })
 	} else if err != nil {

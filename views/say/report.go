@@ -63,6 +63,8 @@ type Report struct {
 	NoDeviations, Started                         string
 	Holding, HoldingIs, HoldsNext, HoldsAll       string
 	NoHolding                                     string
+	Reading                                       func(read, all int64) string
+	ReadingBar, ReadingHint                       string
 	Load, LoadIs, LoadWho, LoadMine, Person       string
 	OpenNow, Work2, Rough                         string
 	Aheads                                        map[report.Ahead]string
@@ -192,8 +194,10 @@ var reportEnglish = Report{
 	LoadWho:  "Only managers and owners of the team see this part, and each person sees their own under My work. It counts tasks; it does not say how hard somebody works.",
 	LoadMine: "You see this of yourself. Managers and owners of a team see it of the work in that team, for each of its people.", Person: "Person",
 	OpenNow: "Open", Work2: "Estimated", Rough: "Not estimated",
-	Aheads: map[report.Ahead]string{report.AheadLate: "Overdue", report.AheadThisWeek: "This week", report.AheadNextWeek: "Next week", report.AheadLater: "Later", report.AheadUndated: "No date"},
-	Nobody: "Nobody", Mine: "My report", MineLead: "What you own, in all your teams.", Waits2: "Waiting", Ready2: "Ready",
+	Aheads:  map[report.Ahead]string{report.AheadLate: "Overdue", report.AheadThisWeek: "This week", report.AheadNextWeek: "Next week", report.AheadLater: "Later", report.AheadUndated: "No date"},
+	Reading: func(read, all int64) string { return fmt.Sprintf("Reading the log: %d of %d entries.", read, all) }, ReadingBar: "Read so far",
+	ReadingHint: "This is so long once only, after the server has started. The page goes on by itself.",
+	Nobody:      "Nobody", Mine: "My report", MineLead: "What you own, in all your teams.", Waits2: "Waiting", Ready2: "Ready",
 	Span: spans(".", [2]string{"minute", "minutes"}, [2]string{"hour", "hours"}, [2]string{"day", "days"}), Tick: ticks,
 	Picked: func(what, at string) string {
 		switch what {
@@ -277,8 +281,10 @@ var reportSpanish = Report{
 	LoadWho:  "Esta parte solo la ven los gestores y propietarios del equipo; cada persona ve la suya en Mi trabajo. Cuenta tareas; no dice cuánto se esfuerza nadie.",
 	LoadMine: "Ves esto de ti. Los gestores y propietarios de un equipo lo ven del trabajo en ese equipo, de cada una de sus personas.", Person: "Persona",
 	OpenNow: "Abiertas", Work2: "Estimado", Rough: "Sin estimar",
-	Aheads: map[report.Ahead]string{report.AheadLate: "Vencidas", report.AheadThisWeek: "Esta semana", report.AheadNextWeek: "La próxima", report.AheadLater: "Más tarde", report.AheadUndated: "Sin fecha"},
-	Nobody: "Nadie", Mine: "Mi informe", MineLead: "Lo que es tuyo, en todos tus equipos.", Waits2: "En espera", Ready2: "Listas",
+	Aheads:  map[report.Ahead]string{report.AheadLate: "Vencidas", report.AheadThisWeek: "Esta semana", report.AheadNextWeek: "La próxima", report.AheadLater: "Más tarde", report.AheadUndated: "Sin fecha"},
+	Reading: func(read, all int64) string { return fmt.Sprintf("Leyendo el registro: %d de %d entradas.", read, all) }, ReadingBar: "Leído hasta ahora",
+	ReadingHint: "Solo tarda tanto la primera vez después de arrancar el servidor. La página sigue por sí misma.",
+	Nobody:      "Nadie", Mine: "Mi informe", MineLead: "Lo que es tuyo, en todos tus equipos.", Waits2: "En espera", Ready2: "Listas",
 	Span: spans(",", [2]string{"minuto", "minutos"}, [2]string{"hora", "horas"}, [2]string{"día", "días"}), Tick: ticks,
 	Picked: func(what, at string) string {
 		switch what {
