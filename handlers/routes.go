@@ -168,6 +168,7 @@ func Routes(w *web.Web) []Route {
 		{get, "/runs/:run/diagram", w.ShowRunDiagram, access.SeeBoard},
 		{get, "/runs/:run/diagram/:form", w.ShowRunDiagramFile, access.SeeBoard},
 		{post, "/boards/:board/template", w.CreateBoardTemplate, access.EditTemplate},
+		{get, "/runs/:run/outline", w.ShowRunOutline, access.SeeBoard},
 		{get, "/runs/:run/steps/new", w.ShowNewStep, access.StartRun},
 		{post, "/runs/:run/steps", w.CreateStep, access.StartRun},
 		{post, "/runs/:run/template", w.CreateRunTemplate, access.EditTemplate},

@@ -371,3 +371,29 @@ func TestAStepIsAddedInOneRunAloneAndItsStartIsUndone(t *testing.T) {
 	require.Contains(t, text(refused.Body), "Ana Ruiz")
 	replay.Check(t, o.DB.Read)
 }
+
+func TestARunIsReadAsAListInTheOrderInWhichItIsDone(t *testing.T) {
+	o := newOffice(t)
+	r, err := o.Store.StartRun(t.Context(), o.ana.Actor(), o.published(t, teaSecond).ID, models.RunInput{Board: o.board.ID, Name: "Breakfast", Cast: map[string]string{"host": o.bo.ID}})
+	require.NoError(t, err)
+	v, err := o.Store.RunOf(t.Context(), o.bo.Actor(), r.ID)
+	require.NoError(t, err)
+	_, err = o.Store.AddStep(t.Context(), o.bo.Actor(), r.ID, models.StepInput{Title: "Find the cups", Before: []string{v.Steps[2].Task.ID}})
+	require.NoError(t, err)
+	page := text(o.bo.Get("/runs/" + r.ID + "/outline").Body)
+	require.Contains(t, page, "Stage 1 Boil water Ready · Bo Chen Find the cups Ready · deviation Stage 2 Let it cool Waiting · Bo Chen · after “Boil water” "+
+		"Stage 3 Pour the tea Waiting · Bo Chen · after “Let it cool”, “Find the cups” ☐ Warm the cups")
+	tab := browser.Open(t, o.App, o.bo)
+	tab.Go("/runs/" + r.ID)
+	tab.Click(".faces a[href$='/outline']")
+	tab.WaitVisible(".stages")
+	tab.Axe()
+	require.NoError(t, o.Store.CompleteStep(t.Context(), o.ana.Actor(), v.Steps[0].Task.ID, 1<<40, nil))
+	tab.Until(`document.querySelector('.stages').textContent.includes('Let it cool') && document.querySelector('#stage-2 [data-state=ready]')`)
+	phone := browser.Open(t, o.App, o.ana, browser.Phone, browser.Dark)
+	phone.Go("/runs/" + r.ID + "/outline")
+	phone.Until(`document.documentElement.scrollWidth <= innerWidth`)
+	phone.Axe()
+	tab.Sound()
+	phone.Sound()
+}

@@ -203,6 +203,7 @@ var visits = map[string]visit{
 	"GET /runs/:run/diagram":                         {},
 	"GET /runs/:run/diagram/:form":                   {form: func(w *world) []string { w.at["form"] = "svg"; return nil }},
 	"POST /boards/:board/template":                   {},
+	"GET /runs/:run/outline":                         {},
 	"GET /runs/:run/steps/new":                       {},
 	"POST /runs/:run/steps":                          {form: plain("title", "Besides")},
 	"POST /runs/:run/template":                       {},

@@ -491,7 +491,7 @@ func RunDiagramBody(v models.RunView, c models.FlowChart) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = flowFaces(f.w.Flowmap.Checklist, RunURL(v.Run.ID)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = runFaces(v, "diagram").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

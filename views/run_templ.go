@@ -184,7 +184,7 @@ func RunBody(v models.RunView, trouble StepTrouble) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = listFaces(say.In(ctx).Flowmap.Checklist, RunURL(v.Run.ID)+"/diagram").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = runFaces(v, "checklist").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

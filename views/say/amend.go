@@ -42,6 +42,11 @@ type Amend struct {
 	ComesAfterHint, ComesBeforeHint    string
 	AddIt, Deviation                   string
 
+	// A run as a list in the order in which it is done.
+	Outline, OutlineHint string
+	Stage                func(n int) string
+	DueBy                func(day string) string
+
 	// Saving what was laid out by hand, or what a run became, as a template.
 	SaveAs, SaveAsTemplate string
 	SaveBoardHint          string
@@ -84,6 +89,8 @@ var amendEnglish = Amend{
 	ComesAfter: "What comes first", ComesAfterHint: "Its turn comes when all of these are done. Without any, it comes at once.",
 	ComesBefore: "What waits for it", ComesBeforeHint: "These do not go on before it is done.",
 	AddIt: "Add the step", Deviation: "Deviation",
+	Outline: "Outline", OutlineHint: "In the order in which it is done. What stands in one stage can go on side by side.",
+	Stage: func(n int) string { return fmt.Sprintf("Stage %d", n) }, DueBy: func(day string) string { return "due " + day },
 	SaveAs: "As a template", SaveAsTemplate: "Save as a template",
 	SaveBoardHint: "Its tasks become the steps of a new template, with what waits for what. You look it over as a draft before anybody starts it; the board stays as it is.",
 	SaveRunHint:   "As it really went: without the steps that were skipped, with those that were added. You look it over as a draft; the run stays as it is.",
@@ -143,6 +150,8 @@ var amendSpanish = Amend{
 	ComesAfter: "Qué va antes", ComesAfterHint: "Le llega el turno cuando todo esto está hecho. Sin nada marcado, le llega enseguida.",
 	ComesBefore: "Qué lo espera", ComesBeforeHint: "Esto no sigue hasta que esté hecho.",
 	AddIt: "Añadir el paso", Deviation: "Desviación",
+	Outline: "Esquema", OutlineHint: "En el orden en que se hace. Lo que está en una misma etapa puede avanzar a la vez.",
+	Stage: func(n int) string { return fmt.Sprintf("Etapa %d", n) }, DueBy: func(day string) string { return "vence el " + day },
 	SaveAs: "Como plantilla", SaveAsTemplate: "Guardar como plantilla",
 	SaveBoardHint: "Sus tareas pasan a ser los pasos de una plantilla nueva, con lo que espera a qué. La revisas como borrador antes de que alguien la inicie; el tablero se queda como está.",
 	SaveRunHint:   "Tal como fue de verdad: sin los pasos omitidos y con los añadidos. La revisas como borrador; la ejecución se queda como está.",
