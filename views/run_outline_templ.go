@@ -466,7 +466,7 @@ func runFaces(v models.RunView, at string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = runFace(RunURL(v.Run.ID)+"/outline", "compact", w.Amend.Outline, at == "outline").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = runFace(RunURL(v.Run.ID)+"/outline", "mywork", w.Amend.Outline, at == "outline").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
