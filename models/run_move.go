@@ -221,7 +221,7 @@ func tasksOfRuns(db *gorm.DB, runs []Run) (map[string][]stepTask, error) {
 }
 
 // check reads what is said of the run; all that is wrong is told at once, by field.
-func (v *MovesView) check(m *RunMove, now time.Time) (playbook.Answers, error) {
+func (v *MovesView) check(m *RunMove) (playbook.Answers, error) {
 	start := StartView{People: v.People}
 	name := func(field string) string { return MoveField(m.Run.ID, field) }
 	answers, err := v.ReadInputs(m.answered())

@@ -139,7 +139,7 @@ func (tx *Tx) agreed(v *MovesView, m *RunMove, in MovesInput) (playbook.Answers,
 	if b.ArchivedAt != nil && len(m.Added) > 0 {
 		return nil, ofTheRun(m.Run.ID, fault.New(fault.Conflict, fault.BoardClosed, b.Name))
 	}
-	return v.check(m, tx.now)
+	return v.check(m)
 }
 
 // mover brings one run to another version.

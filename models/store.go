@@ -96,7 +96,9 @@ type Actor struct {
 
 // trusted reports whether it is the server itself that acts, by time or by what lies
 // beside it; requests are always a person's.
-func (a Actor) trusted() bool { return a.Kind == ledger.Automation || a.Kind == ledger.System }
+func (who Actor) trusted() bool {
+	return who.Kind == ledger.Automation || who.Kind == ledger.System
+}
 
 // automation is the actor of what happens by time alone.
 var automation = Actor{Kind: ledger.Automation}
