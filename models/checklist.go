@@ -55,10 +55,10 @@ func (i ItemView) Done() bool {
 	return i.TickedAt != nil || i.Became != nil && i.Became.State == flow.Done
 }
 
-// ByHand reports whether a person ticks the item; one that is an open task is
-// ticked by finishing that.
+// ByHand reports whether a person ticks the item; one that is a task is ticked by
+// finishing that.
 func (i ItemView) ByHand() bool {
-	return i.TickedAt != nil || i.Became == nil || i.Became.State == flow.Cancelled
+	return i.Became == nil || itemByHand(i.TickedAt, i.Became.State)
 }
 
 // ItemInput is what a person says of an item.
@@ -176,14 +176,8 @@ func (s *Store) TickItem(ctx context.Context, who Actor, task, item string) erro
 		if was.TickedAt != nil {
 			return nil
 		}
-		if was.BecameID != "" {
-			made, err := tx.task(was.BecameID)
-			if f := fault.From(err); err != nil && (f == nil || f.Kind != fault.Missing) {
-				return err
-			}
-			if err == nil && made.State != flow.Cancelled {
-				return fault.New(fault.Conflict, fault.ItemIsTask).Naming(fault.Ref{ID: made.ID, Key: made.key(), Title: made.Title})
-			}
+		if err := tx.byHand(was); err != nil {
+			return err
 		}
 		is := was
 		is.TickedAt, is.TickedBy = &tx.now, tx.actor.ID
@@ -191,9 +185,15 @@ func (s *Store) TickItem(ctx context.Context, who Actor, task, item string) erro
 	})
 }
 
-// UntickItem takes the tick back.
+// UntickItem takes the tick back. One that is a finished task is refused: ItemIsTask.
 func (s *Store) UntickItem(ctx context.Context, who Actor, task, item string) error {
 	return s.changeItem(ctx, who, task, item, func(tx *Tx, t onBoard, was Item) error {
+		if was.TickedAt == nil {
+			return nil
+		}
+		if err := tx.byHand(was); err != nil {
+			return err
+		}
 		is := was
 		is.TickedAt, is.TickedBy = nil, ""
 		return tx.saveItem(t, was, is, ItemUnticked)

@@ -290,6 +290,63 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 	return b
 }
 
+// TestAJSONFileKeepsHowTasksWaitAndColumnsFill is the same property for what CSV has no
+// place for: any or all, lags, times not before, limits of columns.
+func TestAJSONFileKeepsHowTasksWaitAndColumnsFill(t *testing.T) {
+	var all strings.Builder
+	defer func() {
+		for _, held := range []string{`"join":"any"`, `"not_before":`, `"lag":`, `"lag_unit":"working_days"`, `"on_cancel":"hold"`, `"satisfied_at":"in_review"`, `"wip_limit":`, `"wip_hard":true`, `"needs_file":true`, `"repeats":`, `"approval":`, `"became":`, `"ticked_by":`} {
+			require.Contains(t, all.String(), held, "the boards were worth trying")
+		}
+	}()
+	for seed := range uint64(8) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			h, ctx := newHouse(t), t.Context()
+			other := h.secondTeam()
+			r := rand.New(rand.NewPCG(seed, 2))
+			b := h.anyBoard(r)
+			h.waitsAnyhow(b, r)
+			was, err := h.ExportBoard(ctx, vic, b.ID)
+			require.NoError(t, err)
+			var json, again bytes.Buffer
+			require.NoError(t, exchange.WriteJSON(&json, was))
+			made, err := h.bring(other, "board.json", json.Bytes())
+			require.NoError(t, err)
+			is, err := h.ExportBoard(ctx, vic, made.ID)
+			require.NoError(t, err)
+			require.NoError(t, exchange.WriteJSON(&again, is))
+			require.Equal(t, json.String(), again.String())
+			all.Write(json.Bytes())
+			replay.Check(t, h.db)
+		})
+	}
+}
+
+// waitsAnyhow lets tasks of a board wait for each other and for time, in every way.
+func (h *house) waitsAnyhow(b models.Board, r *rand.Rand) {
+	ctx := context.WithoutCancel(h.t.Context())
+	var tasks []models.Task
+	require.NoError(h.t, h.db.Order("number").Find(&tasks, "board_id = ? AND deleted_at IS NULL", b.ID).Error)
+	pick := func() models.Task { return h.task(tasks[r.IntN(len(tasks))].ID).Task }
+	for range 40 {
+		t := pick()
+		switch r.IntN(5) {
+		case 0, 1:
+			lag := flow.Lag{Amount: r.IntN(3), Unit: flow.Units[r.IntN(len(flow.Units))]}
+			_ = h.Require(ctx, ana, t.ID, pick().ID, models.DependencyInput{Lag: lag, OnCancel: []flow.OnCancel{flow.Skip, flow.Hold}[r.IntN(2)], SatisfiedAt: []flow.State{flow.Done, flow.InReview}[r.IntN(2)]})
+		case 2:
+			join, at, file := flow.Any, h.now.Add(time.Duration(r.IntN(100)-20)*time.Hour), r.IntN(2) == 0
+			notBefore := &at
+			_ = h.EditTask(ctx, ana, t.ID, t.Version, models.TaskInput{Join: &join, NotBefore: &notBefore, NeedsFile: &file})
+		case 3:
+			_ = h.MoveTask(ctx, ana, t.ID, t.Version, models.Place{Column: h.column(b, flow.States[r.IntN(5)])})
+		case 4:
+			state := flow.States[r.IntN(4)]
+			_ = h.EditColumn(ctx, ana, h.column(b, state), 1<<40, models.ColumnInput{Name: "Lane " + string(state), State: state, WIPLimit: r.IntN(9), WIPHard: r.IntN(2) == 0})
+		}
+	}
+}
+
 func TestTenThousandCardsAreABoardInSeconds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a large board")

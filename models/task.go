@@ -191,7 +191,10 @@ func (tx *Tx) save(was onBoard, is Task, n note) (int64, error) {
 	if was.State != is.State {
 		columns = append(columns, set{"moved_seq", seq}, set{"moved_auto", n.auto}, set{"moved_by", ""})
 	}
-	return seq, tx.set("tasks", was.ID, columns)
+	if err := tx.set("tasks", was.ID, columns); err != nil || (was.State == flow.Done) == (is.State == flow.Done) {
+		return seq, err
+	}
+	return seq, tx.tickMade(is, seq)
 }
 
 // set is one column of a row to be written.

@@ -22,6 +22,9 @@ func reversible(entries []ledger.Entry) bool {
 		if Action(e.Action) == TaskCreated {
 			made[e.Task.ID] = true
 		}
+		if e.Actor.Kind == ledger.Automation && (Action(e.Action) == ItemTicked || Action(e.Action) == ItemUnticked) {
+			continue // follows the task that it became
+		}
 		with := Action(e.Action) == ItemAdded || Action(e.Action) == ApprovalAsked
 		if !slices.Contains(undoable, Action(e.Action)) && (!with || !made[e.Task.ID]) && !ofRuns(e, entries[0]) {
 			return false
