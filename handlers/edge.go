@@ -99,11 +99,13 @@ func quiet(path string) bool {
 }
 
 // plainPath is the path without what would let a reader of the log in: the tokens
-// of invitations. The query is left out for the same reason.
+// of invitations and of links to a step. The query is left out for the same reason.
 func plainPath(c echo.Context) string {
 	path := c.Request().URL.Path
-	if strings.HasPrefix(path, "/invitations/") {
-		return "/invitations/…"
+	for _, secret := range []string{"/invitations/", "/step/"} {
+		if strings.HasPrefix(path, secret) {
+			return secret + "…"
+		}
 	}
 	return path
 }

@@ -185,6 +185,12 @@ func Routes(w *web.Web) []Route {
 		{put, "/runs/:run/tasks/:task/omission", w.CreateOmission, access.EditTask},
 		{remove, "/runs/:run/tasks/:task/omission", w.DeleteOmission, access.EditTask},
 
+		{post, "/runs/:run/tasks/:task/links", w.CreateStepLink, access.EditTask},
+		{remove, "/runs/:run/tasks/:task/links/:link", w.DeleteStepLink, access.EditTask},
+		{get, "/step/:token", w.ShowOutside, access.Anyone},
+		{post, "/step/:token/answers", w.CreateOutsideAnswers, access.Anyone},
+		{post, "/step/:token/completion", w.CreateOutsideCompletion, access.Anyone},
+
 		{get, "/boards/:board/export.csv", w.ShowCSV, access.SeeBoard},
 		{get, "/boards/:board/export.json", w.ShowJSON, access.SeeBoard},
 

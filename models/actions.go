@@ -120,6 +120,9 @@ const (
 	TaskAnswered      Action = "task.answered"   // fields of the step were filled in
 	TaskDropped       Action = "task.dropped"    // left out of this run
 	TaskKept          Action = "task.kept"       // not left out after all
+	StepLinkMade      Action = "link.made"       // by which an outsider does a step
+	StepLinkUsed      Action = "link.used"       // the step was done through it
+	StepLinkRevoked   Action = "link.revoked"
 )
 
 // Of the log itself.
@@ -183,6 +186,7 @@ var Actions = []Action{
 	ApprovalAsked, ApprovalGiven, ApprovalRejected, ApprovalFell, ApprovalWithdrawn, SelfApprovalTried, TaskSentBack,
 	TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
 	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, RunsMoved, RunsMovedBack, RunMoved, RunDeviated, TaskRevised,
+	StepLinkMade, StepLinkUsed, StepLinkRevoked,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	LogExported, FilterAdded, FilterEdited, FilterRemoved, FindingMarked, FindingUnmarked, AttentionRuleSet,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,

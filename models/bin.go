@@ -237,7 +237,7 @@ func (d Dependency) setField(field, value string) Dependency {
 }
 
 // partsOfTask are the tables of what belongs to a task and goes with it.
-var partsOfTask = []string{"checklist_items", "comments", "task_labels", "task_fields", "approval_answers", "approvers", "approvals", "notices", "attachments"}
+var partsOfTask = []string{"checklist_items", "comments", "task_labels", "task_fields", "approval_answers", "approvers", "approvals", "notices", "attachments", "step_links"}
 
 // purgeAtOnce is how many tasks one change purges.
 const purgeAtOnce = 200

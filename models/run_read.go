@@ -51,8 +51,9 @@ type RunStep struct {
 	WaitsFor  []TaskRef // prerequisites that are not satisfied
 	ReleaseAt time.Time // when its turn comes by time alone; zero: somebody has to act first
 	Standing  playbook.Standing
-	Former    bool // the version of the run does not have it any more
-	Extra     bool // it was added in this run alone
+	Former    bool           // the version of the run does not have it any more
+	Extra     bool           // it was added in this run alone
+	Links     []StepLinkView // open ones, for people outside of the team
 }
 
 // FieldText is what was filled in for a field, as it is kept and as people read it.
@@ -135,6 +136,9 @@ func (v *RunView) read(db *gorm.DB, s *Store) error {
 		v.Steps[i].Standing = standings[step.ID]
 	}
 	v.parts()
+	if err := v.links(db, s.now()); err != nil {
+		return err
+	}
 	return v.waiting(db, s.now())
 }
 

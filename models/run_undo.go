@@ -17,6 +17,8 @@ func ofRuns(e, first ledger.Entry) bool {
 	switch Action(e.Action) {
 	case LabelAdded:
 		return Action(first.Action) == RunStarted || Action(first.Action) == RunsStarted || movesRuns(first)
+	case StepLinkUsed:
+		return true // it stays used
 	case ItemEdited:
 		return e.Actor.Kind == ledger.Automation || movesRuns(first)
 	case ItemAdded, ItemRemoved:

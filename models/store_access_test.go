@@ -282,7 +282,12 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.StartRun(c, w, s.template, models.RunInput{Board: s.board.ID})
 			return err
 		}},
-		"MayStart": {access.Member, func(c context.Context, w models.Actor) error { return s.MayStart(c, w, s.template) }},
+		"MakeStepLink": {access.Member, func(c context.Context, w models.Actor) error {
+			_, _, err := s.MakeStepLink(c, w, s.step, models.StepLinkInput{Whom: "mario@example.org", Days: 7})
+			return err
+		}},
+		"RevokeStepLink": {access.Member, func(c context.Context, w models.Actor) error { return s.RevokeStepLink(c, w, s.step, "x") }},
+		"MayStart":       {access.Member, func(c context.Context, w models.Actor) error { return s.MayStart(c, w, s.template) }},
 		"PrepareBatch": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.PrepareBatch(c, w, s.template)
 			return err
@@ -511,7 +516,7 @@ func (s scene) verbs() map[string]struct {
 var elsewhere = []string{
 	"Release", "Repeat", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "RecordKey", "LoadTemplates", // the automation's
 	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "MyReport", "LastDeed", "Search", "DefaultView", "Teams", "CreateTeam", "Leave", // one's own
-	"Invitation", "AcceptInvitation", // a link's
+	"Invitation", "AcceptInvitation", "Outside", "AnswerOutside", "CompleteOutside", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts
 	"SignUpMode", "MaySignUp", "SetSignUp", "Unclaimed", "Claim", "SignUp", // the server's
 }

@@ -28,7 +28,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, templates, runs told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, templates, runs, links told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -61,13 +61,14 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "file", want.files, got.files)
 	compare(t, "template", want.templates, got.templates)
 	compare(t, "run", want.runs, got.runs)
+	compare(t, "link to a step", want.links, got.links)
 	stored(t, db)
 	compare(t, "dependency", want.dependencies, got.dependencies)
 }
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -131,6 +132,7 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			require.NotEmpty(t, s.tasks[e.Task.ID]["deleted_at"], "only what is deleted is purged")
 			delete(s.tasks, e.Task.ID)
 			maps.DeleteFunc(s.comments, func(_ string, c map[string]string) bool { return c["task"] == e.Task.ID })
+			maps.DeleteFunc(s.links, func(_ string, l map[string]string) bool { return l["task"] == e.Task.ID })
 			maps.DeleteFunc(s.files, func(_ string, f map[string]string) bool { return f["task"] == e.Task.ID })
 			maps.DeleteFunc(s.items, func(_ string, item map[string]string) bool { return item["task"] == e.Task.ID })
 			return
@@ -260,6 +262,12 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			s.runs[e.Subject.ID] = map[string]string{}
 		}
 		apply(t, s.runs[e.Subject.ID], e)
+	case "link":
+		if verb == "made" {
+			require.NotContains(t, s.links, e.Subject.ID)
+			s.links[e.Subject.ID] = map[string]string{"task": e.Task.ID, "created_by": e.Actor.ID}
+		}
+		apply(t, s.links[e.Subject.ID], e)
 	case "comment":
 		switch verb {
 		case "added":
@@ -304,7 +312,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -405,6 +413,11 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	for _, r := range runs {
 		s.runs[r.ID] = map[string]string{"template": r.TemplateID, "template_version": number(int(r.TemplateVersion)), "board": r.BoardID, "name": r.Name,
 			"run_state": string(r.State), "answers": r.Answers, "roles": r.Roles, "starts": string(r.Starts), "ends": string(r.Ends)}
+	}
+	var links []models.StepLink
+	require.NoError(t, db.Find(&links).Error)
+	for _, r := range links {
+		s.links[r.ID] = map[string]string{"task": r.TaskID, "created_by": r.CreatedBy, "whom": r.Whom, "expires": moment(&r.ExpiresAt), "used_at": moment(r.UsedAt), "revoked_at": moment(r.RevokedAt)}
 	}
 	var files []models.Attachment
 	require.NoError(t, db.Find(&files).Error)

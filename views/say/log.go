@@ -59,6 +59,7 @@ type Log struct {
 	Fields                   map[string]string
 
 	Automation, Server, Someone string
+	Through                     func(whom, maker string) string // who acts through a link
 	sentences                   map[string]sentence
 	unknown                     sentence
 	because, onceOver, undid    string // of causes; undid: of an entry that undoes its cause
@@ -142,6 +143,9 @@ func (w *Words) Says(action string) bool {
 // Who names an actor as they were called then.
 func (w *Words) Who(a ledger.Actor) Piece {
 	text := a.Name
+	if whom, maker, is := a.Link(); is {
+		return Piece{Kind: APerson, Text: w.Log.Through(whom, maker)}
+	}
 	switch {
 	case a.Kind == ledger.Automation:
 		text = w.Log.Automation
@@ -355,7 +359,7 @@ var logEnglish = Log{
 		"task.undone": "Change undone", "task.recalled": "Brought back from the bin", "task.purged": "Removed from the bin",
 		"dependency.returned": "Dependency brought back", "dependency.withdrawn": "Adding of a dependency undone", "dependency.reverted": "Change of a dependency undone",
 		"template.created": "Template made", "template.edited": "Template edited", "template.published": "Template published", "template.archived": "Template archived", "template.restored": "Template restored",
-		"runs.started": "Runs started of a table", "run.started": "Run started", "run.paused": "Run paused", "run.resumed": "Run resumed", "run.cancelled": "Run cancelled", "run.recast": "Role handed over",
+		"link.made": "Link for an outsider made", "link.used": "Link of an outsider used", "link.revoked": "Link for an outsider revoked", "runs.started": "Runs started of a table", "run.started": "Run started", "run.paused": "Run paused", "run.resumed": "Run resumed", "run.cancelled": "Run cancelled", "run.recast": "Role handed over",
 		"run.withdrawn": "Start of a run undone", "run.returned": "Run brought back", "run.reverted": "Change of a run undone",
 		"runs.moved": "Runs moved to a new version", "runs.moved_back": "Move of runs undone", "run.moved": "Run moved to a new version", "run.deviated": "Step added in one run alone", "task.revised": "Step changed with its template",
 		"task.answered": "Fields of a step filled in", "task.dropped": "Step left out", "task.kept": "Step taken in again", "task.skipped": "Step skipped",
@@ -378,9 +382,10 @@ var logEnglish = Log{
 		"number": "Number", "kind": "Kind", "help": "Help", "on_card": "On cards", "options": "Options", "approval": "Approval", "approvers": "Asked of", "approval_role": "Asked of the role", "approval_mode": "How many", "approved_by": "Approved by", "rejected_by": "Rejected by", "items": "Checklist", "uses": "Uses", "release_at": "Released at", "sample": "Sample board", "admin": "Administrator",
 		"size": "Size in bytes", "type": "Type", "sha256": "SHA-256", "removed_at": "Removed", "needs_file": "Needs a file", "repeats": "Repeats", "repeats_on": "Counted from", "repeat_of": "Came after",
 		"run": "Run", "step": "Step", "wanted": "Wanted", "skipped": "Skipped", "template": "Template", "template_version": "Version of the template", "run_state": "Run",
-		"runs": "Runs", "days_off": "Days off", "holidays": "Holidays", "answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of",
+		"whom": "For", "used_at": "Used", "revoked_at": "Revoked", "runs": "Runs", "days_off": "Days off", "holidays": "Holidays", "answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of",
 		"entries": "Entries", "asked_person": "Person", "asked_action": "What happened", "asked_board": "Board", "asked_task": "Task", "asked_run": "Run", "asked_template": "Template", "asked_role": "Role", "asked_from": "From", "asked_to": "Until", "asked_by": "How",
 	},
+	Through:    func(whom, maker string) string { return whom + " (through a link that " + maker + " made)" },
 	Automation: "Automation", Server: "The server", Someone: "Somebody",
 	because: " because %", undid: ": “%”", onceOver: ": the wait after “%” was over", inItsTime: ": its time had come",
 	unknown: other("% did “%”: %"),
@@ -437,8 +442,9 @@ var logEnglish = Log{
 		"template.created":    plain("% made the template %", theSubject), "template.edited": plain("% edited the draft of the template %", theSubject),
 		"template.published": plain("% published a version of the template %", theSubject), "template.archived": plain("% archived the template %", theSubject),
 		"template.restored": plain("% restored the template %", theSubject),
-		"runs.started":      manyRuns("% started % of % on %", "run", "runs"),
-		"run.started":       column("% started % on %"), "run.paused": plain("% paused %", theSubject), "run.resumed": plain("% resumed %", theSubject),
+		"link.made":         part("% made a link for % to %"), "link.used": part("% used up the link for % to %"), "link.revoked": part("% revoked the link for % to %"),
+		"runs.started": manyRuns("% started % of % on %", "run", "runs"),
+		"run.started":  column("% started % on %"), "run.paused": plain("% paused %", theSubject), "run.resumed": plain("% resumed %", theSubject),
 		"run.cancelled": plain("% cancelled the run %", theSubject), "run.recast": plain("% handed a role over in %", theSubject),
 		"run.withdrawn": plain("% undid the start of %", theSubject), "run.returned": plain("% brought the run % back", theSubject), "run.reverted": plain("% undid a change of the run %", theSubject),
 		"runs.moved": plain("% moved runs of % to its newest version", theSubject), "runs.moved_back": plain("% undid moving runs of % to its newest version", theSubject),
@@ -508,7 +514,7 @@ var logSpanish = Log{
 		"task.undone": "Cambio deshecho", "task.recalled": "Sacada de la papelera", "task.purged": "Retirada de la papelera",
 		"dependency.returned": "Dependencia recuperada", "dependency.withdrawn": "Dependencia añadida, deshecha", "dependency.reverted": "Cambio de dependencia deshecho",
 		"template.created": "Plantilla creada", "template.edited": "Plantilla editada", "template.published": "Plantilla publicada", "template.archived": "Plantilla archivada", "template.restored": "Plantilla recuperada",
-		"runs.started": "Ejecuciones iniciadas con una tabla", "run.started": "Ejecución iniciada", "run.paused": "Ejecución en pausa", "run.resumed": "Ejecución reanudada", "run.cancelled": "Ejecución cancelada", "run.recast": "Papel traspasado",
+		"link.made": "Enlace para alguien de fuera creado", "link.used": "Enlace de alguien de fuera usado", "link.revoked": "Enlace para alguien de fuera revocado", "runs.started": "Ejecuciones iniciadas con una tabla", "run.started": "Ejecución iniciada", "run.paused": "Ejecución en pausa", "run.resumed": "Ejecución reanudada", "run.cancelled": "Ejecución cancelada", "run.recast": "Papel traspasado",
 		"run.withdrawn": "Inicio de una ejecución deshecho", "run.returned": "Ejecución recuperada", "run.reverted": "Cambio de una ejecución deshecho",
 		"runs.moved": "Ejecuciones pasadas a otra versión", "runs.moved_back": "Paso a otra versión deshecho", "run.moved": "Ejecución pasada a otra versión", "run.deviated": "Paso añadido solo en una ejecución", "task.revised": "Paso cambiado con su plantilla",
 		"task.answered": "Campos de un paso rellenados", "task.dropped": "Paso omitido a mano", "task.kept": "Paso incluido de nuevo", "task.skipped": "Paso omitido",
@@ -531,9 +537,10 @@ var logSpanish = Log{
 		"number": "Número", "kind": "Tipo", "help": "Ayuda", "on_card": "En tarjetas", "options": "Opciones", "approval": "Aprobación", "approvers": "Pedida a", "approval_role": "Pedida al papel", "approval_mode": "Cuántas", "approved_by": "La aprobó", "rejected_by": "La rechazó", "items": "Lista de control", "uses": "Usos", "release_at": "Se libera", "sample": "Tablero de ejemplo", "admin": "Administrador",
 		"size": "Tamaño en bytes", "type": "Tipo", "sha256": "SHA-256", "removed_at": "Quitado", "needs_file": "Necesita un archivo", "repeats": "Se repite", "repeats_on": "Contada desde", "repeat_of": "Vino después de",
 		"run": "Ejecución", "step": "Paso", "wanted": "Requerido", "skipped": "Omitido", "template": "Plantilla", "template_version": "Versión de la plantilla", "run_state": "Ejecución",
-		"runs": "Ejecuciones", "days_off": "Días libres", "holidays": "Festivos", "answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de",
+		"whom": "Para", "used_at": "Usado", "revoked_at": "Revocado", "runs": "Ejecuciones", "days_off": "Días libres", "holidays": "Festivos", "answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de",
 		"entries": "Entradas", "asked_person": "Persona", "asked_action": "Qué pasó", "asked_board": "Tablero", "asked_task": "Tarea", "asked_run": "Ejecución", "asked_template": "Plantilla", "asked_role": "Rol", "asked_from": "Desde", "asked_to": "Hasta", "asked_by": "Cómo",
 	},
+	Through:    func(whom, maker string) string { return whom + " (con un enlace que creó " + maker + ")" },
 	Automation: "La automatización", Server: "El servidor", Someone: "Alguien",
 	because: " porque %", undid: ": «%»", onceOver: ": terminó la espera tras «%»", inItsTime: ": le llegó la hora",
 	unknown: other("% hizo «%»: %"),
@@ -590,8 +597,9 @@ var logSpanish = Log{
 		"template.created":    plain("% creó la plantilla %", theSubject), "template.edited": plain("% editó el borrador de la plantilla %", theSubject),
 		"template.published": plain("% publicó una versión de la plantilla %", theSubject), "template.archived": plain("% archivó la plantilla %", theSubject),
 		"template.restored": plain("% recuperó la plantilla %", theSubject),
-		"runs.started":      manyRuns("% inició % de % en %", "ejecución", "ejecuciones"),
-		"run.started":       column("% inició % en %"), "run.paused": plain("% puso en pausa %", theSubject), "run.resumed": plain("% reanudó %", theSubject),
+		"link.made":         part("% creó un enlace para % a %"), "link.used": part("% usó el enlace para % a %"), "link.revoked": part("% revocó el enlace para % a %"),
+		"runs.started": manyRuns("% inició % de % en %", "ejecución", "ejecuciones"),
+		"run.started":  column("% inició % en %"), "run.paused": plain("% puso en pausa %", theSubject), "run.resumed": plain("% reanudó %", theSubject),
 		"run.cancelled": plain("% canceló la ejecución %", theSubject), "run.recast": plain("% traspasó un papel en %", theSubject),
 		"run.withdrawn": plain("% deshizo el inicio de %", theSubject), "run.returned": plain("% recuperó la ejecución %", theSubject), "run.reverted": plain("% deshizo un cambio de la ejecución %", theSubject),
 		"runs.moved": plain("% pasó ejecuciones de % a su versión más reciente", theSubject), "runs.moved_back": plain("% deshizo el paso de ejecuciones de % a su versión más reciente", theSubject),

@@ -40,6 +40,7 @@ type Words struct {
 	Log      Log
 	LogSaved LogSaved
 	Names    Names
+	Outside  Outside
 	Playbook Playbook
 	Runs     Runs
 	Proof    Proof
@@ -92,6 +93,7 @@ var english = Words{
 	Log:      logEnglish,
 	LogSaved: logSavedEnglish,
 	Names:    namesEnglish,
+	Outside:  outsideEnglish,
 	Playbook: playbookEnglish,
 	Runs:     runsEnglish,
 	Proof:    proofEnglish,
@@ -120,6 +122,7 @@ var english = Words{
 		fieldFaultsEnglish,
 		fileFaultsEnglish,
 		generalFaultsEnglish,
+		linkFaultsEnglish,
 		logFaultsEnglish,
 		playbookFaultsEnglish,
 		quickFaultsEnglish,
@@ -161,6 +164,7 @@ var spanish = Words{
 	Log:      logSpanish,
 	LogSaved: logSavedSpanish,
 	Names:    namesSpanish,
+	Outside:  outsideSpanish,
 	Playbook: playbookSpanish,
 	Runs:     runsSpanish,
 	Proof:    proofSpanish,
@@ -189,6 +193,7 @@ var spanish = Words{
 		fieldFaultsSpanish,
 		fileFaultsSpanish,
 		generalFaultsSpanish,
+		linkFaultsSpanish,
 		logFaultsSpanish,
 		playbookFaultsSpanish,
 		quickFaultsSpanish,
