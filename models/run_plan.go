@@ -55,7 +55,11 @@ type StartView struct {
 type Mate struct {
 	Person
 	Email string
-	Open  int
+	Open  int // tasks whose turn it is
+	// Of those who look at a start: open tasks that are due in the next two weeks, and
+	// whether that is far more than the others have.
+	Soon       int
+	Overloaded bool
 }
 
 // Named is the person of an ID, without a name if there is none such in the team.
@@ -120,6 +124,7 @@ func startOf(db *gorm.DB, books *books, team MyTeam, template string, in RunInpu
 	v.Input = in
 	if err == nil {
 		v.fillIn(last, now)
+		err = weigh(db, team.Team, v.People, now)
 	}
 	return v, err
 }

@@ -81,6 +81,21 @@ func mateOptions(w say.Runs, mates []models.Mate) []Option {
 	return options
 }
 
+// loadOptions are mateOptions with what each has to do soon, and who has too much: the
+// one that is chosen says it in the closed field, too.
+func loadOptions(w *say.Words, mates []models.Mate) []Option {
+	options := mateOptions(w.Runs, mates)
+	for i, m := range mates {
+		if m.Soon > 0 {
+			options[i+1].Label += " · " + w.Ways.Soon(m.Soon)
+		}
+		if m.Overloaded {
+			options[i+1].Label += " · " + w.Ways.Overloaded
+		}
+	}
+	return options
+}
+
 func roleHint(w say.Runs, r playbook.Role) string {
 	if r.Who == playbook.Asked {
 		return ""

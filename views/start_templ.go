@@ -479,7 +479,7 @@ func startRole(v models.StartView, r playbook.Role, problem *fault.Fault) templ.
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = Select(Field{Name: models.RoleField(r.ID), Label: r.Name, Hint: roleHint(w, r), Value: v.Input.Cast[r.ID], Problem: problem}, mateOptions(w, v.People)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: models.RoleField(r.ID), Label: r.Name, Hint: roleHint(w, r), Value: v.Input.Cast[r.ID], Problem: problem}, loadOptions(say.In(ctx), v.People)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
