@@ -12,8 +12,14 @@ func init() {
 		"POST /runs/:run/tasks/:task/links":         {form: func(w *world) []string { return append(w.inRun(), "whom", "Mario", "days", "7") }},
 		"DELETE /runs/:run/tasks/:task/links/:link": {form: func(w *world) []string { w.outsider(); return nil }},
 		"GET /step/:token":                          {form: func(w *world) []string { w.outsider(); return nil }},
-		"POST /step/:token/answers":                 {form: func(w *world) []string { w.outsider(); return []string{"version", "999999", "answer.found", "It works"} }},
-		"POST /step/:token/completion":              {form: func(w *world) []string { w.outsider(); return []string{"version", "999999", "answer.found", "It works"} }},
+		"POST /step/:token/answers": {form: func(w *world) []string {
+			w.outsider()
+			return []string{"version", "999999", "answer.found", "It works"}
+		}},
+		"POST /step/:token/completion": {form: func(w *world) []string {
+			w.outsider()
+			return []string{"version", "999999", "answer.found", "It works"}
+		}},
 	})
 }
 
