@@ -67,9 +67,9 @@ func (r Report) at(path string, more ...string) templ.SafeURL {
 	if r.Who.ID != "" && !r.Mine {
 		q.Set("who", r.Who.ID)
 	}
-	for i := 0; i < len(more); i += 2 {
-		if more[i+1] != "" {
-			q.Set(more[i], more[i+1])
+	for pair := range slices.Chunk(more, 2) {
+		if len(pair) == 2 && pair[1] != "" {
+			q.Set(pair[0], pair[1])
 		}
 	}
 	return r.Base + templ.SafeURL(path+"?"+q.Encode())

@@ -77,7 +77,11 @@ func (t *tie) there(end int64) bool {
 
 // holds reports whether a prerequisite in a state still holds its dependent up.
 func (t *tie) holds(s state, end int64) bool {
-	return s < done && !(s == inReview && states[as(t.enough, end)] == inReview)
+	enough := done
+	if states[as(t.enough, end)] == inReview {
+		enough = inReview
+	}
+	return s < enough
 }
 
 func (w *web) node(s sight) int {

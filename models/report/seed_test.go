@@ -1,0 +1,3 @@
+package report_test
+
+import _ "relevo/tests/seed"
