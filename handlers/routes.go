@@ -135,6 +135,7 @@ func Routes(w *web.Web) []Route {
 		{get, "/teams/:team/report", w.ShowTeamReport, access.SeeTeam},
 		{get, "/teams/:team/report/tasks", w.ShowTeamReportTasks, access.SeeTeam},
 		{get, "/teams/:team/report.csv", w.ShowTeamReportCSV, access.SeeTeam},
+		{get, "/teams/:team/imports/:import/far", w.ShowImportFar, access.EditBoard},
 		{get, "/teams/:team/templates", w.ShowTemplates, access.SeeTeam},
 		{get, "/teams/:team/templates/new", w.ShowNewTemplate, access.EditTemplate},
 		{post, "/teams/:team/templates", w.CreateTemplate, access.EditTemplate},

@@ -503,7 +503,7 @@ func TestAnExportNamesTheFilesAndAnImportSaysThatTheyAreNotThere(t *testing.T) {
 	plan, err := h.Import(ctx, ana, h.team, id, importWords)
 	require.NoError(t, err)
 	require.Equal(t, fault.FoundDropped, plan.Plan.Found[len(plan.Plan.Found)-1].Fault.Code)
-	made, err := h.MakeImport(ctx, ana, h.team, id, importWords)
+	made, err := h.MakeImport(ctx, ana, h.team, id, importWords, func(int, int) {})
 	require.NoError(t, err)
 	page, err := h.Board(ctx, ana, made.ID)
 	require.NoError(t, err)

@@ -23,13 +23,13 @@ import (
 func (s *Store) ImportBoard(ctx context.Context, who Actor, team, from string, plan *exchange.Plan) (Board, error) {
 	var b Board
 	err := s.change(ctx, who, inTeam(team), access.EditBoard, func(tx *Tx) (err error) {
-		b, err = tx.importBoard(from, plan)
+		b, err = tx.importBoard(from, plan, func(int, int) {})
 		return err
 	})
 	return b, err
 }
 
-func (tx *Tx) importBoard(from string, plan *exchange.Plan) (Board, error) {
+func (tx *Tx) importBoard(from string, plan *exchange.Plan, tell func(done, all int)) (Board, error) {
 	if cycle := planCycle(plan); cycle != nil {
 		return Board{}, cycle
 	}
@@ -51,7 +51,7 @@ func (tx *Tx) importBoard(from string, plan *exchange.Plan) (Board, error) {
 	if err != nil {
 		return b, err
 	}
-	tasks, err := tx.importTasks(b, columns, plan, cause)
+	tasks, err := tx.importTasks(b, columns, plan, cause, tell)
 	if err != nil {
 		return b, err
 	}
@@ -109,7 +109,7 @@ func (tx *Tx) importColumns(b Board, plan *exchange.Plan) ([]Column, error) {
 }
 
 // importTasks records all entries first, so that each row is written once, as it is.
-func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause int64) ([]Task, error) {
+func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause int64, tell func(done, all int)) ([]Task, error) {
 	people, err := tx.importPeople(plan)
 	if err != nil {
 		return nil, err
@@ -168,6 +168,9 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 		if t.Repeats != "" {
 			t.RepeatAt, t.RepeatSeq = t.comesAt(tx.Team), t.Version
 		}
+		if i%500 == 499 {
+			tell(i/2, len(tasks)) // to write them all is the other half
+		}
 	}
 	items := tx.importItems(b, tasks, plan, people, cause)
 	comments := tx.importComments(b, tasks, plan, people, cause)
@@ -182,7 +185,11 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 		p.Version, d.Version = seq, seq
 		dependencies = append(dependencies, *row)
 	}
-	return tasks, errors.Join(insertMany(tx, tasks), tx.insertConsents(asked), insertMany(tx, owners), insertMany(tx, worn), insertMany(tx, held), insertMany(tx, items), insertMany(tx, comments), insertMany(tx, dependencies))
+	if err := insertMany(tx, tasks); err != nil {
+		return nil, err
+	}
+	tell(len(tasks)*3/4, len(tasks))
+	return tasks, errors.Join(tx.insertConsents(asked), insertMany(tx, owners), insertMany(tx, worn), insertMany(tx, held), insertMany(tx, items), insertMany(tx, comments), insertMany(tx, dependencies))
 }
 
 // insertMany inserts rows in few statements.

@@ -202,8 +202,9 @@ func (s *Store) ownImport(ctx context.Context, query string, args ...any) error 
 	})
 }
 
-// MakeImport makes the board of a kept file, once.
-func (s *Store) MakeImport(ctx context.Context, who Actor, team, id string, by exchange.Local) (Board, error) {
+// MakeImport makes the board of a kept file, once, and tells now and then how many of
+// its tasks are done with.
+func (s *Store) MakeImport(ctx context.Context, who Actor, team, id string, by exchange.Local, tell func(done, all int)) (Board, error) {
 	v, err := s.Import(ctx, who, team, id, by)
 	if err == nil {
 		err = v.Problem
@@ -220,7 +221,7 @@ func (s *Store) MakeImport(ctx context.Context, who Actor, team, id string, by e
 		if res.Error != nil {
 			return fmt.Errorf("take import: %w", res.Error)
 		}
-		b, err = tx.importBoard(v.Name, v.Plan)
+		b, err = tx.importBoard(v.Name, v.Plan, tell)
 		return err
 	})
 	return b, err

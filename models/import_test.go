@@ -27,7 +27,7 @@ func (h *house) bring(team, name string, data []byte) (models.Board, error) {
 	h.t.Helper()
 	id, err := h.KeepImport(h.t.Context(), ana, team, name, data)
 	require.NoError(h.t, err)
-	return h.MakeImport(h.t.Context(), ana, team, id, importWords)
+	return h.MakeImport(h.t.Context(), ana, team, id, importWords, func(int, int) {})
 }
 
 // secondTeam has the same people.
@@ -136,9 +136,9 @@ func TestAKeptFileIsItsOwnersAloneAndMadeOnce(t *testing.T) {
 	require.NoError(t, err)
 	_, err = h.Import(ctx, ana, h.team, id, importWords)
 	h.refused(err, fault.NotFound) // a newer file took its place
-	_, err = h.MakeImport(ctx, ana, h.team, second, importWords)
+	_, err = h.MakeImport(ctx, ana, h.team, second, importWords, func(int, int) {})
 	require.NoError(t, err)
-	_, err = h.MakeImport(ctx, ana, h.team, second, importWords)
+	_, err = h.MakeImport(ctx, ana, h.team, second, importWords, func(int, int) {})
 	h.refused(err, fault.NotFound)
 
 	id, err = h.KeepImport(ctx, ana, h.team, "a.csv", []byte("title\nx\n"))

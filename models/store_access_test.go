@@ -491,7 +491,7 @@ func (s scene) verbs() map[string]struct {
 		}},
 		"DropImport": {access.Manager, func(c context.Context, w models.Actor) error { return s.DropImport(c, w, s.team, s.kept) }},
 		"MakeImport": {access.Manager, func(c context.Context, w models.Actor) error {
-			_, err := s.MakeImport(c, w, s.team, s.kept, importWords)
+			_, err := s.MakeImport(c, w, s.team, s.kept, importWords, func(int, int) {})
 			return err
 		}},
 		"ImportBoard": {access.Manager, func(c context.Context, w models.Actor) error {

@@ -202,7 +202,7 @@ func TestAnImportIsMadeInABrowserByKeyboard(t *testing.T) {
 		tab.Press("Enter")
 		tab.WaitVisible("#plan-found")
 		see("plan")
-		tab.Focus(`form[action$="/board"] button`)
+		tab.Focus(`[form=make]`)
 		tab.Press("Enter")
 		tab.WaitVisible(".card")
 		see("made")

@@ -163,6 +163,7 @@ var visits = map[string]visit{
 	"PUT /teams/:team/imports/:import":               {form: func(w *world) []string { w.keepImport(); return []string{"name", "From a file", "field", "title"} }},
 	"DELETE /teams/:team/imports/:import":            {form: func(w *world) []string { w.keepImport(); return nil }},
 	"GET /teams/:team/imports/:import/plan":          {form: func(w *world) []string { w.keepImport(); return nil }},
+	"GET /teams/:team/imports/:import/far":           {form: func(w *world) []string { w.keepImport(); return nil }},
 	"POST /teams/:team/imports/:import/board":        {form: func(w *world) []string { w.keepImport(); return nil }},
 	"GET /teams/:team/report":                        {},
 	"GET /teams/:team/report/tasks":                  {query: "?of=open"},

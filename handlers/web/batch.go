@@ -6,7 +6,6 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,56 +17,6 @@ import (
 	"relevo/views"
 	"relevo/views/say"
 )
-
-// batchTime is how long the start of a table may take.
-const batchTime = 5 * time.Minute
-
-// batches are the tables that are being started on this server: how far each is.
-type batches struct {
-	mu  sync.Mutex
-	far map[string]batchFar
-}
-
-type batchFar struct {
-	person    string
-	done, all int
-}
-
-// begin is false if the table is being started already.
-func (b *batches) begin(id, person string) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if _, under := b.far[id]; under {
-		return false
-	}
-	if b.far == nil {
-		b.far = map[string]batchFar{}
-	}
-	b.far[id] = batchFar{person: person}
-	return true
-}
-
-func (b *batches) tell(id, person string, done, all int) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.far[id] = batchFar{person, done, all}
-}
-
-func (b *batches) end(id string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	delete(b.far, id)
-}
-
-// of is how far a table of one's own is; nothing, if it is not being started.
-func (b *batches) of(id, person string) (done, all int) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if is := b.far[id]; is.person == person {
-		return is.done, is.all
-	}
-	return 0, 0
-}
 
 // ShowNewBatch asks for a table of which each row is a run.
 func (w *Web) ShowNewBatch(c echo.Context) error {
@@ -132,12 +81,12 @@ func (w *Web) CreateBatch(c echo.Context) error {
 	}
 	who := actor(c)
 	started, err := models.Batch{}, error(fault.New(fault.Conflict, fault.BatchStarted))
-	if w.batches.begin(in.ID, who.ID) {
-		defer w.batches.end(in.ID)
-		_ = http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(batchTime)) // where there is none, none is needed
-		ctx, stop := context.WithTimeout(context.WithoutCancel(c.Request().Context()), batchTime)
+	if w.underway.begin(in.ID, who.ID) {
+		defer w.underway.end(in.ID)
+		_ = http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(longTime)) // where there is none, none is needed
+		ctx, stop := context.WithTimeout(context.WithoutCancel(c.Request().Context()), longTime)
 		defer stop()
-		started, err = w.Store.StartBatch(ctx, who, c.Param("template"), in, func(done, all int) { w.batches.tell(in.ID, who.ID, done, all) })
+		started, err = w.Store.StartBatch(ctx, who, c.Param("template"), in, func(done, all int) { w.underway.tell(in.ID, who.ID, done, all) })
 	}
 	if err == nil {
 		return goTo(c, templatePath(c.Param("template"))+"/runs?started="+strconv.FormatInt(started.Entry, 10))
@@ -157,7 +106,7 @@ func (w *Web) ShowBatch(c echo.Context) error {
 	if err := w.Store.MayStart(c.Request().Context(), actor(c), c.Param("template")); err != nil {
 		return err
 	}
-	done, all := w.batches.of(c.Param("batch"), actor(c).ID)
+	done, all := w.underway.of(c.Param("batch"), actor(c).ID)
 	return show(c, http.StatusOK, views.BatchFar(done, all))
 }
 

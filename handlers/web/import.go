@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"io"
 	"mime/multipart"
@@ -189,9 +190,18 @@ func (w *Web) ShowImportPlan(c echo.Context) error {
 	return show(c, http.StatusOK, views.PlanPage(v))
 }
 
-// CreateImportedBoard makes the board and opens it.
+// CreateImportedBoard makes the board and opens it. Whoever has asked for it need not
+// wait for it: it goes on when they leave.
 func (w *Web) CreateImportedBoard(c echo.Context) error {
-	board, err := w.Store.MakeImport(c.Request().Context(), actor(c), c.Param("team"), c.Param("import"), local(c))
+	id, who := c.Param("import"), actor(c)
+	board, err := models.Board{}, error(fault.New(fault.Conflict, fault.ImportUnderway))
+	if w.underway.begin(id, who.ID) {
+		defer w.underway.end(id)
+		_ = http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(longTime)) // where there is none, none is needed
+		ctx, stop := context.WithTimeout(context.WithoutCancel(c.Request().Context()), longTime)
+		defer stop()
+		board, err = w.Store.MakeImport(ctx, who, c.Param("team"), id, local(c), func(done, all int) { w.underway.tell(id, who.ID, done, all) })
+	}
 	if err == nil {
 		return goTo(c, boardPath(board.ID))
 	}
@@ -205,6 +215,15 @@ func (w *Web) CreateImportedBoard(c echo.Context) error {
 	}
 	v.Problem = err
 	return show(c, status, views.ImportPage(v))
+}
+
+// ShowImportFar says how far the board of a file is, to whoever makes it.
+func (w *Web) ShowImportFar(c echo.Context) error {
+	if err := w.Store.MayImport(c.Request().Context(), actor(c), c.Param("team")); err != nil {
+		return err
+	}
+	done, all := w.underway.of(c.Param("import"), actor(c).ID)
+	return show(c, http.StatusOK, views.ImportFar(done, all))
 }
 
 // DeleteImport forgets a file.

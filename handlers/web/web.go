@@ -33,7 +33,7 @@ type Web struct {
 
 	bodies    bodies
 	uploading uploading
-	batches   batches
+	underway  underway
 }
 
 const actorKey, webKey = "actor", "web"

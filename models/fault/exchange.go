@@ -41,10 +41,11 @@ const (
 	FoundTooManyFields  Code = "found-too-many-fields" // args: most, name
 	FoundNotAValue      Code = "found-not-a-value"     // args: field, value
 	FoundNotARule       Code = "found-not-a-rule"      // args: how it is to come again
+	ImportUnderway      Code = "import-underway"       // its board is being made already
 )
 
 var exchangeCodes = []Code{
-	FileUnknown, FileTooBig, FileEmpty, TooManyCards, TooManyLists, NewerFile, NoTitleField, FieldTwice,
+	FileUnknown, FileTooBig, FileEmpty, TooManyCards, TooManyLists, NewerFile, NoTitleField, FieldTwice, ImportUnderway,
 	FoundNoTitle, FoundTitleCut, FoundCut, FoundNameCut, FoundNotADate, FoundNotAnEstimate, FoundNotAPriority, FoundNotAState, FoundNotAMoment,
 	FoundNobody, FoundNoPrerequisite, FoundKeyTwice, FoundNeedsItself, FoundTooManyNeeds, FoundNoList, FoundLeftOut, FoundCompleted,
 	FoundInText, FoundDropped, FoundOldComments, FoundOtherShape, FoundEncoding, FoundBadLine, FoundComments, FoundTooManyItems, FoundTooManyLabels, FoundNewNumbers, FoundTooManyFields, FoundNotAValue, FoundNotARule,

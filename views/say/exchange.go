@@ -42,6 +42,8 @@ type Exchange struct {
 	WholeFile                       string
 	MoreFound                       func(n int) string
 	Make, Change, CannotMake        string
+	Making                          string
+	Far                             func(done, all int) string
 
 	// writing a board down
 	Export, ExportHint, ExportCSV, ExportCSVHint, ExportJSON, ExportJSONHint string
@@ -93,6 +95,8 @@ var exchangeEnglish = Exchange{
 	},
 	AllUnderstood: "Everything in the file was understood.", Row: "Row", Task: "Task", What: "What", WholeFile: "File",
 	MoreFound: func(n int) string { return "and " + count(n, "more", "more") },
+	Making:    "The board is being made. It opens when it is whole; you may leave this page meanwhile.",
+	Far:       func(done, all int) string { return fmt.Sprintf("%d of %s", done, count(all, "task", "tasks")) },
 	Make:      "Make the board", Change: "Change something", CannotMake: "The board cannot be made like this",
 
 	Export: "Take this board elsewhere", ExportHint: "Whoever may see the board may download it.",
@@ -159,6 +163,8 @@ var exchangeSpanish = Exchange{
 	},
 	AllUnderstood: "Se ha entendido todo lo que hay en el archivo.", Row: "Fila", Task: "Tarea", What: "Qué", WholeFile: "Archivo",
 	MoreFound: func(n int) string { return "y " + count(n, "más", "más") },
+	Making:    "Se está creando el tablero. Se abre cuando está completo; mientras tanto puedes salir de esta página.",
+	Far:       func(done, all int) string { return fmt.Sprintf("%d de %s", done, count(all, "tarea", "tareas")) },
 	Make:      "Crear el tablero", Change: "Cambiar algo", CannotMake: "Así no se puede crear el tablero",
 
 	Export: "Llevarte este tablero", ExportHint: "Quien puede ver el tablero puede descargarlo.",
@@ -217,6 +223,7 @@ var exchangeFaultsEnglish = faults{
 		n, _ := f.Args[1].(int)
 		return fmt.Sprintf("%v is left out, with %s.", f.Args[0], exchangeEnglish.Cards(n))
 	},
+	fault.ImportUnderway: text("The board of this file is being made right now."),
 	fault.FoundCompleted: text("It is marked as complete in Trello, so it will be done."), fault.FoundInText: things(&exchangeEnglish, "%s: kept in the descriptions."),
 	fault.FoundDropped: things(&exchangeEnglish, "%s: not taken over."), fault.FoundOldComments: func(f *fault.Fault) string {
 		n, _ := f.Args[0].(int)
@@ -255,6 +262,7 @@ var exchangeFaultsSpanish = faults{
 		n, _ := f.Args[1].(int)
 		return fmt.Sprintf("%v se deja fuera, con %s.", f.Args[0], exchangeSpanish.Cards(n))
 	},
+	fault.ImportUnderway: text("El tablero de este archivo se está creando ahora mismo."),
 	fault.FoundCompleted: text("En Trello está marcada como completa, así que quedará hecha."), fault.FoundInText: things(&exchangeSpanish, "%s: se conserva en las descripciones."),
 	fault.FoundDropped: things(&exchangeSpanish, "%s: no se traslada."), fault.FoundOldComments: func(f *fault.Fault) string {
 		n, _ := f.Args[0].(int)
