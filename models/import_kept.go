@@ -81,6 +81,18 @@ func (s *Store) MayImport(ctx context.Context, who Actor, team string) error {
 	return err
 }
 
+// MayMake refuses whoever may not make the board of a kept file; if it is somebody
+// else's, or made, it is Missing.
+func (s *Store) MayMake(ctx context.Context, who Actor, team, id string) error {
+	return s.snapshot(ctx, func(db *gorm.DB) error {
+		if _, err := seeTeam(db, who, team, access.EditBoard); err != nil {
+			return err
+		}
+		var in Import
+		return orMissing(db.Select("id").Take(&in, "id = ? AND team_id = ? AND user_id = ? AND expires_at >= ?", id, team, who.ID, s.now()).Error)
+	})
+}
+
 // Import reads a kept file and what would be made of it. by holds the words; the
 // rest of it is filled in. A file of somebody else is Missing.
 func (s *Store) Import(ctx context.Context, who Actor, team, id string, by exchange.Local) (v ImportView, err error) {

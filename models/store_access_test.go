@@ -489,6 +489,7 @@ func (s scene) verbs() map[string]struct {
 		"MapImport": {access.Manager, func(c context.Context, w models.Actor) error {
 			return s.MapImport(c, w, s.team, s.kept, exchange.Mapping{})
 		}},
+		"MayMake":    {access.Manager, func(c context.Context, w models.Actor) error { return s.MayMake(c, w, s.team, s.kept) }},
 		"DropImport": {access.Manager, func(c context.Context, w models.Actor) error { return s.DropImport(c, w, s.team, s.kept) }},
 		"MakeImport": {access.Manager, func(c context.Context, w models.Actor) error {
 			_, err := s.MakeImport(c, w, s.team, s.kept, importWords, func(int, int) {})

@@ -219,7 +219,7 @@ func (w *Web) CreateImportedBoard(c echo.Context) error {
 
 // ShowImportFar says how far the board of a file is, to whoever makes it.
 func (w *Web) ShowImportFar(c echo.Context) error {
-	if err := w.Store.MayImport(c.Request().Context(), actor(c), c.Param("team")); err != nil {
+	if err := w.Store.MayMake(c.Request().Context(), actor(c), c.Param("team"), c.Param("import")); err != nil {
 		return err
 	}
 	done, all := w.underway.of(c.Param("import"), actor(c).ID)
