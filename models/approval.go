@@ -138,6 +138,9 @@ func (s *Store) WithdrawApproval(ctx context.Context, who Actor, task string, se
 		if err := tx.forgetConsent(task); err != nil {
 			return err
 		}
+		if err := tx.askAfresh(task); err != nil {
+			return err
+		}
 		is := t.Task
 		is.Approval = ""
 		_, err = tx.saveWith(t, is, note{action: ApprovalWithdrawn}, consentChanges(was, consent{}))
@@ -253,6 +256,9 @@ func (tx *Tx) askFor(t onBoard, was, is consent) error {
 		return err
 	}
 	if err := tx.keepConsent(is); err != nil {
+		return err
+	}
+	if err := tx.askAfresh(t.ID); err != nil {
 		return err
 	}
 	people, err := tx.asked(is)
@@ -441,6 +447,9 @@ func (tx *Tx) approvalFalls(t onBoard, why int64) error {
 		return err
 	}
 	if err := tx.keepConsent(is); err != nil {
+		return err
+	}
+	if err := tx.unask(t.ID); err != nil {
 		return err
 	}
 	return tx.tellOfApproval(was, t.ID, ApprovalLost, seq)

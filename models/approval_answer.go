@@ -114,6 +114,9 @@ func (tx *Tx) answer(t onBoard, was consent, yes bool, comment string) (onBoard,
 		return t, 0, err
 	}
 	t.Task = task
+	if err := tx.unaskOnAnswer(task); err != nil {
+		return t, 0, err
+	}
 	return t, seq, tx.tellOfApproval(was, t.ID, ApprovalAnswered, seq)
 }
 

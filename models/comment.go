@@ -64,7 +64,8 @@ type CommentVersion struct {
 }
 
 // AddComment says something of a task. Whom it mentions is told so; the task's
-// owners and who commented before are told once, until they have read it.
+// owners and watchers are told of a new comment. Who comments watches the task from
+// then on, unless they do not want that.
 func (s *Store) AddComment(ctx context.Context, who Actor, task, body string) error {
 	return s.change(ctx, who, ofTask(task), access.EditTask, func(tx *Tx) error {
 		t, err := tx.task(task)
@@ -76,20 +77,14 @@ func (s *Store) AddComment(ctx context.Context, who Actor, task, body string) er
 		if err != nil {
 			return err
 		}
-		var audience []string
-		err = tx.db.Raw(`SELECT user_id FROM task_owners WHERE task_id = ? UNION SELECT author_id FROM comments WHERE task_id = ?
-			EXCEPT SELECT user_id FROM notices WHERE task_id = ? AND kind = ? AND read_at IS NULL`, task, task, task, Commented).Scan(&audience).Error
-		if err != nil {
-			return err
-		}
 		if err := tx.create(&is, commentNote(CommentAdded, t, is, commentChanges(Comment{}, is, named))); err != nil {
 			return err
 		}
 		if err := tx.tell(personIDs(named), task, Mentioned, tx.seq); err != nil {
 			return err
 		}
-		audience = slices.DeleteFunc(audience, func(id string) bool { return slices.Contains(personIDs(named), id) })
-		if err := tx.tell(audience, task, Commented, tx.seq); err != nil {
+		tx.tellFollowers(task, Commented, tx.seq)
+		if err := tx.watchCommented(task); err != nil {
 			return err
 		}
 		return tx.touch(t)
@@ -116,9 +111,12 @@ func (s *Store) EditComment(ctx context.Context, who Actor, task, comment string
 		if err != nil {
 			return err
 		}
-		before := strings.Fields(was.Mentions)
-		anew := slices.DeleteFunc(personIDs(named), func(id string) bool { return slices.Contains(before, id) })
+		before, after := strings.Fields(was.Mentions), personIDs(named)
+		anew := slices.DeleteFunc(slices.Clone(after), func(id string) bool { return slices.Contains(before, id) })
 		if err := tx.tell(anew, task, Mentioned, tx.seq); err != nil {
+			return err
+		}
+		if err := tx.unmention(was, slices.DeleteFunc(before, func(id string) bool { return slices.Contains(after, id) })); err != nil {
 			return err
 		}
 		return tx.touch(t)
@@ -133,6 +131,9 @@ func (s *Store) DeleteComment(ctx context.Context, who Actor, task, comment stri
 			return fault.New(fault.Forbidden, fault.NotAllowed)
 		}
 		if err := tx.delete(&Comment{ID: comment}, commentNote(CommentDeleted, t, was, commentChanges(was, Comment{}, nil))); err != nil {
+			return err
+		}
+		if err := tx.unsay(was); err != nil {
 			return err
 		}
 		return tx.touch(t)

@@ -21,6 +21,8 @@ type User struct {
 	Zone         string // IANA time zone
 	CreatedAt    time.Time
 	NoShortcuts  bool // keys do nothing by themselves
+
+	WatchesCommented bool `gorm:"default:true"` // what they comment on
 }
 
 // Team is a group of people who share boards.
@@ -179,7 +181,24 @@ const (
 	ApprovalWanted   NoticeKind = "approval_asked"    // somebody asks for their approval
 	ApprovalAnswered NoticeKind = "approval_answered" // to who asked for it, and to the owners
 	ApprovalLost     NoticeKind = "approval_fell"     // the same: what was approved has changed
-	Commented        NoticeKind = "commented"         // somebody commented on a task that they own or commented on
+	Commented        NoticeKind = "commented"         // somebody commented on a task that they own or watch
+	WasClosed        NoticeKind = "closed"            // such a task was completed, cancelled or reopened
+	Blocked          NoticeKind = "blocked"           // such a task was blocked by hand
+	Unblocked        NoticeKind = "unblocked"         // and goes on
+	AtRisk           NoticeKind = "at_risk"           // something that such a task needs was reopened
+	WasMoved         NoticeKind = "moved"             // a task that they watch is elsewhere now
+	WasAdded         NoticeKind = "added"             // there is one more on a board that they watch
+	DueSoon          NoticeKind = "due_soon"          // a task of theirs is due by the next working day
+	PastDue          NoticeKind = "overdue"           // a task of theirs was due yesterday
+)
+
+// NoticeReason says why a notice came to somebody.
+type NoticeReason string
+
+const (
+	AsOwner        NoticeReason = "owner"
+	AsWatcher      NoticeReason = "watcher"
+	AsBoardWatcher NoticeReason = "board"
 )
 
 // Notice is one line of a person's inbox.
@@ -189,9 +208,15 @@ type Notice struct {
 	TeamID    string
 	TaskID    string
 	Kind      NoticeKind
-	Seq       int64 // the entry that it tells of
+	Seq       int64 // the entry that it tells of; of one of time: the log's last
 	CreatedAt time.Time
 	ReadAt    *time.Time
+
+	Because      NoticeReason // empty: the kind says it
+	About        Date         // the due date that it is about, if it is
+	Place        string       // in the inbox, the highest first
+	ClearedAt    *time.Time   // its owner is through with it
+	SnoozedUntil *time.Time   // out of sight; nil: it is not
 }
 
 // Key is the number that people call a task by: ONB-12.

@@ -88,13 +88,23 @@ type workRow struct {
 	total int // tasks in the group
 }
 
+// workFound is a task as a query finds it, with the names around it.
+type workFound struct {
+	Task
+	Board, BoardKey, Team, TeamZone, DaysOff, Holidays string
+	Role                                               access.Role
+}
+
+func (f workFound) row() *workRow {
+	task := WorkTask{Task: f.Task, Key: Key(f.BoardKey, f.Number), Board: f.Board, Team: f.Team, Role: f.Role}
+	return &workRow{WorkTask: task, cal: Team{Zone: f.TeamZone, DaysOff: f.DaysOff, Holidays: f.Holidays}.calendar()}
+}
+
 func myTasks(db *gorm.DB, who Actor, today string, whole WorkGroup) ([]*workRow, error) {
 	var found []struct {
-		Task
-		Board, BoardKey, Team, TeamZone, DaysOff, Holidays string
-		Role                                               access.Role
-		Grp                                                WorkGroup
-		Total                                              int
+		Found workFound `gorm:"embedded"`
+		Grp   WorkGroup
+		Total int
 	}
 	err := db.Raw(`SELECT * FROM (
 		SELECT w.*, ROW_NUMBER() OVER (PARTITION BY grp ORDER BY due = '', due, priority DESC, board, number, id) AS place,
@@ -118,8 +128,8 @@ func myTasks(db *gorm.DB, who Actor, today string, whole WorkGroup) ([]*workRow,
 	}
 	rows := make([]*workRow, len(found))
 	for i, f := range found {
-		task := WorkTask{Task: f.Task, Key: Key(f.BoardKey, f.Number), Board: f.Board, Team: f.Team, Role: f.Role}
-		rows[i] = &workRow{WorkTask: task, cal: Team{Zone: f.TeamZone, DaysOff: f.DaysOff, Holidays: f.Holidays}.calendar(), group: f.Grp, total: f.Total}
+		rows[i] = f.Found.row()
+		rows[i].group, rows[i].total = f.Grp, f.Total
 	}
 	return rows, nil
 }

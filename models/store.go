@@ -174,6 +174,9 @@ func (s *Store) transact(ctx context.Context, who Actor, fn func(*Tx) error) err
 		if err := fn(tx); err != nil {
 			return err
 		}
+		if err := tx.tellAll(); err != nil {
+			return err
+		}
 		return tx.seal()
 	})
 	if err != nil {

@@ -35,7 +35,9 @@ func newHouse(t testing.TB) *house {
 	var err error
 	h.parts = models.Parts{Write: handles.Write, Read: handles.Read, Now: func() time.Time { return h.now },
 		Enqueue: func(ctx context.Context, tx *gorm.DB, job models.Job, at time.Time) error {
-			h.jobs, h.due = append(h.jobs, job.(models.ReleaseJob)), append(h.due, at)
+			if release, ok := job.(models.ReleaseJob); ok {
+				h.jobs, h.due = append(h.jobs, release), append(h.due, at)
+			}
 			return handles.Enqueue(ctx, tx, job, at)
 		}}
 	h.Store, err = models.New(h.parts)

@@ -71,14 +71,19 @@ func orNil(t time.Time) *time.Time {
 // task loads a task of the team that is not deleted.
 func (tx *Tx) task(id string) (onBoard, error) {
 	var t onBoard
-	err := tx.row("SELECT "+taskColumns+" FROM tasks t WHERE t.id = ? AND t.team_id = ? AND t.deleted_at IS NULL", id, tx.Team.ID).
-		Scan(taskFields(&t.Task)...)
+	var h heed
+	err := tx.row("SELECT "+taskColumns+heedColumns+" FROM tasks t WHERE t.id = ? AND t.team_id = ? AND t.deleted_at IS NULL", id, tx.Team.ID).
+		Scan(append(taskFields(&t.Task), &h.owned, &h.watched, &h.unread)...)
 	if err != nil {
 		return t, orMissing(err)
 	}
 	if t.resting, err = tx.paused(t.RunID); err != nil {
 		return t, err
 	}
+	if tx.heeds == nil {
+		tx.heeds = map[string]heed{}
+	}
+	tx.heeds[id] = h
 	t.board, err = tx.boardOf(t.BoardID)
 	return t, err
 }
@@ -170,6 +175,7 @@ func (tx *Tx) save(was onBoard, is Task, n note) (int64, error) {
 	named := was
 	named.Task = is
 	if is.BoardID != was.BoardID {
+		tx.concerns(was.ID)
 		var err error
 		if named.board, err = tx.boardOf(is.BoardID); err != nil {
 			return 0, err

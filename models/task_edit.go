@@ -206,6 +206,7 @@ func (tx *Tx) setOwners(task string, ids []string) ([]ledger.Change, []string, e
 	if slices.Equal(before, after) {
 		return nil, nil, nil
 	}
+	tx.concerns(task)
 	if err := tx.rows().Exec("DELETE FROM task_owners WHERE task_id = ?", task).Error; err != nil {
 		return nil, nil, err
 	}

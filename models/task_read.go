@@ -80,6 +80,9 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 				return err
 			}
 		}
+		if v.Attention, err = heedOf(db, who, task, v.Board.ID); err != nil {
+			return err
+		}
 		if v.Task.State.Open() {
 			if v.Missing, err = (&Tx{db: db, Team: v.Team, books: &s.books}).missing(onBoard{v.Task, v.Board}); err != nil {
 				return err
@@ -89,6 +92,19 @@ func (s *Store) Task(ctx context.Context, who Actor, task string) (v TaskView, e
 		return err
 	})
 	return v, err
+}
+
+// TaskName names a task that the actor may see.
+func (s *Store) TaskName(ctx context.Context, who Actor, task string) (ref TaskRef, err error) {
+	db := s.parts.Read.WithContext(ctx)
+	if _, err := sees(db, who, ofTask(task), access.SeeBoard); err != nil {
+		return ref, err
+	}
+	var number int64
+	err = db.Raw(`SELECT t.id, t.number, t.title, t.state, b."key", b.id, b.name FROM tasks t JOIN boards b ON b.id = t.board_id WHERE t.id = ?`, task).
+		Row().Scan(&ref.ID, &number, &ref.Title, &ref.State, &ref.Key, &ref.BoardID, &ref.Board)
+	ref.Key = Key(ref.Key, number)
+	return ref, err
 }
 
 // links reads both ends of the task's dependencies and what it would release.

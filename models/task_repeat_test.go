@@ -97,7 +97,7 @@ func TestATaskComesAgainOnItsScheduleWithoutWhatItProved(t *testing.T) {
 	require.True(t, before.Repeat.Rule.None(), "the rule has gone on")
 	require.Equal(t, next.Task.ID, before.Repeat.Made.ID)
 
-	inbox, err := h.Inbox(ctx, ben, "")
+	inbox, err := h.Inbox(ctx, ben, models.InboxFilter{}, "")
 	require.NoError(t, err)
 	require.Equal(t, models.YourTurn, inbox.Items[0].Notices[0].Kind)
 	replay.Check(t, h.db)

@@ -38,6 +38,13 @@ type Tx struct {
 	boards  map[string]bool  // boards whose pages show something of this change
 	told    map[string]bool  // people whose inbox changed
 
+	// Whom the change is told to, when it is whole.
+	tellings []telling
+	events   []event
+	silent   map[toldOf]bool
+	heeds    map[string]heed   // of tasks, as their rows said when they were read
+	boardsOf map[string]string // of tasks that no entry of the change names
+
 	// What is read once a change.
 	boardsInTeam int
 	loaded       map[string]Board
@@ -159,6 +166,16 @@ func (tx *Tx) rows() *gorm.DB { return tx.db.Set(marked, true) }
 
 // seal stores the entries and moves the log on, the last writes before commit.
 func (tx *Tx) seal() error {
+	if err := tx.write(); err != nil {
+		return err
+	}
+	if news := tx.news(); tx.parts.Announce != nil && len(news) > 0 {
+		return tx.parts.Announce(tx.ctx, tx.db, news)
+	}
+	return nil
+}
+
+func (tx *Tx) write() error {
 	if len(tx.entries) == 0 {
 		return nil
 	}
@@ -179,21 +196,15 @@ func (tx *Tx) seal() error {
 			return err
 		}
 	}
-	if err := one(tx.rows().Exec("UPDATE logs SET seq = ? WHERE id = ?", tx.seq, tx.log)); err != nil {
-		return err
-	}
-	if tx.parts.Announce != nil {
-		return tx.parts.Announce(tx.ctx, tx.db, tx.news())
-	}
-	return nil
+	return one(tx.rows().Exec("UPDATE logs SET seq = ? WHERE id = ?", tx.seq, tx.log))
 }
 
 // news is what open pages are told of this change.
 func (tx *Tx) news() []feed.News {
-	if len(tx.entries) == 0 {
-		return nil
+	var news []feed.News
+	if len(tx.entries) > 0 {
+		news = append(news, feed.News{Topic: tx.log, Seq: tx.seq, Boards: slices.Sorted(maps.Keys(tx.boards))})
 	}
-	news := []feed.News{{Topic: tx.log, Seq: tx.seq, Boards: slices.Sorted(maps.Keys(tx.boards))}}
 	for _, person := range slices.Sorted(maps.Keys(tx.told)) {
 		news = append(news, feed.News{Topic: feed.PersonTopic(person), Seq: tx.seq})
 	}

@@ -680,6 +680,11 @@ func (u *undoing) consequence(p *part) error {
 	cause, by := u.because(p.entry)
 	seq := tx.record(note{action: actionOf(flow.Effect{Was: t.flow(), Is: is.flow()}), subject: t.subject(), task: t.subject(), board: t.board.subject(),
 		changes: changes, auto: true, cause: cause})
+	if is.State == flow.Ready && t.State != flow.Ready { // that it was their turn has been taken back
+		if err := tx.tellOwners(map[string]int64{t.ID: seq}, YourTurn); err != nil {
+			return err
+		}
+	}
 	return tx.writeEffects([]effect{{id: t.ID, is: is, seq: seq, by: by, moved: is.State != t.State}})
 }
 
@@ -717,20 +722,11 @@ func (u *undoing) untell() error {
 		}
 	}
 	for part := range slices.Chunk(seqs, chunk/2) {
-		const unread = `read_at IS NULL AND user_id IN (SELECT user_id FROM memberships WHERE team_id = ?) AND task_id IN ? AND seq IN ?`
-		var people []string
-		if err := tx.db.Raw("SELECT DISTINCT user_id FROM notices WHERE "+unread, tx.Team.ID, tasks, part).Scan(&people).Error; err != nil {
+		gone, err := tx.takeBack("about = '' AND task_id IN ? AND seq IN ?", tasks, part)
+		if err != nil {
 			return err
 		}
-		for _, p := range people {
-			tx.told[p] = true
-		}
-		if len(people) == 0 {
-			continue
-		}
-		if err := tx.rows().Exec("DELETE FROM notices WHERE "+unread, tx.Team.ID, tasks, part).Error; err != nil {
-			return err
-		}
+		tx.silence(gone)
 	}
 	return nil
 }

@@ -144,6 +144,7 @@ type TaskView struct {
 	Repeat      RepeatView     // how it comes again
 	Missing     []*fault.Fault // what it lacks before it is done
 	Run         *Run           // that it is a step of; nil: of none
+	Attention   Attention
 	Seq         int64
 }
 

@@ -30,6 +30,12 @@ func (s *Store) Watch(ctx context.Context, who Actor, board string) (w Watched, 
 	return w, err
 }
 
+// Topics is where the feed has the news of all of the actor's teams.
+func (s *Store) Topics(ctx context.Context, who Actor) (topics []string, err error) {
+	err = s.parts.Read.WithContext(ctx).Raw("SELECT team_id FROM memberships WHERE user_id = ? ORDER BY team_id", who.ID).Scan(&topics).Error
+	return topics, err
+}
+
 // ColumnBoard names the board of a column that the actor may see.
 func (s *Store) ColumnBoard(ctx context.Context, who Actor, column string) (board string, err error) {
 	var c Column

@@ -53,8 +53,8 @@ func TestApprovalIsAskedAnsweredAndNeededOverHTTP(t *testing.T) {
 		require.Contains(t, text(a.Body), lacks, "all of it at once")
 	}
 	require.Contains(t, text(d.view.Get("/boards/"+d.board.ID).Body), "Sign the contract Approval asked")
-	require.Contains(t, text(d.ana.Get("/inbox").Body), "Your approval is asked")
-	require.Contains(t, text(cleo.Get("/inbox").Body), "Bo Lind asked for approval of ONB-1 Sign the contract : Both signatures")
+	require.Contains(t, text(d.ana.Get("/inbox").Body), "Bo Lind asks for your approval")
+	require.Contains(t, text(cleo.Get("/inbox").Body), "Bo Lind asks for your approval: Both signatures")
 
 	page := d.bo.Get(url)
 	require.Contains(t, text(page.Body), "You moved this task to In progress or In review, so somebody else has to approve it.")
@@ -72,7 +72,7 @@ func TestApprovalIsAskedAnsweredAndNeededOverHTTP(t *testing.T) {
 	require.Equal(t, http.StatusSeeOther, cleo.Send("POST", url+"/approval/answers", "version", d.version(id), "answer", "reject", "reason", "One is missing").Status)
 	require.Equal(t, flow.InProgress, d.see(id).Task.State)
 	require.Contains(t, text(d.bo.Get(url).Body), "Cleo Marsh rejected it: “One is missing”")
-	require.Contains(t, text(d.bo.Get("/inbox").Body), "Cleo Marsh rejected ONB-1 Sign the contract")
+	require.Contains(t, text(d.bo.Get("/inbox").Body), "Cleo Marsh rejected it: One is missing")
 	require.Contains(t, text(d.view.Get(url+"/history").Body), "Cleo Marsh sent ONB-1 Sign the contract back to work")
 
 	require.Equal(t, http.StatusSeeOther, d.bo.Send("POST", url+"/approval/renewal", "version", d.version(id)).Status)
@@ -138,7 +138,7 @@ func TestAnApprovalIsAskedGivenAndFallsInTheBrowser(t *testing.T) {
 
 	ana := browser.Open(t, d.App, d.ana)
 	ana.Go("/inbox")
-	ana.WaitVisible(".inbox >> Your approval is asked")
+	ana.WaitVisible(".inbox >> Bo Lind asks for your approval")
 	ana.Shot("approval-inbox")
 	ana.Click(".inbox h2 a")
 	ana.WaitVisible("#task-answer-form")

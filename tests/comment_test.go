@@ -16,7 +16,7 @@ import (
 
 // told counts a person's unread notices that the inbox words so.
 func told(p *testapp.Person, word string) int {
-	return strings.Count(p.Get("/inbox").Body, ">"+word+"<")
+	return strings.Count(p.Get("/inbox").Body, "<strong>"+word+"</strong>")
 }
 
 func TestACommentIsWrittenEditedQuotedAndDeleted(t *testing.T) {
@@ -85,7 +85,7 @@ func TestWhoIsMentionedIsToldAndOthersAreToldOnce(t *testing.T) {
 	d.done("PUT", mine, "version", d.version(id), "body", "Hello @vic watt and @Ana")
 	require.Equal(t, 1, told(d.view, "You were mentioned"))
 	require.Equal(t, 1, told(d.ana, "You were mentioned"))
-	require.Contains(t, text(d.ana.Get("/inbox").Body), "Bo Lind edited a comment on")
+	require.Contains(t, text(d.ana.Get("/inbox").Body), "Bo Lind mentioned you")
 	replay.Check(t, d.DB.Read)
 }
 

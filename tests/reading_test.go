@@ -276,7 +276,7 @@ func TestANoticeIsReadByItsOwnerOnly(t *testing.T) {
 	d := newDesk(t)
 	id := d.tasks("Order laptop")[0]
 	d.give(id, d.bo)
-	v, err := d.Store.Inbox(t.Context(), d.bo.Actor(), "")
+	v, err := d.Store.Inbox(t.Context(), d.bo.Actor(), models.InboxFilter{}, "")
 	require.NoError(t, err)
 	notice := v.Items[0].Notices[0].ID
 	require.Equal(t, http.StatusNotFound, d.ana.Send("POST", "/notices/"+notice+"/reading").Status)

@@ -66,7 +66,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"diagram": board + "/diagram", "timeline": board + "/timeline", "timeline-week": board + "/timeline?zoom=week", "dates": "/tasks/" + task + "/dates", "calendar": board + "/calendar", "calendar-week": board + "/calendar?week=" + time.Now().Format(time.DateOnly),
 		"copy": "/tasks/" + task + "/copies/new", "transfer": "/tasks/" + task + "/board", "team": "/teams/" + team.ID,
 		"people": "/teams/" + team.ID + "/members", "team-settings": "/teams/" + team.ID + "/settings", "log": "/teams/" + team.ID + "/log", "log-seal": "/teams/" + team.ID + "/log/seal", "log-entry": "/teams/" + team.ID + "/log/entries/20",
-		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "account": "/account", "server": "/settings",
+		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "inbox-cleared": "/inbox?show=cleared", "inbox-choices": "/inbox/settings", "watchers": board + "/watchers", "account": "/account", "server": "/settings",
 		"board-settings": board + "/settings", "fields": board + "/fields", "field": board + "/fields/" + aField(t, app, ana, board), "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
 		"report": board + "/report", "report-runs": template + "/report", "report-team": "/teams/" + team.ID + "/report", "report-mine": "/my-work/report", "report-tasks": board + "/report/tasks?of=finished",
 		"not-found": "/nothing-here", "adding-help": "/help/adding",

@@ -32,10 +32,12 @@ func Config(store *models.Store, log *slog.Logger) *river.Config {
 	river.AddWorker(all, &purges{store: store})
 	river.AddWorker(all, &signings{store: store})
 	river.AddWorker(all, &repeats{store: store})
+	river.AddWorker(all, &dues{store: store})
+	river.AddWorker(all, &wakes{store: store})
 	return &river.Config{
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:              all,
-		PeriodicJobs:         []*river.PeriodicJob{every(time.Hour, sweep{}), every(time.Hour, purge{}), every(signEvery, signing{}), every(repeatEvery, repeat{})},
+		PeriodicJobs:         []*river.PeriodicJob{every(time.Hour, sweep{}), every(time.Hour, purge{}), every(signEvery, signing{}), every(repeatEvery, repeat{}), quarterly(due{})},
 		FetchPollInterval:    poll,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescue,
@@ -50,6 +52,21 @@ func every(period time.Duration, args river.JobArgs) *river.PeriodicJob {
 			return args, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: period}}
 		}, &river.PeriodicJobOpts{RunOnStart: true})
 }
+
+// quarterly is at each quarter of an hour: time zones differ by such.
+func quarterly(args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(quarters{},
+		func() (river.JobArgs, *river.InsertOpts) {
+			return args, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: quarter}}
+		}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+const quarter = 15 * time.Minute
+
+type quarters struct{}
+
+// Next is the next quarter of an hour.
+func (quarters) Next(now time.Time) time.Time { return now.Truncate(quarter).Add(quarter) }
 
 // troubles passes on what is a warning or worse: River speaks of its daily life.
 type troubles struct{ slog.Handler }

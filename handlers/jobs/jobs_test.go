@@ -28,6 +28,14 @@ type house struct {
 
 func open(t *testing.T) house {
 	t.Helper()
+	h := build(t, nil)
+	h.work(t)
+	return h
+}
+
+// build makes the house on a clock, with nobody at work yet.
+func build(t *testing.T, clock func() time.Time) house {
+	t.Helper()
 	h := testdb.Open(t)
 	now := time.Now().UTC()
 	for _, row := range [][]any{
@@ -41,16 +49,20 @@ func open(t *testing.T) house {
 	} {
 		require.NoError(t, h.Write.Exec(row[0].(string), row[1:]...).Error)
 	}
-	store, err := models.New(models.Parts{Write: h.Write, Read: h.Read, Enqueue: h.Enqueue})
+	store, err := models.New(models.Parts{Write: h.Write, Read: h.Read, Enqueue: h.Enqueue, Now: clock})
 	require.NoError(t, err)
 	board, err := store.CreateBoard(t.Context(), ana, "team", models.BoardInput{Name: "Board"})
 	require.NoError(t, err)
 	v, err := store.Board(t.Context(), ana, board.ID)
 	require.NoError(t, err)
-	stop, err := h.Work(t.Context(), jobs.Config(store, slog.New(slog.DiscardHandler)))
+	return house{Store: store, db: h, lanes: v.Lanes, board: board.ID}
+}
+
+func (h house) work(t *testing.T) {
+	t.Helper()
+	stop, err := h.db.Work(t.Context(), jobs.Config(h.Store, slog.New(slog.DiscardHandler)))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, stop(context.Background())) })
-	return house{Store: store, db: h, lanes: v.Lanes, board: board.ID}
 }
 
 func (h house) task(t *testing.T, title string) models.Task {

@@ -21,5 +21,5 @@ type sweeps struct {
 }
 
 func (w *sweeps) Work(ctx context.Context, _ *river.Job[sweep]) error {
-	return errors.Join(w.store.ForgetExpiredSessions(ctx), w.store.ForgetExpiredImports(ctx), w.store.ForgetBlobs(ctx))
+	return errors.Join(w.store.ForgetExpiredSessions(ctx), w.store.ForgetExpiredImports(ctx), w.store.ForgetBlobs(ctx), w.store.ForgetOldNotices(ctx), w.store.WakeAll(ctx))
 }

@@ -2,48 +2,50 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"relevo/models"
 	"relevo/views"
 )
 
 // ShowInbox shows a page of what the person was told.
 func (w *Web) ShowInbox(c echo.Context) error {
-	below := clean(c.QueryParam("before"))
-	v, err := w.Store.Inbox(c.Request().Context(), actor(c), below)
+	return w.showInbox(c, inboxPlace(c.QueryParams()))
+}
+
+func (w *Web) showInbox(c echo.Context, p views.InboxPlace) error {
+	v, err := w.Store.Inbox(c.Request().Context(), actor(c), p.InboxFilter, p.Before)
 	if err != nil {
 		return err
 	}
 	if fragment(c) {
-		return show(c, http.StatusOK, views.InboxList(v, below))
+		return show(c, http.StatusOK, views.InboxList(v, p))
 	}
-	return show(c, http.StatusOK, views.Inbox(v, below))
+	return show(c, http.StatusOK, views.Inbox(v, p))
 }
 
-// ReadNotice marks one notice as read.
-func (w *Web) ReadNotice(c echo.Context) error {
-	return w.afterReading(c, w.Store.MarkNoticeRead(c.Request().Context(), actor(c), c.Param("notice")))
-}
-
-// ReadTask marks what was told of a task as read: the person has opened it.
-func (w *Web) ReadTask(c echo.Context) error {
-	return w.afterReading(c, w.Store.MarkTaskRead(c.Request().Context(), actor(c), c.Param("task")))
-}
-
-// ReadAll marks everything as read.
-func (w *Web) ReadAll(c echo.Context) error {
-	return w.afterReading(c, w.Store.MarkAllNoticesRead(c.Request().Context(), actor(c)))
-}
-
-// afterReading leads back to the page of the inbox that one was on. A task that
-// was opened on another page wants no answer.
-func (w *Web) afterReading(c echo.Context, err error) error {
-	switch {
-	case err != nil:
-		return err
-	case fragment(c) && field(c, "quiet") != "":
-		return c.NoContent(http.StatusNoContent)
+// inboxPlace reads which part of the inbox is meant; what is no part is the whole.
+func inboxPlace(q url.Values) views.InboxPlace {
+	p := views.InboxPlace{Before: clean(q.Get("before"))}
+	p.Board = clean(q.Get("board"))
+	if part := models.InboxPart(q.Get("show")); slices.Contains(models.InboxParts, part) {
+		p.Part = part
 	}
-	return goTo(c, string(views.InboxURL(field(c, "before"))))
+	if kind := models.NoticeKind(q.Get("kind")); slices.Contains(models.NoticeKinds, kind) {
+		p.Kind = kind
+	}
+	return p
+}
+
+// inboxAt is the page of the inbox that a form was on.
+func inboxAt(c echo.Context) views.InboxPlace {
+	q, err := url.ParseQuery(strings.TrimPrefix(field(c, "at"), "?"))
+	if err != nil {
+		return views.InboxPlace{}
+	}
+	return inboxPlace(q)
 }

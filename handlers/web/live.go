@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -26,11 +27,14 @@ const heartbeat, patience = 20 * time.Second, 30 * time.Second
 // ShowEvents is the one stream of a page: "board" with the sequence at which the
 // board has news, and "inbox" with the number of unread notices. It says nothing
 // else, so that what a page then fetches is answered by what its reader may see.
+// For a page over all boards "board" says that there is news in one of the reader's
+// teams, and always at the beginning.
 //
 // A stream takes the connection over from the server and goes on by itself: what
 // the server keeps for an answer under way would be most of the memory of an open page.
 func (w *Web) ShowEvents(c echo.Context) error {
 	s := &stream{web: w, who: actor(c), token: w.Sessions.token(c.Request()), board: strings.Clone(c.QueryParam("board"))}
+	s.all = s.board == "" && c.QueryParam("all") != ""
 	ctx := c.Request().Context()
 	mine, stopMine := w.Feed.Subscribe(feed.PersonTopic(s.who.ID))
 	var team <-chan feed.News
@@ -43,6 +47,14 @@ func (w *Web) ShowEvents(c echo.Context) error {
 			return err
 		}
 		team, stopTeam = w.Feed.Subscribe(watched.Topic())
+	}
+	if s.all {
+		topics, err := w.Store.Topics(ctx, s.who)
+		if err != nil {
+			stop()
+			return err
+		}
+		team, stopTeam = w.Feed.Subscribe(topics...)
 	}
 	// Subscribed before reading where things stand: nothing falls in between.
 	if err := s.open(ctx, c.Response(), since(c)); err != nil {
@@ -75,6 +87,7 @@ type stream struct {
 	who   models.Actor
 	token string
 	board string // empty: a page that shows none
+	all   bool   // or something of all boards of all teams of the reader
 }
 
 // open begins the answer and tells what has happened since.
@@ -97,7 +110,7 @@ func (s *stream) open(ctx context.Context, answer *echo.Response, since int64) e
 		return fmt.Errorf("live stream: %w", err)
 	}
 	text.WriteString("\r\n")
-	if s.board != "" && watched.Seq > since {
+	if s.all || s.board != "" && watched.Seq > since {
 		text.WriteString(event("board", watched.Seq))
 	}
 	text.WriteString(inbox(unread))
@@ -145,9 +158,19 @@ func (s *stream) follow(team, mine <-chan feed.News) {
 	}
 }
 
+// errTeams ends a stream over all teams when one of them changed: it may be the
+// reader's no more. The page comes back, and follows those that are.
+var errTeams = errors.New("teams have changed")
+
 // tellNews passes on what concerns the board. Boards are not named where it is
 // the team that changed: then the reader may have lost it.
 func (s *stream) tellNews(news feed.News) error {
+	if s.all {
+		if news.Boards == nil {
+			return errTeams
+		}
+		return s.write(event("board", news.Seq))
+	}
 	if news.Boards != nil && !slices.Contains(news.Boards, s.board) {
 		return nil
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -93,14 +94,29 @@ func (w *Web) afterTask(c echo.Context, form string, err error) error {
 	case err == nil && fragment(c):
 		w.offerUndo(c, c.Param("task"))
 		return w.showTask(c, http.StatusOK, views.Back{})
-	case err == nil && field(c, "back") == myWork:
-		return goTo(c, myWork)
+	case err == nil && back(c) != "":
+		return goTo(c, back(c))
 	case err == nil:
 		return c.Redirect(http.StatusSeeOther, string(views.TaskURL(c.Param("task"))))
 	case f == nil || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.Stale:
 		return err
 	}
 	return w.showTask(c, statusOf(f), views.Back{Form: form, Typed: typed(c), Problem: f})
+}
+
+// back is the page that a change was made from, if it is one to go back to.
+func back(c echo.Context) string {
+	switch at, query, _ := strings.Cut(field(c, "back"), "?"); at {
+	case myWork:
+		return myWork
+	case "/inbox":
+		q, err := url.ParseQuery(query)
+		if err != nil {
+			return at
+		}
+		return string(inboxPlace(q).URL())
+	}
+	return ""
 }
 
 // statusOf is the HTTP status of a form that is shown again.

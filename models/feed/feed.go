@@ -27,22 +27,26 @@ type Feed struct {
 // New makes a feed that nobody subscribes to yet.
 func New() *Feed { return &Feed{subs: map[string]map[chan News]bool{}} }
 
-// Subscribe returns the news of topic from now on, and what ends it. The channel
+// Subscribe returns the news of topics from now on, and what ends it. The channel
 // holds one piece of news; a reader that is slow gets the pieces it missed merged.
-func (f *Feed) Subscribe(topic string) (<-chan News, func()) {
+func (f *Feed) Subscribe(topics ...string) (<-chan News, func()) {
 	ch := make(chan News, 1)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.subs[topic] == nil {
-		f.subs[topic] = map[chan News]bool{}
+	for _, topic := range topics {
+		if f.subs[topic] == nil {
+			f.subs[topic] = map[chan News]bool{}
+		}
+		f.subs[topic][ch] = true
 	}
-	f.subs[topic][ch] = true
 	return ch, func() {
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		delete(f.subs[topic], ch)
-		if len(f.subs[topic]) == 0 {
-			delete(f.subs, topic)
+		for _, topic := range topics {
+			delete(f.subs[topic], ch)
+			if len(f.subs[topic]) == 0 {
+				delete(f.subs, topic)
+			}
 		}
 	}
 }

@@ -13,12 +13,14 @@
   let failures = 0;
   let retry = 0;
   let telling = 0;
+  let begun = false; // the stream has told how many are unread
   let over = false; // signed out, or no longer a member
 
   function open() {
     clearTimeout(retry);
     if (source || over) return;
-    const query = board()?.dataset.board ? `?board=${board().dataset.board}&since=${board().dataset.seq}` : "";
+    const query = board()?.dataset.board ? `?board=${board().dataset.board}&since=${board().dataset.seq}` : $("[data-all]") ? "?all=1" : "";
+    begun = false;
     source = new EventSource("/events" + query);
     source.onopen = connected;
     source.onerror = lost;
@@ -64,7 +66,11 @@
 
   function unread(n) {
     const mark = $("#unread");
-    if (!mark || mark.dataset.unread === String(n)) return;
+    if (!mark) return;
+    const same = mark.dataset.unread === String(n);
+    if (begun || !same) document.dispatchEvent(new CustomEvent("relevo:inbox")); // as many may be others
+    begun = true;
+    if (same) return;
     const more = n > Number(mark.dataset.unread);
     mark.dataset.unread = n;
     mark.replaceChildren();
@@ -75,7 +81,6 @@
       mark.append(count, Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: text }));
       if (more) relevo.say(`${words.inbox}: ${text}`);
     }
-    document.dispatchEvent(new CustomEvent("relevo:inbox", { detail: { unread: n } }));
   }
 
   // A page out of sight lets go of its connection, and catches up when it is back.

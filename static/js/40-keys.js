@@ -28,6 +28,19 @@
     e.preventDefault();
     $("#shortcuts").showModal();
   });
+  // w watches the task at hand, or no longer.
+  document.addEventListener("keydown", (e) => {
+    if (e.key.toLowerCase() !== "w" || e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.shiftKey || keysOff() || $("dialog[open]")) return;
+    if (e.target.closest("input, textarea, select, [contenteditable]")) return;
+    const at = e.target.closest(".card, .inbox-item, .work-task"), open = $(".task[data-task]");
+    const task = at ? at.id.replace(/^[a-z]+-/, "").slice(0, 36) : open?.dataset.task; // a swimlane may follow
+    if (!task) return;
+    e.preventDefault();
+    if (open?.dataset.task === task) { $("#task-watch").form.requestSubmit(); return; }
+    fetch(`/tasks/${task}/watch`, { method: "POST", headers: { "HX-Request": "true" } })
+      .then((answer) => answer.ok ? answer.text() : Promise.reject(answer))
+      .then((said) => window.relevo.notify(said), () => window.relevo.notify(window.relevo.words.lost, "problem"));
+  });
   document.addEventListener("click", (e) => {
     if (e.target.closest("[data-shortcuts]")) { $("#shortcuts").showModal(); return; }
     if (!e.target.closest("[data-palette]") || e.button !== 0 || e.ctrlKey || e.metaKey || e.shiftKey) return;

@@ -31,19 +31,18 @@ type Approval struct {
 	Change           string
 	Withdraw         string
 
-	Ask, AskHint, AskDo  string
-	Approvers            string
-	Role, NoRole         string
-	RoleChoices          map[string]string
-	Mode, ModeAny        string
-	ModeAll              string
-	Note, NoteHint       string
-	Anew                 string // in the form of a copy
-	Lacks                func(names []string, role string, all bool) string
-	LacksRejected        func(who, reason string) string
-	LacksFallen          string
-	LacksOwn             func(who string) string
-	Wanted, Answer, Lost string // of notices
+	Ask, AskHint, AskDo string
+	Approvers           string
+	Role, NoRole        string
+	RoleChoices         map[string]string
+	Mode, ModeAny       string
+	ModeAll             string
+	Note, NoteHint      string
+	Anew                string // in the form of a copy
+	Lacks               func(names []string, role string, all bool) string
+	LacksRejected       func(who, reason string) string
+	LacksFallen         string
+	LacksOwn            func(who string) string
 }
 
 // list joins names as a language does: "Ana, Bo and Vic".
@@ -95,7 +94,6 @@ var approvalEnglish = Approval{
 	LacksOwn: func(who string) string {
 		return "Approval by somebody else: " + who + " has done some of the work since"
 	},
-	Wanted: "Your approval is asked", Answer: "Answer to an approval", Lost: "An approval fell",
 }
 
 var approvalSpanish = Approval{
@@ -139,7 +137,6 @@ var approvalSpanish = Approval{
 	LacksOwn: func(who string) string {
 		return "La aprobación de otra persona: " + who + " ha hecho parte del trabajo desde entonces"
 	},
-	Wanted: "Te piden aprobación", Answer: "Respuesta a una aprobación", Lost: "Aprobación caducada",
 }
 
 // Lack words what an approval lacks, among other things that a task needs.

@@ -1,10 +1,6 @@
 package say
 
-import (
-	"fmt"
-
-	"relevo/models/ledger"
-)
+import "fmt"
 
 // Inbox is the wording of the inbox and of somebody's own work.
 type Inbox struct {
@@ -13,12 +9,8 @@ type Inbox struct {
 	MarkRead      string
 	MarkReadOf    func(task string) string // for those who hear the button alone
 	New           string                   // mark of what is unread
-	YourTurn      string
-	Assigned      string
-	Mentioned     string
-	Commented     string
-	GivenBy       string // %: who made one an owner
-	Unknown       string // a kind of notice that this page does not know
+	GivenBy       string                   // %: who made one an owner
+	Unknown       string                   // a kind of notice that this page does not know
 	Earlier       func(n int) string
 	Older, Newest string
 	Empty         string
@@ -63,7 +55,7 @@ type Work struct {
 var inboxEnglish = Inbox{
 	Title: "Inbox", Lead: "What became your turn, what you were given to do, and what was said to you.",
 	MarkAll: "Mark all as read", MarkRead: "Mark as read", MarkReadOf: func(task string) string { return "Mark " + task + " as read" },
-	New: "New", YourTurn: "Your turn", Assigned: "Given to you", Mentioned: "You were mentioned", Commented: "New comment", GivenBy: "% made you an owner", Unknown: "Something happened",
+	New: "New", GivenBy: "% made you an owner", Unknown: "Something happened",
 	Earlier: func(n int) string { return count(n, "earlier notice", "earlier notices") },
 	Older:   "Older", Newest: "Back to the newest",
 	Empty: "Nothing here yet", EmptyHint: "When a task of yours becomes ready, or somebody gives you one, you are told here.",
@@ -88,7 +80,7 @@ var inboxEnglish = Inbox{
 var inboxSpanish = Inbox{
 	Title: "Bandeja", Lead: "Lo que pasó a ser tu turno, lo que te encargaron y lo que te dijeron.",
 	MarkAll: "Marcar todo como leído", MarkRead: "Marcar como leído", MarkReadOf: func(task string) string { return "Marcar " + task + " como leída" },
-	New: "Nuevo", YourTurn: "Tu turno", Assigned: "Te la encargaron", Mentioned: "Te mencionaron", Commented: "Comentario nuevo", GivenBy: "% te hizo responsable", Unknown: "Pasó algo",
+	New: "Nuevo", GivenBy: "% te hizo responsable", Unknown: "Pasó algo",
 	Earlier: func(n int) string { return count(n, "aviso anterior", "avisos anteriores") },
 	Older:   "Anteriores", Newest: "Volver a lo más reciente",
 	Empty: "Aquí no hay nada todavía", EmptyHint: "Cuando una tarea tuya quede lista, o alguien te encargue una, te avisamos aquí.",
@@ -109,6 +101,3 @@ var inboxSpanish = Inbox{
 		ToNewTeam: "Crear un equipo", OnlyWaiting: "Ahora mismo no tienes nada que hacer: todo lo tuyo espera a otros. Te avisamos en cuanto sea tu turno.",
 	},
 }
-
-// Given says who gave somebody a task.
-func (w *Words) Given(e ledger.Entry) Told { return tell(w.Inbox.GivenBy, w.Who(e.Actor)) }

@@ -34,6 +34,7 @@ type Words struct {
 	Find     Find
 	General  General
 	Heed     Attention
+	Hear     Heed
 	Inbox    Inbox
 	Lens     Lens
 	Lines    Lines
@@ -87,6 +88,7 @@ var english = Words{
 	Find:     findEnglish,
 	General:  generalEnglish,
 	Heed:     attentionEnglish,
+	Hear:     heedEnglish,
 	Inbox:    inboxEnglish,
 	Lens:     lensEnglish,
 	Lines:    linesEnglish,
@@ -123,6 +125,7 @@ var english = Words{
 		fileFaultsEnglish,
 		generalFaultsEnglish,
 		linkFaultsEnglish,
+		inboxFaultsEnglish,
 		logFaultsEnglish,
 		playbookFaultsEnglish,
 		quickFaultsEnglish,
@@ -158,6 +161,7 @@ var spanish = Words{
 	Find:     findSpanish,
 	General:  generalSpanish,
 	Heed:     attentionSpanish,
+	Hear:     heedSpanish,
 	Inbox:    inboxSpanish,
 	Lens:     lensSpanish,
 	Lines:    linesSpanish,
@@ -194,6 +198,7 @@ var spanish = Words{
 		fileFaultsSpanish,
 		generalFaultsSpanish,
 		linkFaultsSpanish,
+		inboxFaultsSpanish,
 		logFaultsSpanish,
 		playbookFaultsSpanish,
 		quickFaultsSpanish,

@@ -19,6 +19,7 @@ type When struct {
 	Late     func(days int) string                // a due date that has passed
 	Due      func(day string) string              // "Due today"; the day in words
 	DueOn    func(day string) string              // "Due on Friday"
+	On       func(day string) string              // "on Friday", inside a sentence
 	Minutes  func(n int) string                   // an amount of work: "1 h 30 min"
 }
 
@@ -38,6 +39,7 @@ var whenEnglish = When{
 	},
 	Due:     func(day string) string { return "Due " + day },
 	DueOn:   func(day string) string { return "Due on " + day },
+	On:      func(day string) string { return "on " + day },
 	Minutes: minutes,
 }
 
@@ -69,6 +71,7 @@ var whenSpanish = When{
 	},
 	Due:     func(day string) string { return "Vence " + day },
 	DueOn:   func(day string) string { return "Vence el " + day },
+	On:      func(day string) string { return "el " + day },
 	Minutes: minutes,
 }
 

@@ -1,0 +1,7 @@
+package models_test
+
+// ofInboxes are further verbs that are not of a team.
+var ofInboxes = []string{
+	"TellDue", "Wake", "WakeAll", "ForgetOldNotices", // the automation's
+	"Topics", "MarkNoticeUnread", "ClearRead", "SnoozeNotice", "Choices", "Choose", // one's own
+}
