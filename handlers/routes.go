@@ -176,6 +176,7 @@ func Routes(w *web.Web) []Route {
 		{post, "/templates/:template/batches", w.CreateBatch, access.StartRun},
 		{get, "/templates/:template/batches/:batch", w.ShowBatch, access.StartRun},
 		{get, "/runs/:run", w.ShowRun, access.SeeBoard},
+		{get, "/runs/:run/timeline", w.ShowRunTimeline, access.SeeBoard},
 		{get, "/runs/:run/diagram", w.ShowRunDiagram, access.SeeBoard},
 		{get, "/runs/:run/diagram/:form", w.ShowRunDiagramFile, access.SeeBoard},
 		{post, "/boards/:board/template", w.CreateBoardTemplate, access.EditTemplate},

@@ -37,6 +37,8 @@ type TimelineRow struct {
 	Begun    bool     // it is in progress or in review: only its end can move
 	After    []string // keys of what it waits for
 	Any      bool     // one of them is enough
+	Base     plan.Bar // of a run: as it was planned when that was started; zero: it was not
+	Behind   int      // minutes of work by which it is later than that
 }
 
 // TimelineLink says that the row From comes before the row To.
@@ -108,7 +110,7 @@ func (v *TimelineView) place(p *project, s *plan.Schedule, passing []string) {
 	from := min(len(seen), TimelineWindow*(v.Reach.Page-1))
 	for _, id := range seen[from:min(len(seen), from+TimelineWindow)] {
 		t := p.tasks[id]
-		v.Rows = append(v.Rows, TimelineRow{Card: Card{Task: t, Key: Key(v.Board.Key, t.Number)}, Bar: s.Bars[id], Any: t.Join == flow.Any,
+		v.Rows = append(v.Rows, TimelineRow{Card: Card{Task: t, Key: Key(p.keys[t.BoardID], t.Number)}, Bar: s.Bars[id], Any: t.Join == flow.Any,
 			Proposed: t.Due == "" && t.State.Open(), Assumed: t.Estimate == 0, Begun: begun(t)})
 	}
 }

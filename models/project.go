@@ -21,8 +21,9 @@ type project struct {
 	tasks map[string]Task
 	order []string // of two that may come first, the one that does
 	links []plan.Link
-	keys  map[string]string   // of the boards that are not that of the page
-	moved map[int64]time.Time // when tasks in progress came to be so, by the entry
+	keys  map[string]string    // of the boards that are not that of the page
+	moved map[int64]time.Time  // when tasks in progress came to be so, by the entry
+	since map[string]time.Time // when work on tasks began, where that was read
 }
 
 // plannedColumns are what of a task a plan is made of, and what shows it.
@@ -51,17 +52,23 @@ func (p *project) join(d Dependency) {
 	p.links = append(p.links, l)
 }
 
-// readBoard reads a board's tasks, those with the nearest dates first, and those of
-// other boards that they wait for.
+// readBoard reads a board's tasks, and those of other boards that they wait for.
 func (p *project) readBoard(db *gorm.DB, team Team, board string) error {
+	return p.read(db, team, `tasks.board_id = ? AND tasks.column_id <> ''
+			OR tasks.board_id <> ? AND tasks.id IN (SELECT d.prerequisite_id FROM dependencies d JOIN tasks t ON t.id = d.dependent_id WHERE t.board_id = ? AND t.deleted_at IS NULL)`,
+		"t.board_id = ?", board)
+}
+
+// read reads tasks, those with the nearest dates first, and what they wait for: which
+// asks of them, dependents of those that wait, both about id.
+func (p *project) read(db *gorm.DB, team Team, which, dependents, id string) error {
 	var tasks []struct {
 		Task
 		BoardKey string
 	}
 	err := db.Raw(`SELECT `+plannedColumns+`, b.key AS board_key FROM tasks JOIN boards b ON b.id = tasks.board_id
-		WHERE tasks.deleted_at IS NULL AND tasks.archived_at IS NULL AND (tasks.board_id = ? AND tasks.column_id <> ''
-			OR tasks.board_id <> ? AND tasks.id IN (SELECT d.prerequisite_id FROM dependencies d JOIN tasks t ON t.id = d.dependent_id WHERE t.board_id = ? AND t.deleted_at IS NULL))
-		ORDER BY CASE WHEN tasks.due = '' THEN '9' ELSE tasks.due END, tasks.number, tasks.id`, board, board, board).Scan(&tasks).Error
+		WHERE tasks.deleted_at IS NULL AND tasks.archived_at IS NULL AND (`+which+`)
+		ORDER BY CASE WHEN tasks.due = '' THEN '9' ELSE tasks.due END, tasks.number, tasks.id`, id, id, id).Scan(&tasks).Error
 	if err != nil {
 		return err
 	}
@@ -70,8 +77,8 @@ func (p *project) readBoard(db *gorm.DB, team Team, board string) error {
 		p.keys[t.BoardID] = t.BoardKey
 	}
 	var deps []Dependency
-	err = db.Raw(`SELECT d.* FROM dependencies d JOIN tasks t ON t.id = d.dependent_id WHERE t.board_id = ? AND t.deleted_at IS NULL
-		ORDER BY d.prerequisite_id, d.dependent_id`, board).Scan(&deps).Error
+	err = db.Raw(`SELECT d.* FROM dependencies d JOIN tasks t ON t.id = d.dependent_id WHERE `+dependents+` AND t.deleted_at IS NULL
+		ORDER BY d.prerequisite_id, d.dependent_id`, id).Scan(&deps).Error
 	if err != nil {
 		return err
 	}
@@ -122,6 +129,7 @@ func (p *project) planned(t Task) plan.Task {
 		if out.Done = orZero(t.DoneAt); out.Done.IsZero() {
 			out.Done = p.now
 		}
+		out.Started = p.since[t.ID]
 	case flow.InProgress:
 		out.Started = p.moved[t.MovedSeq]
 	case flow.InReview:

@@ -327,6 +327,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Runs(c, w, s.template, "", true)
 			return err
 		}},
+		"RunTimeline": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, _, err := s.RunTimeline(c, w, s.run, models.Reach{})
+			return err
+		}},
 		"RunChart": {access.Viewer, func(c context.Context, w models.Actor) error { _, _, err := s.RunChart(c, w, s.run, ""); return err }},
 		"RunTable": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.RunTable(c, w, s.template, "", "", true)

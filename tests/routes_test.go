@@ -201,6 +201,7 @@ var visits = map[string]visit{
 	"POST /templates/:template/batches":              {form: func(w *world) []string { return []string{"board", w.at["board"], "table", "name\nOne\n"} }},
 	"GET /templates/:template/batches/:batch":        {form: func(w *world) []string { w.at["batch"] = models.NewID(); return nil }},
 	"GET /runs/:run":                                 {},
+	"GET /runs/:run/timeline":                        {query: "?zoom=week"},
 	"GET /runs/:run/diagram":                         {},
 	"GET /runs/:run/diagram/:form":                   {form: func(w *world) []string { w.at["form"] = "svg"; return nil }},
 	"POST /boards/:board/template":                   {},

@@ -144,6 +144,35 @@ func TestABarOfATimelineIsDraggedAfterWhatItPushesWasSeen(t *testing.T) {
 	replay.Check(t, o.DB.Read)
 }
 
+func TestARunsTimelineIsAFaceOfTheRun(t *testing.T) {
+	o := newOffice(t)
+	run := o.ordered(t, o.adopt(t, "order-processing"), "4711")
+	at := "/runs/" + run.ID + "/timeline"
+	page := text(o.bo.Get(at).Body)
+	require.Contains(t, page, "Planned at the start: ")
+	require.Contains(t, page, "As planned at the start")
+	require.Contains(t, page, "Critical path")
+	require.Equal(t, http.StatusNotFound, o.Person("Stranger").Get(at).Status)
+	require.Equal(t, http.StatusOK, o.bo.Get(at+"?zoom=eon&from=x").Status)
+
+	tab := browser.Open(t, o.App, o.bo)
+	tab.Go("/runs/" + run.ID)
+	tab.Click(".faces a[href$='/timeline']")
+	tab.WaitVisible(".run-line .tl-base")
+	tab.Axe()
+	tab.Shot("run-timeline")
+	v, err := o.Store.RunOf(t.Context(), o.bo.Actor(), run.ID)
+	require.NoError(t, err)
+	first := v.Steps[0].Task.ID
+	require.NoError(t, o.Store.CompleteTask(t.Context(), o.bo.Actor(), first, 1<<40))
+	tab.Until("document.getElementById('t-" + first + "').dataset.state === 'done'")
+	phone := browser.Open(t, o.App, o.bo, browser.Phone, browser.Dark, browser.Spanish)
+	phone.Go(at)
+	phone.Axe()
+	phone.Shot("run-timeline-phone")
+	require.False(t, browser.Eval[bool](phone, "document.documentElement.scrollWidth > visualViewport.width"))
+}
+
 // epochDay counts the days of a date since 1970.
 func epochDay(d models.Date) string {
 	day, _ := time.Parse(time.DateOnly, string(d))

@@ -1,8 +1,10 @@
 package views
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -35,16 +37,48 @@ var dayWide = map[string]int{models.ZoomDay: 32, models.ZoomWeek: 10, models.Zoo
 type chart struct {
 	sight
 	models.TimelineView
-	by  SavedView
+	timelineWay
 	day int // pixels
 }
 
-func chartOf(s sight, v models.TimelineView, by SavedView) chart {
-	return chart{s.through(v.Filter), v, by, dayWide[v.Reach.Zoom]}
+// timelineWay is where a timeline's links lead to.
+type timelineWay struct {
+	url    func(models.Reach) templ.SafeURL
+	zoomed func(zoom string) templ.SafeURL
+	run    bool // it is that of a run
 }
 
-func (c chart) url(r models.Reach) templ.SafeURL {
-	return TimelineFace(r, c.now).OpenedBy(c.by).URL(c.Board.ID, c.Filter)
+func chartOf(s sight, v models.TimelineView, to timelineWay) chart {
+	return chart{s.through(v.Filter), v, to, dayWide[v.Reach.Zoom]}
+}
+
+func boardTimeline(ctx context.Context, v models.TimelineView, by SavedView) timelineWay {
+	now := frame(ctx).Now
+	url := func(r models.Reach) templ.SafeURL { return TimelineFace(r, now).OpenedBy(by).URL(v.Board.ID, v.Filter) }
+	return timelineWay{url: url, zoomed: func(zoom string) templ.SafeURL { return url(v.Reach.Around(zoom, now)) }}
+}
+
+func runTimelineURL(run string) templ.SafeURL { return RunURL(run) + "/timeline" }
+
+func runTimeline(run string) timelineWay {
+	return timelineWay{run: true,
+		url: func(r models.Reach) templ.SafeURL {
+			at := url.Values{"zoom": {r.Zoom}, "from": {r.First.Format(time.DateOnly)}}
+			if r.Page > 1 {
+				at.Set("page", strconv.Itoa(r.Page))
+			}
+			return runTimelineURL(run) + templ.SafeURL("?"+at.Encode())
+		},
+		zoomed: func(zoom string) templ.SafeURL { return runTimelineURL(run) + templ.SafeURL("?zoom="+zoom) },
+	}
+}
+
+// base words when a task was to begin and end by the plan of its run's start.
+func (c chart) base(r models.TimelineRow) string {
+	if r.Base.Finish.IsZero() {
+		return ""
+	}
+	return c.w.Timeline.Base(spanOf(c.w, r.Base.Start, r.Base.Finish, c.Work.Zone(), c.now))
 }
 
 func (c chart) width() int  { return c.Reach.Days() * c.day }

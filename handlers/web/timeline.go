@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -32,6 +33,26 @@ func (w *Web) ShowTimeline(c echo.Context) error {
 		return showPieces(c, body)
 	}
 	return showAround(c, views.TimelinePage(watched.Board, watched.Team, views.FilterIgnored(slices.Concat(ignored, beyond, unknown), templ.Raw(bodyMark))), body)
+}
+
+// ShowRunTimeline shows a run's steps as they were planned, went, and can go on. What
+// the address leaves open is chosen so that all of the run is in sight.
+func (w *Web) ShowRunTimeline(c echo.Context) error {
+	reach, ignored := models.ParseReach(c.QueryParams(), now(c))
+	if c.QueryParam("zoom") == "" || slices.Contains(ignored, "zoom") {
+		reach.Zoom = ""
+	}
+	if c.QueryParam("from") == "" || slices.Contains(ignored, "from") {
+		reach.First = time.Time{}
+	}
+	v, line, err := w.Store.RunTimeline(c.Request().Context(), actor(c), c.Param("run"), reach)
+	if err != nil {
+		return err
+	}
+	if fragment(c) {
+		return show(c, http.StatusOK, views.RunTimelineBody(v, line))
+	}
+	return show(c, http.StatusOK, views.RunTimelinePage(v, line))
 }
 
 // ShowDates says what other dates of a task would push. Without a date it is what

@@ -43,6 +43,9 @@ type Timeline struct {
 	Bar                func(task, dates string) string
 	Stays, Moved, Back string
 	KeyMove, KeyLength string
+
+	BaseKey      string // of a run: what its start planned
+	Base, Behind func(text string) string
 }
 
 var monthsShortSpanish = [13]string{"", "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"}
@@ -95,6 +98,9 @@ var timelineEnglish = Timeline{
 	Bar:   func(task, dates string) string { return task + ", " + dates + ". Arrow keys move it." },
 	Stays: "It stays where it was.", Moved: "Moved.", Back: "Put back.",
 	KeyMove: "Timeline: move the bar by a day", KeyLength: "Timeline: make it longer or shorter",
+
+	BaseKey: "As planned at the start", Base: func(span string) string { return "Planned at the start: " + span },
+	Behind: func(work string) string { return work + " behind the plan" },
 }
 
 var timelineSpanish = Timeline{
@@ -145,6 +151,9 @@ var timelineSpanish = Timeline{
 	Bar:   func(task, dates string) string { return task + ", " + dates + ". Las flechas la mueven." },
 	Stays: "Se queda donde estaba.", Moved: "Movida.", Back: "De vuelta en su sitio.",
 	KeyMove: "Cronograma: mover la barra un día", KeyLength: "Cronograma: alargarla o acortarla",
+
+	BaseKey: "Según el plan inicial", Base: func(span string) string { return "Plan inicial: " + span },
+	Behind: func(work string) string { return work + " por detrás del plan" },
 }
 
 // amount words minutes of work in days of eight hours from one day on.
