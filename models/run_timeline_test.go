@@ -49,9 +49,9 @@ steps:
 	h.finish(t, r.ID, "plan")
 	h.edit(h.step(t, r.ID, "build").Task.ID, models.TaskInput{Due: new(models.Date)})
 	lines, v = line(models.Reach{})
-	require.Equal(t, []string{"Plan 2/3–5/3, planned 3/3–3/3", "Build 6/3–9/3, planned 4/3–5/3 !", "Sell 6/3–6/3, planned 4/3–4/3", "Paint 10/3–10/3, planned 6/3–6/3 !"}, lines)
-	require.Equal(t, 2*480, v.Rows[1].Behind)
-	require.Zero(t, v.Rows[1].Late, "it has no date any more")
+	require.Equal(t, []string{"Plan 2/3–5/3, planned 3/3–3/3", "Sell 6/3–6/3, planned 4/3–4/3", "Build 6/3–9/3, planned 4/3–5/3 !", "Paint 10/3–10/3, planned 6/3–6/3 !"}, lines)
+	require.Equal(t, 2*480, v.Rows[2].Behind)
+	require.Zero(t, v.Rows[2].Late, "it has no date any more")
 
 	// A step that is left out, or was added besides, was not planned.
 	require.NoError(t, h.CancelTask(ctx, ben, h.step(t, r.ID, "sell").Task.ID, 1<<40, ""))

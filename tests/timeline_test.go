@@ -146,7 +146,7 @@ func TestABarOfATimelineIsDraggedAfterWhatItPushesWasSeen(t *testing.T) {
 
 func TestARunsTimelineIsAFaceOfTheRun(t *testing.T) {
 	o := newOffice(t)
-	run := o.ordered(t, o.adopt(t, "order-processing"), "4711")
+	run := o.ordered(t, o.adopted(t, "order-processing"), "4711")
 	at := "/runs/" + run.ID + "/timeline"
 	page := text(o.bo.Get(at).Body)
 	require.Contains(t, page, "Planned at the start: ")
@@ -164,8 +164,11 @@ func TestARunsTimelineIsAFaceOfTheRun(t *testing.T) {
 	v, err := o.Store.RunOf(t.Context(), o.bo.Actor(), run.ID)
 	require.NoError(t, err)
 	first := v.Steps[0].Task.ID
-	require.NoError(t, o.Store.CompleteTask(t.Context(), o.bo.Actor(), first, 1<<40))
-	tab.Until("document.getElementById('t-" + first + "').dataset.state === 'done'")
+	later := time.Now().AddDate(0, 0, 12).Format(time.DateOnly)
+	o.due(t, first, later)
+	tab.Until("document.getElementById('t-" + first + "').dataset.due === '" + later + "'")
+	tab.WaitVisible("#t-" + first + " .tl-behind >> behind the plan")
+	tab.Shot("run-timeline-behind")
 	phone := browser.Open(t, o.App, o.bo, browser.Phone, browser.Dark, browser.Spanish)
 	phone.Go(at)
 	phone.Axe()
