@@ -27,6 +27,7 @@ type Words struct {
 	Diagram  Diagram
 	Timeline Timeline
 	Flowmap  Flowmap
+	Draw     Draw
 	Exchange Exchange
 	Faces    Faces
 	Field    Field
@@ -81,6 +82,7 @@ var english = Words{
 	Diagram:  diagramEnglish,
 	Timeline: timelineEnglish,
 	Flowmap:  flowmapEnglish,
+	Draw:     drawEnglish,
 	Exchange: exchangeEnglish,
 	Faces:    facesEnglish,
 	Field:    fieldEnglish,
@@ -154,6 +156,7 @@ var spanish = Words{
 	Diagram:  diagramSpanish,
 	Timeline: timelineSpanish,
 	Flowmap:  flowmapSpanish,
+	Draw:     drawSpanish,
 	Exchange: exchangeSpanish,
 	Faces:    facesSpanish,
 	Field:    fieldSpanish,
