@@ -265,6 +265,10 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.AdoptTemplate(c, w, s.team, playbook.ShippedIn("en")[0])
 			return err
 		}},
+		"DrawTemplate": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.DrawTemplate(c, w, s.template, now, models.Stroke{Do: models.AddStep, Form: playbook.Form{Title: "More"}})
+			return err
+		}},
 		"EditTemplate": {access.Manager, func(c context.Context, w models.Actor) error {
 			return s.EditTemplate(c, w, s.template, now, "name: Y")
 		}},

@@ -53,6 +53,7 @@ type box struct {
 	only            []string // its condition
 	onlyAll         string   // the same, however long
 	when            string   // the same, as it is written
+	plain           string   // its title as it is written, where it can be renamed
 	join, joinText  string   // "all" or "any", where lines come together
 	foot, footAll   string   // what there is to say besides; the same, however long
 	lane            int

@@ -57,7 +57,10 @@ func (w *Web) CreateTemplate(c echo.Context) error {
 		}
 		return fault.New(fault.Missing, fault.NotFound)
 	}
-	text := c.FormValue("source")
+	text, page := c.FormValue("source"), "/draft?saved=1"
+	if name := clean(field(c, "name")); name != "" && text == "" {
+		text, page = string(playbook.Print(playbook.Definition{Name: name, Lang: words.Lang})), "/drawing"
+	}
 	t, err := w.Store.CreateTemplate(ctx, actor(c), c.Param("team"), words.Runs.WriteTitle, text)
 	if f := refused(err); f != nil {
 		return w.showNewTemplate(c, Status(f.Kind), views.DraftForm{Source: clean(text), Problem: f})
@@ -65,7 +68,7 @@ func (w *Web) CreateTemplate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return goTo(c, templatePath(t.ID)+"/draft?saved=1")
+	return goTo(c, templatePath(t.ID)+page)
 }
 
 // ShowTemplate is the outline of a template; version names one that was published.

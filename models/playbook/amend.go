@@ -429,3 +429,10 @@ func (d *Definition) RemoveStep(step string) error {
 	}
 	return nil
 }
+
+// Unreadable reports whether a text cannot be read so far that a change could be
+// written into it.
+func Unreadable(text []byte) bool {
+	_, _, findings := parse(text)
+	return Broken(findings)
+}

@@ -192,7 +192,8 @@
     line.remove();
     for (const el of all("[data-draw]")) delete el.dataset.draw;
     drawing = null;
-    if (is === "good") await change("POST", `/tasks/${idOf(over)}/prerequisites`, { task: idOf(from) }, put(words().connected, from, over));
+    if (is === "good" && face.connect) await face.connect(from, over);
+    else if (is === "good") await change("POST", `/tasks/${idOf(over)}/prerequisites`, { task: idOf(from) }, put(words().connected, from, over));
     else if (is) relevo.notify(put(words()[is], from, over), "problem");
     face.release("draw");
   }
@@ -254,6 +255,7 @@
     if (!el || !mayEdit()) return;
     if (!e.target.closest(".dg-cut")) { offer(el); return; }
     const from = node(el.dataset.from), to = node(el.dataset.to);
+    if (face.cut) { face.cut(from, to); return; }
     change("DELETE", `/tasks/${el.dataset.to}/prerequisites/${el.dataset.from}`, null, put(words().cut, from, to));
   });
 
@@ -296,7 +298,7 @@
     } else if (key === "c" && mayEdit() && !drawing && n.dataset.elsewhere !== "1") {
       e.preventDefault();
       draw(n, true);
-    } else if (key === "f") {
+    } else if (key === "f" && !face.connect) {
       e.preventDefault();
       const url = new URL(root().dataset.face, location.href);
       if (url.searchParams.get("task") === idOf(n)) url.searchParams.delete("task"); else url.searchParams.set("task", idOf(n));

@@ -40,6 +40,8 @@
     if (e.detail.successful && e.detail.requestConfig?.verb !== "get") relevo.catchUp();
   });
 
+  /** show shows a fresh face in the place of what is there. */
+  face.show = show;
   function show(fresh) {
     const focused = document.activeElement;
     const id = focused?.closest?.(".face") && (focused.id || focused.closest("[id]")?.id);

@@ -1,5 +1,7 @@
 package say
 
+import "fmt"
+
 // Draw is the wording of a template's draft as it is edited on its diagram.
 type Draw struct {
 	Open, Title                  string
@@ -69,7 +71,7 @@ var drawEnglish = Draw{
 	ImportDone: func(steps, lines int) string {
 		return count(steps, "step and ", "steps and ") + count(lines, "connection are in the draft.", "connections are in the draft.")
 	},
-	ImportLeft: "What was left out", ImportNone: "Everything was understood.", ImportLine: func(n int) string { return "Line " + number(n) },
+	ImportLeft: "What was left out", ImportNone: "Everything was understood.", ImportLine: func(n int) string { return "Line " + fmt.Sprint(n) },
 	ImportWhy: map[string]string{"not understood": "Not understood", "looks": "Says how it looks", "not a flow": "This is no flowchart: it begins with “flowchart” or “graph”", "too much": "More than can be taken over",
 		"unclosed": "A subgraph is not ended", "circle": "It would close a circle", "itself": "A step cannot wait for itself", "shortened": "Shortened", "nested": "A subgraph in another one"},
 	ToDraw: "To the diagram",
@@ -102,7 +104,7 @@ var drawSpanish = Draw{
 	ImportDone: func(steps, lines int) string {
 		return "En el borrador hay " + count(steps, "paso y ", "pasos y ") + count(lines, "conexión.", "conexiones.")
 	},
-	ImportLeft: "Lo que se ha dejado fuera", ImportNone: "Se ha entendido todo.", ImportLine: func(n int) string { return "Línea " + number(n) },
+	ImportLeft: "Lo que se ha dejado fuera", ImportNone: "Se ha entendido todo.", ImportLine: func(n int) string { return "Línea " + fmt.Sprint(n) },
 	ImportWhy: map[string]string{"not understood": "No se entiende", "looks": "Dice qué aspecto tiene", "not a flow": "No es un diagrama de flujo: empieza por «flowchart» o «graph»", "too much": "Más de lo que se puede traer",
 		"unclosed": "Un subgrafo no termina", "circle": "Cerraría un círculo", "itself": "Un paso no puede esperarse a sí mismo", "shortened": "Acortado", "nested": "Un subgrafo dentro de otro"},
 	ToDraw: "Ir al diagrama",

@@ -1,0 +1,218 @@
+package tests
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"relevo/models"
+	"relevo/models/playbook"
+	"relevo/tests/browser"
+	"relevo/tests/testapp"
+)
+
+// drawnOrder is what the people of the office draw: a small order processing.
+var drawnOrder = map[string][]string{
+	"Check the order": nil, "Take the payment": {"Check the order"}, "Pack the goods": {"Check the order"},
+	"Send the parcel": {"Take the payment", "Pack the goods"}, "Say thanks": {"Send the parcel"},
+}
+
+// wasDrawn reads back what each step of the only template waits for, by title.
+func (o office) wasDrawn(t *testing.T) (models.TemplateView, map[string][]string) {
+	t.Helper()
+	all, err := o.Store.Templates(t.Context(), o.ana.Actor(), o.team.ID)
+	require.NoError(t, err)
+	require.Len(t, all.Templates, 1)
+	v, err := o.Store.Template(t.Context(), o.ana.Actor(), all.Templates[0].ID)
+	require.NoError(t, err)
+	waits := map[string][]string{}
+	for _, s := range v.Steps {
+		waits[s.Title] = nil
+		for _, n := range s.Needs {
+			other, _ := v.Step(n.Step)
+			waits[s.Title] = append(waits[s.Title], other.Title)
+		}
+	}
+	return v, waits
+}
+
+// begun is a template of somebody's that has a name and nothing else, on its diagram.
+func (o office) begun(tab *browser.Tab) {
+	tab.Go("/teams/" + o.team.ID + "/templates/new")
+	tab.Type("#field-new-name", "Small orders")
+	tab.Click("#draw-new .button-main")
+	tab.WaitVisible("#draw-add")
+	tab.Until("relevo.face && relevo.face.connect")
+}
+
+func TestAWorkflowIsDrawnFromNothingWithTheMouse(t *testing.T) {
+	o := newOffice(t)
+	tab := browser.Open(t, o.App, o.ana, browser.Wide)
+	o.begun(tab)
+	tab.Axe()
+	add := func(title, place, id string) {
+		tab.Type("#field-add-title", title)
+		tab.Click("#draw-add [value=" + place + "]")
+		tab.WaitVisible(box(id))
+		tab.Until("document.activeElement.id === 'n-" + id + "' && !document.querySelector('[aria-busy]')")
+	}
+	add("Check the order", "after", "check_the_order")
+	add("Take the payment", "after", "take_the_payment")
+	add("Pack the goods", "beside", "pack_the_goods")
+	add("Send the parcel", "after", "send_the_parcel")
+	add("Say thanks", "after", "say_thanks")
+
+	// A line is drawn to what must come first, too.
+	tab.Hover(box("take_the_payment"))
+	tab.Drag(box("take_the_payment")+" .dg-grip", box("send_the_parcel"), 0)
+	tab.Until("document.getElementById('l-take_the_payment-send_the_parcel') !== null && !document.querySelector('[aria-busy]')")
+	_, waits := o.wasDrawn(t)
+	require.ElementsMatch(t, drawnOrder["Send the parcel"], waits["Send the parcel"])
+
+	// One that would close a circle is refused while it is drawn.
+	held := tab.Hold(box("say_thanks") + " .dg-grip")
+	held.Onto(box("check_the_order"))
+	tab.Until("document.querySelector('" + box("check_the_order") + "').dataset.draw === 'refused' && document.querySelectorAll('.dg-link[data-draw=refused]').length >= 4")
+	tab.Shot("draw-circle")
+	held.Drop()
+	tab.WaitVisible("#notice >> it would close a circle")
+
+	// A step is renamed where it stands, and its form says the rest.
+	tab.DoubleClick(box("say_thanks"))
+	tab.WaitVisible(".draw-name")
+	tab.Type(".draw-name", "Thank the customer")
+	tab.Press("Enter")
+	tab.WaitVisible(box("say_thanks") + " >> Thank the customer")
+	tab.Until("!document.querySelector('[aria-busy]')")
+	tab.Click(box("send_the_parcel"))
+	tab.WaitVisible("#draw-panel >> Step: Send the parcel")
+	tab.Type("#field-fill-due", "some day soon")
+	tab.Click("#draw-save")
+	tab.WaitVisible("#field-fill-due[aria-invalid=true]")
+	tab.Axe()
+	tab.Type("#field-fill-due", "2 working days after needs")
+	tab.Type("#field-fill-section", "Dispatch")
+	tab.Type("#field-fill-role", "Warehouse")
+	tab.Click("#draw-save")
+	tab.WaitVisible(".dg-lane >> Dispatch")
+	tab.Until("!document.querySelector('[aria-busy]')")
+	tab.Shot("draw")
+
+	// What is removed comes back, and goes again.
+	tab.Click("#draw-remove")
+	tab.WaitGone(box("send_the_parcel"))
+	tab.Until("document.getElementById('l-pack_the_goods-say_thanks') !== null && !document.querySelector('[aria-busy]')")
+	tab.Click("#draw-undo")
+	tab.WaitVisible(box("send_the_parcel"))
+	tab.Until("!document.querySelector('[aria-busy]') && !document.querySelector('#draw-redo').disabled")
+	v, waits := o.wasDrawn(t)
+	require.Equal(t, []string{"Send the parcel"}, waits["Thank the customer"])
+	s, _ := v.Step("send_the_parcel")
+	require.Equal(t, "2 working days after needs", s.Due.String())
+	require.Equal(t, []playbook.Section{{ID: "dispatch", Name: "Dispatch"}}, v.Sections)
+	require.False(t, playbook.Broken(v.Findings), "it can be published")
+	tab.Sound()
+}
+
+func TestAWorkflowIsDrawnFromNothingByKeysAlone(t *testing.T) {
+	o := newOffice(t)
+	tab := browser.Open(t, o.App, o.ana, browser.Dark)
+	tab.Go("/teams/" + o.team.ID + "/templates/new")
+	tab.Focus("#field-new-name")
+	tab.Insert("Small orders")
+	tab.Press("Enter")
+	tab.WaitVisible("#draw-add")
+	tab.Until("relevo.face && relevo.face.connect")
+	tab.Focus("#field-add-title")
+	settled := func(id string) {
+		tab.Until("document.activeElement.id === 'n-" + id + "' && !document.querySelector('[aria-busy]')")
+	}
+	tab.Insert("Check the order")
+	tab.Press("Enter")
+	settled("check_the_order")
+	add := func(key, title, id string) {
+		tab.Press(key)
+		tab.Until("document.activeElement.id === 'field-add-title' && !document.activeElement.value")
+		tab.Insert(title)
+		tab.Press("Enter")
+		settled(id)
+	}
+	add("a", "Take the payment", "take_the_payment")
+	add("n", "Pack the goods", "pack_the_goods")
+	add("a", "Send the parcel", "send_the_parcel")
+	add("a", "Say thanks", "say_thanks")
+
+	tab.Focus(box("take_the_payment"))
+	tab.Press("c", "ArrowRight")
+	tab.Until("document.querySelector('" + box("send_the_parcel") + "').dataset.draw === 'to'")
+	tab.Press("Enter")
+	tab.Until("document.getElementById('l-take_the_payment-send_the_parcel') !== null && !document.querySelector('[aria-busy]')")
+	_, waits := o.wasDrawn(t)
+	require.Len(t, waits, len(drawnOrder))
+	for title, needs := range drawnOrder {
+		require.ElementsMatch(t, needs, waits[title], title)
+	}
+
+	// Renamed, opened, cut, deleted, and all of it taken back.
+	tab.Focus(box("say_thanks"))
+	tab.Press("F2")
+	tab.Until("document.activeElement.matches('.draw-name')")
+	tab.Press("Control+a")
+	tab.Insert("Thank Ada")
+	tab.Press("Enter")
+	tab.WaitVisible(box("say_thanks") + " >> Thank Ada")
+	settled("say_thanks")
+	tab.Press("Enter")
+	tab.Until("document.activeElement.id === 'field-fill-title'")
+	tab.Axe()
+	tab.Shot("draw-dark")
+	tab.Press("Escape")
+	settled("say_thanks")
+	tab.Press("Delete")
+	tab.WaitGone(box("say_thanks"))
+	tab.Until("document.activeElement.matches('.dg-node') && !document.querySelector('[aria-busy]')")
+	tab.Press("Control+z")
+	tab.WaitVisible(box("say_thanks") + " >> Thank Ada")
+	tab.Until("document.activeElement.matches('.dg-node') && !document.querySelector('[aria-busy]')")
+	tab.Press("Control+z")
+	tab.WaitVisible(box("say_thanks") + " >> Say thanks")
+	tab.Until("!document.querySelector('[aria-busy]')")
+	tab.Press("Control+y")
+	tab.WaitVisible(box("say_thanks") + " >> Thank Ada")
+	tab.Sound()
+}
+
+func TestADraftIsDrawnWithoutScripts(t *testing.T) {
+	o := newOffice(t)
+	made := o.ana.Send(http.MethodPost, "/teams/"+o.team.ID+"/templates", "name", "Small orders")
+	at := made.Location
+	require.True(t, strings.HasSuffix(at, "/drawing"), at)
+	require.Contains(t, text(o.ana.Get(at).Body), "There is no step yet")
+	stroke := func(fields ...string) testapp.Answer { return o.ana.Send(http.MethodPost, at, fields...) }
+	require.Equal(t, at+"?step=check", stroke("do", "add", "title", "Check").Location)
+	require.Equal(t, at+"?step=pay", stroke("do", "add", "title", "Pay", "step", "check", "place", "after").Location)
+	page := o.ana.Get(at + "?step=pay")
+	require.Contains(t, text(page.Body), "Step: Pay")
+
+	refused := stroke("do", "connect", "from", "pay", "step", "check")
+	require.Equal(t, 409, refused.Status)
+	require.Contains(t, text(refused.Body), "Check → Pay → Check is a cycle")
+	refused = stroke("do", "add", "title", " ", "step", "check")
+	require.Equal(t, 422, refused.Status)
+	refused = stroke("do", "fill", "step", "pay", "title", "Pay up", "estimate", "ages", "version", "999999")
+	require.Equal(t, 422, refused.Status)
+	require.Contains(t, refused.Body, `value="ages"`, "what was typed is kept")
+	require.Equal(t, 404, stroke("do", "remove", "step", "nothing").Status)
+	require.Equal(t, 409, stroke("do", "rename", "step", "pay", "title", "Old", "version", "1").Status, "somebody has changed it meanwhile")
+	require.Equal(t, 303, stroke("do", "cut", "from", "check", "step", "pay").Status)
+
+	v, waits := o.wasDrawn(t)
+	require.Equal(t, map[string][]string{"Check": nil, "Pay": nil}, waits)
+	require.NoError(t, o.Store.EditTemplate(t.Context(), o.ana.Actor(), v.Template.ID, 1<<40, "name: [broken"))
+	require.Contains(t, text(o.ana.Get(at).Body), "cannot be read, so nothing can be drawn")
+	require.Equal(t, 422, stroke("do", "add", "title", "More").Status)
+	require.NotEqual(t, 200, o.bo.Get(at).Status, "a member does not edit templates")
+	require.Equal(t, 404, o.Person("Stranger").Get(at).Status)
+}
