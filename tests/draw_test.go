@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -84,7 +85,7 @@ func TestAWorkflowIsDrawnFromNothingWithTheMouse(t *testing.T) {
 	tab.WaitVisible(".draw-name")
 	tab.Type(".draw-name", "Thank the customer")
 	tab.Press("Enter")
-	tab.WaitVisible(box("say_thanks") + " >> Thank the customer")
+	tab.Until("document.querySelector('" + box("say_thanks") + "')?.textContent.includes('Thank the customer')")
 	tab.Until("!document.querySelector('[aria-busy]')")
 	tab.Click(box("send_the_parcel"))
 	tab.WaitVisible("#draw-panel >> Step: Send the parcel")
@@ -96,7 +97,7 @@ func TestAWorkflowIsDrawnFromNothingWithTheMouse(t *testing.T) {
 	tab.Type("#field-fill-section", "Dispatch")
 	tab.Type("#field-fill-role", "Warehouse")
 	tab.Click("#draw-save")
-	tab.WaitVisible(".dg-lane >> Dispatch")
+	tab.Until("document.querySelector('.dg-lane')?.textContent.includes('Dispatch')")
 	tab.Until("!document.querySelector('[aria-busy]')")
 	tab.Shot("draw")
 
@@ -162,7 +163,7 @@ func TestAWorkflowIsDrawnFromNothingByKeysAlone(t *testing.T) {
 	tab.Press("Control+a")
 	tab.Insert("Thank Ada")
 	tab.Press("Enter")
-	tab.WaitVisible(box("say_thanks") + " >> Thank Ada")
+	tab.Until("document.querySelector('" + box("say_thanks") + "')?.textContent.includes('Thank Ada')")
 	settled("say_thanks")
 	tab.Press("Enter")
 	tab.Until("document.activeElement.id === 'field-fill-title'")
@@ -174,13 +175,13 @@ func TestAWorkflowIsDrawnFromNothingByKeysAlone(t *testing.T) {
 	tab.WaitGone(box("say_thanks"))
 	tab.Until("document.activeElement.matches('.dg-node') && !document.querySelector('[aria-busy]')")
 	tab.Press("Control+z")
-	tab.WaitVisible(box("say_thanks") + " >> Thank Ada")
+	tab.Until("document.querySelector('" + box("say_thanks") + "')?.textContent.includes('Thank Ada')")
 	tab.Until("document.activeElement.matches('.dg-node') && !document.querySelector('[aria-busy]')")
 	tab.Press("Control+z")
-	tab.WaitVisible(box("say_thanks") + " >> Say thanks")
+	tab.Until("document.querySelector('" + box("say_thanks") + "')?.textContent.includes('Say thanks')")
 	tab.Until("!document.querySelector('[aria-busy]')")
 	tab.Press("Control+y")
-	tab.WaitVisible(box("say_thanks") + " >> Thank Ada")
+	tab.Until("document.querySelector('" + box("say_thanks") + "')?.textContent.includes('Thank Ada')")
 	tab.Sound()
 }
 
@@ -215,4 +216,37 @@ func TestADraftIsDrawnWithoutScripts(t *testing.T) {
 	require.Equal(t, 422, stroke("do", "add", "title", "More").Status)
 	require.NotEqual(t, 200, o.bo.Get(at).Status, "a member does not edit templates")
 	require.Equal(t, 404, o.Person("Stranger").Get(at).Status)
+}
+
+func TestAFlowchartIsTakenOverIntoANewTemplate(t *testing.T) {
+	o := newOffice(t)
+	at := "/teams/" + o.team.ID + "/templates"
+	require.Contains(t, o.ana.Get(at+"/new").Body, `name="mermaid"`)
+	refused := o.ana.Send(http.MethodPost, at, "mermaid", "sequenceDiagram\n  A->>B: Hi")
+	require.Equal(t, 422, refused.Status)
+	require.Contains(t, text(refused.Body), "This is no flowchart")
+	require.Contains(t, refused.Body, "A-&gt;&gt;B: Hi", "what was typed is kept")
+
+	made := o.ana.Send(http.MethodPost, at, "mermaid", "---\ntitle: Orders\n---\nflowchart LR\n  a[Check] --> b{Paid?}\n  b -->|yes| c[Ship]\n  b -->|no| d[Ask]\n  d --> a\n  click a foo")
+	require.Equal(t, 200, made.Status)
+	said := text(made.Body)
+	require.Contains(t, said, "4 steps and 3 connections are in the draft.")
+	require.Contains(t, said, "Line 9 Says how it looks click a foo")
+	require.Contains(t, said, "It would close a circle Ask → Check")
+	v, waits := o.wasDrawn(t)
+	require.Equal(t, "Orders", v.Template.Name)
+	require.Equal(t, map[string][]string{"Check": nil, "Paid?": {"Check"}, "Ship": {"Paid?"}, "Ask": {"Paid?"}}, waits)
+	require.False(t, playbook.Broken(v.Findings))
+	require.Equal(t, 403, o.bo.Send(http.MethodPost, at, "mermaid", "graph LR\na").Status)
+
+	// What a diagram is taken along as comes back as the same workflow.
+	order := o.adopted(t, "order-processing")
+	carried := o.ana.Get("/templates/" + order.ID + "/diagram/mmd").Body
+	made = o.ana.Send(http.MethodPost, at, "mermaid", carried)
+	d, _ := playbook.Parse([]byte(order.Draft))
+	lines := 0
+	for _, s := range d.Steps {
+		lines += len(s.Needs)
+	}
+	require.Contains(t, text(made.Body), fmt.Sprintf("%d steps and %d connections are in the draft.", len(d.Steps), lines))
 }

@@ -12,6 +12,7 @@ import (
 	"relevo/models/flow"
 	"relevo/models/playbook"
 	"relevo/views"
+	"relevo/views/say"
 )
 
 // ShowDrawing is the editor of a template's draft on its diagram; step names the one
@@ -91,4 +92,26 @@ func (w *Web) drawn(c echo.Context, step string) error {
 		at += "?step=" + url.QueryEscape(step)
 	}
 	return goTo(c, at)
+}
+
+// importTemplate makes a template of a flowchart, and tells what was left out.
+func (w *Web) importTemplate(c echo.Context, text string) error {
+	ctx, words := c.Request().Context(), say.In(c.Request().Context())
+	team, err := w.Store.TeamFor(ctx, actor(c), c.Param("team"), access.EditTemplate)
+	if err != nil {
+		return err
+	}
+	d, left, lines := playbook.FromMermaid([]byte(text), words.Draw.ImportTitle, words.Lang)
+	if len(d.Steps) == 0 {
+		form := views.DraftForm{Source: words.Runs.Starter, Mermaid: text, Left: left, Problem: fault.On("mermaid", fault.NoSteps)}
+		return w.showNewTemplate(c, http.StatusUnprocessableEntity, form)
+	}
+	t, err := w.Store.CreateTemplate(ctx, actor(c), c.Param("team"), d.Name, string(playbook.Print(d)))
+	if f := refused(err); f != nil {
+		return w.showNewTemplate(c, Status(f.Kind), views.DraftForm{Source: words.Runs.Starter, Mermaid: text, Problem: fault.On("mermaid", f.Code, f.Args...)})
+	}
+	if err != nil {
+		return err
+	}
+	return show(c, http.StatusOK, views.ImportedPage(team, t, len(d.Steps), lines, left))
 }

@@ -57,6 +57,9 @@ func (w *Web) CreateTemplate(c echo.Context) error {
 		}
 		return fault.New(fault.Missing, fault.NotFound)
 	}
+	if text := c.FormValue("mermaid"); text != "" {
+		return w.importTemplate(c, clean(text))
+	}
 	text, page := c.FormValue("source"), "/draft?saved=1"
 	if name := clean(field(c, "name")); name != "" && text == "" {
 		text, page = string(playbook.Print(playbook.Definition{Name: name, Lang: words.Lang})), "/drawing"

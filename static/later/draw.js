@@ -15,15 +15,21 @@
 
   let last = Promise.resolve();
   /** send makes a change and shows what came of it; true: it was made. */
-  const send = (method, fields, replayed) => (last = last.then(() => act(method, fields, replayed)));
-  async function act(method, fields, replayed) {
+  const send = (method, fields, { form, replayed } = {}) => (last = last.then(async () => (form?.id === "draw-fill" || await saved()) && act(method, fields, form, replayed)));
+  /** saved sends what is typed about the chosen step, before anything else happens to it. */
+  function saved() {
+    const form = $("#draw-fill");
+    return !form || ![...form.elements].some(changed) || act("POST", Object.fromEntries(new FormData(form)), form);
+  }
+  const changed = (el) => (el.options ? [...el.options].some((o) => o.selected !== o.defaultSelected) : el.type !== "hidden" && "defaultValue" in el && el.value !== el.defaultValue);
+  async function act(method, fields, form, replayed) {
     const before = source();
     root().setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(root().dataset.edits, { method, headers: { "HX-Request": "true" }, body: new URLSearchParams({ version: root().dataset.version, ...fields }) });
       const text = await answer.text();
       const fresh = new DOMParser().parseFromString(text, "text/html").querySelector(".face");
-      if (fresh) await swap(fresh, answer.ok);
+      if (fresh) swap(fresh, answer.ok, form);
       else { face.refuse(text, ""); await load(chosen()); }
       if (answer.ok && !replayed && source() !== before) { done.push(before); undone.length = 0; }
       mark();
@@ -35,23 +41,28 @@
       root().removeAttribute("aria-busy");
     }
   }
-  /** swap shows a fresh face; fields that were sent begin anew. */
-  async function swap(fresh, ok) {
-    if (ok) for (const el of root().querySelectorAll("input, textarea")) { el.defaultValue = el.value; delete el.dataset.refused; }
+  /** swap shows a fresh face. Fields of what was sent, and of the step that is chosen
+   * then, are as the server has them; others keep what is typed. */
+  function swap(fresh, ok, form) {
+    const sent = ok ? [...root().querySelectorAll("#draw-panel :is(input, textarea)")] : [];
+    if (form?.isConnected) sent.push(...form.querySelectorAll("input, textarea"));
+    for (const el of sent) el.defaultValue = el.value;
     face.show(fresh);
-    for (const el of root().querySelectorAll("input:not([type=hidden]), textarea, select")) if (ok && document.activeElement !== el) restore(el, fresh);
+    const now = ok ? root().querySelectorAll("#draw-panel :is(input:not([type=hidden]), textarea, select), #draw-source, [aria-invalid=true]") : [];
+    for (const el of now) {
+      const is = el.id && fresh.querySelector(`#${CSS.escape(el.id)}`);
+      if (!is) continue;
+      el.value = is.value;
+      if ("defaultValue" in el) el.defaultValue = is.defaultValue;
+    }
     history.replaceState(history.state, "", root().dataset.face);
-  }
-  function restore(el, fresh) {
-    const is = el.id && fresh.querySelector(`#${CSS.escape(el.id)}`);
-    if (is) el.value = is.value;
   }
   async function load(step) {
     const answer = await fetch(`${root().dataset.edits}${step ? `?step=${encodeURIComponent(step)}` : ""}`, { headers: { "HX-Request": "true" } });
     const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".face");
-    if (fresh) await swap(fresh, true);
+    if (fresh) swap(fresh, true);
   }
-  const choose = (step) => (last = last.then(() => (step === chosen() ? null : load(step))));
+  const choose = (step) => (last = last.then(async () => { if (step !== chosen() && await saved()) await load(step); }));
 
   // ---- undo and redo
 
@@ -64,7 +75,7 @@
     const text = from.pop();
     if (text === undefined) { relevo.say(words().nothing); return; }
     const before = source();
-    if (await send("PUT", { source: text, step: chosen() }, true)) { to.push(before); relevo.say(told); } else from.push(text);
+    if (await send("PUT", { source: text, step: chosen() }, { replayed: true })) { to.push(before); relevo.say(told); } else from.push(text);
     mark();
   }
   const undo = () => replay(done, undone, words().undone);
@@ -85,7 +96,7 @@
     const fields = Object.fromEntries(new FormData(form));
     if (fields.do === "add") fields.place = byKeys ? place : e.submitter?.value || place;
     byKeys = false;
-    const made = await send("POST", fields);
+    const made = await send("POST", fields, { form });
     if (!made) { const wrong = $("[aria-invalid=true]", root()); wrong?.focus(); return; }
     if (fields.do === "add") { $("#field-add-title").value = ""; relevo.say(words().added); toNode(chosen()); }
     if (fields.do === "remove") { relevo.say(words().removed); $(".dg-node", root())?.focus(); }
