@@ -301,7 +301,7 @@ func (s *Store) MarkFinding(ctx context.Context, who Actor, team, rule string, s
 	if err := s.finds(ctx, who, team, rule, seq); err != nil {
 		return err
 	}
-	return s.changeMark(ctx, who, team, attention.Rule(rule), seq, func(tx *Tx, was Mark, there bool) error {
+	return s.changeMark(ctx, who, team, attention.Rule(rule), seq, func(tx *Tx, was Mark, _ bool) error {
 		is := Mark{TeamID: team, Rule: attention.Rule(rule), Seq: seq, Verdict: verdict, Note: text, ByID: who.ID, ByName: who.Name, At: tx.now}
 		changes := changed("verdict", string(was.Verdict), string(is.Verdict), "note", was.Note, is.Note)
 		if len(changes) == 0 {

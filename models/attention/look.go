@@ -238,7 +238,6 @@ func (l *Look) lateEdit(e ledger.Entry) {
 
 // follow notes how far a task is after an entry.
 func (l *Look) follow(e ledger.Entry) {
-	c := l.tasks[e.Task.ID]
 	if e.Action == "task.purged" {
 		delete(l.tasks, e.Task.ID)
 		return
@@ -250,7 +249,7 @@ func (l *Look) follow(e ledger.Entry) {
 		if change.Field != "state" {
 			continue
 		}
-		c = l.course(e)
+		c := l.course(e)
 		switch flow.State(change.To) {
 		case flow.InProgress:
 			if flow.State(change.From) != flow.InReview {
