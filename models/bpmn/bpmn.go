@@ -211,15 +211,13 @@ func (w *writer) xml() []byte {
 	o.open("bpmn:definitions", "xmlns:bpmn", "http://www.omg.org/spec/BPMN/20100524/MODEL", "xmlns:bpmndi", "http://www.omg.org/spec/BPMN/20100524/DI",
 		"xmlns:dc", "http://www.omg.org/spec/DD/20100524/DC", "xmlns:di", "http://www.omg.org/spec/DD/20100524/DI",
 		"xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance", "id", w.id("definitions"), "targetNamespace", "https://relevo.example/bpmn", "exporter", "Relevo")
-	process, plane := w.id("process"), ""
-	pool := ""
+	process := w.id("process")
+	plane, pool := process, ""
 	if len(w.p.Lanes) > 0 {
 		plane, pool = w.id("collaboration"), w.id("pool")
 		o.open("bpmn:collaboration", "id", plane)
 		o.empty("bpmn:participant", "id", pool, "name", w.p.Name, "processRef", process)
 		o.shut("bpmn:collaboration")
-	} else {
-		plane = process
 	}
 	o.open("bpmn:process", "id", process, "name", w.p.Name, "isExecutable", "false")
 	lanes := w.lanes(o)

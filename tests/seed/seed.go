@@ -1,6 +1,6 @@
-// Package seed, imported by a test, gives the property tests of its package the seed
-// that RELEVO_TEST_SEED names; without one they explore at random. The Makefile names the commit:
-// what passed once passes again, and each commit tries other cases.
+// Package seed gives the property tests of the package that imports it the seed that
+// RELEVO_TEST_SEED names; without one they explore at random. The Makefile names the
+// commit: what passed once passes again, and each commit tries other cases.
 package seed
 
 import (
