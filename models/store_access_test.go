@@ -41,6 +41,7 @@ type scene struct {
 	template    string // published
 	run         string // of the template, on the board
 	step        string // the task of its step
+	link        string // for somebody outside, to the step
 	filter      string // a shared one, of the log
 	finding     int64  // an override
 	marked      int64  // something reopened, that was looked at
@@ -84,7 +85,10 @@ func newScene(t *testing.T) scene {
 	filter, err := h.SaveFilter(t.Context(), ana, h.team, "Ours", models.LogQuery{By: models.ByHand}, true)
 	require.NoError(t, err)
 	finding, marked := h.findings(b)
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, h.run(t, run.ID).Steps[0].Task.ID, filter.ID, finding, marked}
+	step := h.run(t, run.ID).Steps[0].Task.ID
+	_, link, err := h.MakeStepLink(t.Context(), asking(ben), step, models.StepLinkInput{Whom: "mario@example.org", Days: 7})
+	require.NoError(t, err)
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, step, link.ID, filter.ID, finding, marked}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -312,7 +316,7 @@ func (s scene) verbs() map[string]struct {
 			_, _, err := s.MakeStepLink(c, w, s.step, models.StepLinkInput{Whom: "mario@example.org", Days: 7})
 			return err
 		}},
-		"RevokeStepLink": {access.Member, func(c context.Context, w models.Actor) error { return s.RevokeStepLink(c, w, s.step, "x") }},
+		"RevokeStepLink": {access.Member, func(c context.Context, w models.Actor) error { return s.RevokeStepLink(c, w, s.step, s.link) }},
 		"MayStart":       {access.Member, func(c context.Context, w models.Actor) error { return s.MayStart(c, w, s.template) }},
 		"PrepareBatch": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.PrepareBatch(c, w, s.template)
