@@ -294,6 +294,19 @@ func Routes(w *web.Web) []Route {
 		{put, "/teams/:team/log/attention/:rule/:finding", w.EditFinding, access.SeeLog},
 		{remove, "/teams/:team/log/attention/:rule/:finding", w.DeleteMark, access.SeeLog},
 
+		{get, "/teams/:team/log/reviews", w.ShowReviews, access.SeeLog},
+		{get, "/teams/:team/log/reviews/new", w.ShowNewReview, access.SeeLog},
+		{post, "/teams/:team/log/reviews", w.CreateReview, access.SeeLog},
+		{get, "/reviews/:review", w.ShowReview, access.SeeLog},
+		{get, "/reviews/:review/print", w.ShowReviewPrint, access.SeeLog},
+		{get, "/reviews/:review/export.csv", w.ShowReviewCSV, access.SeeLog},
+		{post, "/reviews/:review/sights", w.CreateSights, access.SeeLog},
+		{post, "/reviews/:review/signature", w.CreateSignature, access.SeeLog},
+		{post, "/reviews/:review/entries/:entry/sight", w.CreateSight, access.SeeLog},
+		{put, "/reviews/:review/entries/:entry/question", w.EditQuestion, access.SeeLog},
+		{get, "/reviews/:review/entries/:entry/question", w.ShowQuestion, access.SeeTeam},
+		{put, "/reviews/:review/entries/:entry/answer", w.EditReviewAnswer, access.SeeTeam},
+
 		{get, "/search", w.ShowSearch, access.SignedIn},
 		{get, "/palette", w.ShowPalette, access.SignedIn},
 

@@ -136,6 +136,12 @@ const (
 	FindingMarked    Action = "attention.marked"   // somebody looked at a finding of the attention list
 	FindingUnmarked  Action = "attention.unmarked" // or wants it looked at again
 	AttentionRuleSet Action = "attention.rule_set"
+
+	ReviewOpened       Action = "review.opened"
+	EntryWasSeen       Action = "review.seen"
+	EntryWasQuestioned Action = "review.questioned"
+	EntryWasAnswered   Action = "review.answered"
+	ReviewSigned       Action = "review.signed"
 )
 
 // By the rules of movement.
@@ -189,5 +195,6 @@ var Actions = []Action{
 	StepLinkMade, StepLinkUsed, StepLinkRevoked,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	LogExported, FilterAdded, FilterEdited, FilterRemoved, FindingMarked, FindingUnmarked, AttentionRuleSet,
+	ReviewOpened, EntryWasSeen, EntryWasQuestioned, EntryWasAnswered, ReviewSigned,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,
 }

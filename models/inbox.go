@@ -44,12 +44,13 @@ type InboxFilter struct {
 type InboxView struct {
 	Filter InboxFilter
 	Now    time.Time // in the person's zone
-	Unread int       // of the whole inbox, as UnreadNotices counts
+	Unread int       // of the whole inbox, as UnreadNotices counts, without Asked
 	Parts  map[InboxPart]int
 	Kinds  []NoticeKind // there are such in the part
 	Boards []Board      // that they are of; ID and name
 	Items  []InboxItem
-	Older  string // the page below begins under this place; empty: there is none
+	Asked  []AskedOf // questions of reviews that wait for an answer
+	Older  string    // the page below begins under this place; empty: there is none
 }
 
 // InboxItem is a task with its notices, newest first.
@@ -110,6 +111,10 @@ func (s *Store) Inbox(ctx context.Context, who Actor, f InboxFilter, below strin
 		if v.Unread, err = unread(db, who); err != nil {
 			return err
 		}
+		if v.Asked, err = openQuestions(db, who); err != nil {
+			return err
+		}
+		v.Unread -= len(v.Asked) // reading does not answer them
 		if err := v.facets(db, who); err != nil {
 			return err
 		}
@@ -134,7 +139,7 @@ func (s *Store) UnreadNotices(ctx context.Context, who Actor) (int, error) {
 }
 
 func unread(db *gorm.DB, who Actor) (n int, err error) {
-	err = db.Raw("SELECT COUNT(*) FROM (SELECT DISTINCT n.task_id, n.kind "+mine+partIs[InboxUnread]+") u", who.ID).Row().Scan(&n)
+	err = db.Raw("SELECT (SELECT COUNT(*) FROM (SELECT DISTINCT n.task_id, n.kind "+mine+partIs[InboxUnread]+") u) + (SELECT COUNT(*) "+unanswered+")", who.ID, who.ID).Row().Scan(&n)
 	return n, err
 }
 

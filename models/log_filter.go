@@ -67,7 +67,8 @@ var LogGroups = []LogGroup{
 		RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, RunsMoved, RunsMovedBack, RunMoved, RunDeviated, TaskRevised,
 		StepLinkMade, StepLinkUsed, StepLinkRevoked, TaskAnswered, TaskDropped, TaskKept, TaskRuledOut, TaskRuledIn, TaskAdapted),
 	group("overrides", []Action{TaskOverridden, TaskOverrideWithdrawn, SelfApprovalTried}),
-	group("log", nil, LogExported, FilterAdded, FilterEdited, FilterRemoved, FindingMarked, FindingUnmarked, AttentionRuleSet),
+	group("log", nil, LogExported, FilterAdded, FilterEdited, FilterRemoved, FindingMarked, FindingUnmarked, AttentionRuleSet,
+		ReviewOpened, EntryWasSeen, EntryWasQuestioned, EntryWasAnswered, ReviewSigned),
 	group("members", nil, TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed),
 }
 

@@ -45,6 +45,8 @@ type scene struct {
 	filter      string // a shared one, of the log
 	finding     int64  // an override
 	marked      int64  // something reopened, that was looked at
+	review      string // of which Vic is asked about the third entry
+	seen        string // a review that can be signed
 }
 
 // views are saved ways to look at the board: Vic's own, Ana's own, and a shared one.
@@ -88,7 +90,8 @@ func newScene(t *testing.T) scene {
 	step := h.run(t, run.ID).Steps[0].Task.ID
 	_, link, err := h.MakeStepLink(t.Context(), asking(ben), step, models.StepLinkInput{Whom: "mario@example.org", Days: 7})
 	require.NoError(t, err)
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, step, link.ID, filter.ID, finding, marked}
+	review, seen := h.reviews()
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, step, link.ID, filter.ID, finding, marked, review, seen}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -421,6 +424,23 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.Log(c, w, s.team, models.LogQuery{})
 			return err
 		}},
+		"OpenReview": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.OpenReview(c, w, s.team, models.ReviewInput{Name: "x"})
+			return err
+		}},
+		"Reviews":  {access.Manager, func(c context.Context, w models.Actor) error { _, _, err := s.Reviews(c, w, s.team); return err }},
+		"ReviewOf": {access.Manager, func(c context.Context, w models.Actor) error { _, err := s.ReviewOf(c, w, s.review); return err }},
+		"SeeEntry": {access.Manager, func(c context.Context, w models.Actor) error { return s.SeeEntry(c, w, s.review, 1) }},
+		"SeeRest":  {access.Manager, func(c context.Context, w models.Actor) error { return s.SeeRest(c, w, s.review) }},
+		"QuestionEntry": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.QuestionEntry(c, w, s.review, 2, "ben", "Why?")
+		}},
+		"QuestionOf": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.QuestionOf(c, w, s.review, 3)
+			return err
+		}},
+		"AnswerEntry": {access.Viewer, func(c context.Context, w models.Actor) error { return s.AnswerEntry(c, w, s.review, 3, "Because") }},
+		"SignReview":  {access.Manager, func(c context.Context, w models.Actor) error { return s.SignReview(c, w, s.seen, "Nobody") }},
 		"Attention": {access.Manager, func(c context.Context, w models.Actor) error {
 			_, err := s.Attention(c, w, s.team, models.AttentionQuery{})
 			return err

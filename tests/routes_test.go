@@ -309,30 +309,42 @@ var visits = map[string]visit{
 	"PUT /teams/:team/log/attention/rules/:rule":       {form: plain("on", "on", "least", "3", "opens", "8", "closes", "20")},
 	"PUT /teams/:team/log/attention/:rule/:finding":    {form: plain("verdict", "fine", "note", "It was agreed")},
 	"DELETE /teams/:team/log/attention/:rule/:finding": {form: func(w *world) []string { w.marked(); return nil }},
-	"GET /my-work":                    {},
-	"GET /inbox":                      {},
-	"POST /inbox/reading":             {},
-	"POST /notices/:notice/reading":   {form: func(w *world) []string { w.notify(); return nil }},
-	"DELETE /notices/:notice/reading": {form: func(w *world) []string { w.notify(); return nil }},
-	"PUT /notices/:notice/snooze":     {form: func(w *world) []string { w.notify(); return []string{"until", "tomorrow"} }},
-	"POST /inbox/clearing":            {},
-	"GET /inbox/settings":             {},
-	"PUT /inbox/settings":             {form: plain("inbox.your_turn", "on", "inbox.assigned", "on", "watch_commented", "on")},
-	"DELETE /tasks/:task/reading":     {},
-	"PUT /tasks/:task/clearing":       {},
-	"DELETE /tasks/:task/clearing":    {},
-	"PUT /tasks/:task/snooze":         {form: plain("until", "tomorrow")},
-	"DELETE /tasks/:task/snooze":      {},
-	"PUT /tasks/:task/mute":           {},
-	"DELETE /tasks/:task/mute":        {},
-	"PUT /tasks/:task/watch":          {},
-	"DELETE /tasks/:task/watch":       {},
-	"POST /tasks/:task/watch":         {},
-	"GET /boards/:board/watchers":     {},
-	"PUT /boards/:board/watch":        {},
-	"DELETE /boards/:board/watch":     {},
-	"PUT /boards/:board/mute":         {},
-	"DELETE /boards/:board/mute":      {},
+	"GET /my-work":                                 {},
+	"GET /inbox":                                   {},
+	"POST /inbox/reading":                          {},
+	"POST /notices/:notice/reading":                {form: func(w *world) []string { w.notify(); return nil }},
+	"DELETE /notices/:notice/reading":              {form: func(w *world) []string { w.notify(); return nil }},
+	"PUT /notices/:notice/snooze":                  {form: func(w *world) []string { w.notify(); return []string{"until", "tomorrow"} }},
+	"POST /inbox/clearing":                         {},
+	"GET /inbox/settings":                          {},
+	"PUT /inbox/settings":                          {form: plain("inbox.your_turn", "on", "inbox.assigned", "on", "watch_commented", "on")},
+	"DELETE /tasks/:task/reading":                  {},
+	"PUT /tasks/:task/clearing":                    {},
+	"DELETE /tasks/:task/clearing":                 {},
+	"PUT /tasks/:task/snooze":                      {form: plain("until", "tomorrow")},
+	"DELETE /tasks/:task/snooze":                   {},
+	"PUT /tasks/:task/mute":                        {},
+	"DELETE /tasks/:task/mute":                     {},
+	"PUT /tasks/:task/watch":                       {},
+	"DELETE /tasks/:task/watch":                    {},
+	"POST /tasks/:task/watch":                      {},
+	"GET /boards/:board/watchers":                  {},
+	"PUT /boards/:board/watch":                     {},
+	"DELETE /boards/:board/watch":                  {},
+	"PUT /boards/:board/mute":                      {},
+	"DELETE /boards/:board/mute":                   {},
+	"GET /teams/:team/log/reviews":                 {},
+	"GET /teams/:team/log/reviews/new":             {query: "?by=hand"},
+	"POST /teams/:team/log/reviews":                {form: plain("name", "Who did it?", "by", "hand", "sample", "3", "seed", "x")},
+	"GET /reviews/:review":                         {},
+	"GET /reviews/:review/print":                   {},
+	"GET /reviews/:review/export.csv":              {},
+	"POST /reviews/:review/sights":                 {},
+	"POST /reviews/:review/signature":              {form: func(w *world) []string { w.unquestioned(); return []string{"conclusion", "Nobody"} }},
+	"POST /reviews/:review/entries/:entry/sight":   {},
+	"PUT /reviews/:review/entries/:entry/question": {form: func(w *world) []string { return []string{"person", w.boss.ID, "question", "Why?"} }},
+	"GET /reviews/:review/entries/:entry/question": {form: func(w *world) []string { w.questioned(); return nil }},
+	"PUT /reviews/:review/entries/:entry/answer":   {form: func(w *world) []string { w.questioned(); return []string{"answer", "Because"} }},
 }
 
 // everyone plays the parts that a route is asked for in.
@@ -580,6 +592,9 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	w.must(err)
 	w.at["filter"] = filter.ID
 	w.overridden()
+	review, err := app.Store.OpenReview(t.Context(), owner.Actor(), w.team.ID, models.ReviewInput{Name: name + " review"})
+	w.must(err)
+	w.at["review"] = review.ID
 	w.at["import"], err = app.Store.KeepImport(t.Context(), owner.Actor(), w.team.ID, "Secret.csv", []byte("title\n"+name+" task\n"))
 	w.must(err)
 	return w
@@ -846,4 +861,17 @@ func (w *world) marked() {
 	seq, err := strconv.ParseInt(w.at["finding"], 10, 64)
 	w.must(err)
 	w.must(w.app.Store.MarkFinding(w.ctx(), w.owner(), w.team.ID, w.at["rule"], seq, models.LookedFine, models.NewID()))
+}
+
+// questioned asks whoever asks for the route about the entry, if they are of the team.
+func (w *world) questioned() {
+	w.t.Helper()
+	_ = w.app.Store.QuestionEntry(w.ctx(), w.owner(), w.at["review"], 1, w.asks.ID, "Why?")
+}
+
+// unquestioned makes the review ready to be signed.
+func (w *world) unquestioned() {
+	w.t.Helper()
+	w.must(w.app.Store.SeeEntry(w.ctx(), w.owner(), w.at["review"], 1))
+	w.must(w.app.Store.SeeRest(w.ctx(), w.owner(), w.at["review"]))
 }

@@ -3,7 +3,6 @@ package views
 import (
 	"relevo/models"
 	"relevo/models/fault"
-	"relevo/models/ledger"
 	"relevo/views/say"
 )
 
@@ -17,16 +16,7 @@ type Export struct {
 }
 
 // asked words the filters, one by one.
-func (x Export) asked(w *say.Words) []say.Changed {
-	names := x.Names()
-	var e ledger.Entry
-	for _, a := range x.Query.Each() {
-		if a.Value != "" {
-			e.Changes = append(e.Changes, ledger.Change{Field: "asked_" + a.Name, To: a.Value, ToText: names[a.Value]})
-		}
-	}
-	return w.AllChanges(e, nil)
-}
+func (x Export) asked(w *say.Words) []say.Changed { return askedWords(w, x.Query, x.Names()) }
 
 // chosen reports whether a form is the one that is ticked.
 func (x Export) chosen(form string) bool {

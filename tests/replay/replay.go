@@ -28,7 +28,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, templates, runs, links told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, reviews, reviewed, templates, runs, links told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -54,6 +54,8 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "field", want.fields, got.fields)
 	compare(t, "shared view", want.views, got.views)
 	compare(t, "shared filter of the log", want.filters, got.filters)
+	compare(t, "review", want.reviews, got.reviews)
+	compare(t, "entry of a review", want.reviewed, got.reviewed)
 	compare(t, "mark of the attention list", want.marks, got.marks)
 	compare(t, "rule of the attention list", want.rules, got.rules)
 	compare(t, "comment", want.comments, got.comments)
@@ -68,7 +70,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -206,6 +208,24 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.filters[e.Subject.ID], e)
+	case "review":
+		if verb == "opened" {
+			require.NotContains(t, s.reviews, e.Subject.ID)
+			s.reviews[e.Subject.ID] = map[string]string{"by": e.Actor.ID}
+		}
+		if verb == "opened" || verb == "signed" {
+			apply(t, s.reviews[e.Subject.ID], e)
+			if verb == "signed" {
+				s.reviews[e.Subject.ID]["signed_by"] = e.Actor.ID
+			}
+			return
+		}
+		id := e.Subject.ID + " " + e.Changes[0].To
+		if s.reviewed[id] == nil {
+			s.reviewed[id] = map[string]string{}
+		}
+		e.Changes = e.Changes[1:] // which one it is
+		apply(t, s.reviewed[id], e)
 	case "attention":
 		id := e.Log + " " + e.Subject.ID
 		switch verb {
@@ -312,7 +332,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -374,6 +394,17 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	require.NoError(t, db.Find(&rules).Error)
 	for _, r := range rules {
 		s.rules[r.TeamID+" "+string(r.Rule)] = setting(attention.Setting{On: r.IsOn, Least: r.Least, Opens: r.Opens, Closes: r.Closes})
+	}
+	var reviews []models.Review
+	require.NoError(t, db.Find(&reviews).Error)
+	for _, r := range reviews {
+		s.reviews[r.ID] = map[string]string{"by": r.OpenedBy, "name": r.Name, "query": r.Query, "upto": fmt.Sprint(r.Upto), "entries": fmt.Sprint(r.Matched),
+			"drawn": number(r.Sample), "seed": r.Seed, "conclusion": r.Conclusion, "signed_by": r.SignedBy}
+	}
+	var reviewed []models.ReviewEntry
+	require.NoError(t, db.Find(&reviewed, "state <> ''").Error)
+	for _, r := range reviewed {
+		s.reviewed[fmt.Sprintf("%s %d", r.ReviewID, r.Seq)] = map[string]string{"review_state": string(r.State), "question": r.Question, "asked": r.AskedID, "answer": r.Answer}
 	}
 	var worn []struct{ TaskID, LabelID string }
 	require.NoError(t, db.Raw("SELECT task_id, label_id FROM task_labels ORDER BY task_id, label_id").Scan(&worn).Error)

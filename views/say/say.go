@@ -44,6 +44,7 @@ type Words struct {
 	Names    Names
 	Outside  Outside
 	Playbook Playbook
+	Reviews  Reviews
 	Runs     Runs
 	Proof    Proof
 	Quick    Quick
@@ -99,6 +100,7 @@ var english = Words{
 	Names:    namesEnglish,
 	Outside:  outsideEnglish,
 	Playbook: playbookEnglish,
+	Reviews:  reviewsEnglish,
 	Runs:     runsEnglish,
 	Proof:    proofEnglish,
 	Quick:    quickEnglish,
@@ -131,6 +133,7 @@ var english = Words{
 		logFaultsEnglish,
 		playbookFaultsEnglish,
 		quickFaultsEnglish,
+		reviewFaultsEnglish,
 		reportFaultsEnglish,
 		repeatFaultsEnglish,
 		runFaultsEnglish,
@@ -173,6 +176,7 @@ var spanish = Words{
 	Names:    namesSpanish,
 	Outside:  outsideSpanish,
 	Playbook: playbookSpanish,
+	Reviews:  reviewsSpanish,
 	Runs:     runsSpanish,
 	Proof:    proofSpanish,
 	Quick:    quickSpanish,
@@ -205,6 +209,7 @@ var spanish = Words{
 		logFaultsSpanish,
 		playbookFaultsSpanish,
 		quickFaultsSpanish,
+		reviewFaultsSpanish,
 		reportFaultsSpanish,
 		repeatFaultsSpanish,
 		runFaultsSpanish,
