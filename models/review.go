@@ -394,7 +394,9 @@ func (tx *Tx) markEntry(r Review, was, is ReviewEntry, action Action) error {
 // SignReview ends a review with a conclusion. It returns ReviewUnfinished while an
 // entry is not looked at, or a question not answered or withdrawn.
 func (s *Store) SignReview(ctx context.Context, who Actor, review, conclusion string) error {
-	return s.changeReview(ctx, who, review, access.SeeLog, func(tx *Tx, r Review) error {
+	var log string
+	err := s.changeReview(ctx, who, review, access.SeeLog, func(tx *Tx, r Review) error {
+		log = tx.log
 		conclusion, err := written("conclusion", conclusion, MaxReviewText)
 		if err != nil {
 			return err
@@ -412,6 +414,10 @@ func (s *Store) SignReview(ctx context.Context, who Actor, review, conclusion st
 		return tx.update(&Review{ID: review}, map[string]any{"signed_by": who.ID, "signed_name": who.Name, "signed_at": tx.now, "conclusion": conclusion},
 			note{action: ReviewSigned, subject: r.subject(), changes: changed("conclusion", "", conclusion)})
 	})
+	if err == nil && s.parts.Notary != nil { // so that what is printed from now on can be checked to the signature
+		_, err = s.signHead(ctx, log)
+	}
+	return err
 }
 
 // Question is what somebody is asked about an entry of a log. They see the entry and
