@@ -20,9 +20,10 @@ func (t *Tab) Axe() {
 	// by a sheet and not at each card, which news may replace meanwhile.
 	found := Eval[[]string](t, `(() => {
 		const drawn = new CSSStyleSheet(), before = document.adoptedStyleSheets;
-		drawn.replaceSync('.card { content-visibility: visible !important; }');
+		drawn.replaceSync('* { content-visibility: visible !important; }');
 		document.adoptedStyleSheets = [...before, drawn];
-		return axe.run(document, {resultTypes: ['violations']}).finally(() => { document.adoptedStyleSheets = before; }).then(r => r.violations.flatMap(v =>
+		const frame = () => new Promise(requestAnimationFrame);
+		return frame().then(frame).then(() => axe.run(document, {resultTypes: ['violations']})).finally(() => { document.adoptedStyleSheets = before; }).then(r => r.violations.flatMap(v =>
 			v.nodes.map(n => v.id + ' (' + v.impact + '): ' + n.failureSummary.replace(/\s+/g, ' ') + ' — ' + n.target.join(' ') + ' ' + n.html.slice(0, 200))));
 	})()`)
 	require.Empty(t.tb, found, "axe at %s:\n%s", t.Path(), strings.Join(found, "\n"))
