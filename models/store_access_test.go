@@ -44,6 +44,7 @@ type scene struct {
 	filter      string // a shared one, of the log
 	finding     int64  // an override
 	marked      int64  // something reopened, that was looked at
+	pattern     string // a template of a task on the board
 }
 
 // views are saved ways to look at the board: Vic's own, Ana's own, and a shared one.
@@ -84,7 +85,11 @@ func newScene(t *testing.T) scene {
 	filter, err := h.SaveFilter(t.Context(), ana, h.team, "Ours", models.LogQuery{By: models.ByHand}, true)
 	require.NoError(t, err)
 	finding, marked := h.findings(b)
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, h.run(t, run.ID).Steps[0].Task.ID, filter.ID, finding, marked}
+	require.NoError(t, h.SavePattern(t.Context(), ana, tasks[0].ID, "Small"))
+	saved, err := h.Patterns(t.Context(), ana, b.ID)
+	require.NoError(t, err)
+	pattern := saved.Patterns[0].ID
+	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, h.run(t, run.ID).Steps[0].Task.ID, filter.ID, finding, marked, pattern}
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -157,7 +162,17 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.AddTaskOn(c, w, s.board.ID, "2026-11-30", "x")
 			return err
 		}},
-		"Views": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Views(c, w, s.board.ID); return err }},
+		"Patterns":    {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Patterns(c, w, s.board.ID); return err }},
+		"SavePattern": {access.Manager, func(c context.Context, w models.Actor) error { return s.SavePattern(c, w, s.first, models.NewID()) }},
+		"RenamePattern": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.RenamePattern(c, w, s.board.ID, s.pattern, models.NewID())
+		}},
+		"AddFromPattern": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.AddFromPattern(c, w, s.board.ID, s.pattern)
+			return err
+		}},
+		"RemovePattern": {access.Manager, func(c context.Context, w models.Actor) error { return s.RemovePattern(c, w, s.board.ID, s.pattern) }},
+		"Views":         {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Views(c, w, s.board.ID); return err }},
 		"View": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.View(c, w, s.board.ID, s.views.shared)
 			return err

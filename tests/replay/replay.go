@@ -28,7 +28,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, templates, runs told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, patterns, filters, marks, rules, templates, runs told
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -53,6 +53,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "label", want.labels, got.labels)
 	compare(t, "field", want.fields, got.fields)
 	compare(t, "shared view", want.views, got.views)
+	compare(t, "task template", want.patterns, got.patterns)
 	compare(t, "shared filter of the log", want.filters, got.filters)
 	compare(t, "mark of the attention list", want.marks, got.marks)
 	compare(t, "rule of the attention list", want.rules, got.rules)
@@ -67,7 +68,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -145,7 +146,7 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 		if verb == "discarded" { // its tasks have entries of their own, all else goes with it
 			require.Contains(t, s.boards, e.Board.ID)
 			delete(s.boards, e.Board.ID)
-			for _, parts := range []told{s.columns, s.labels, s.fields, s.views} {
+			for _, parts := range []told{s.columns, s.labels, s.fields, s.views, s.patterns} {
 				maps.DeleteFunc(parts, func(_ string, part map[string]string) bool { return part["board"] == e.Board.ID })
 			}
 			return
@@ -182,6 +183,17 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			return
 		}
 		apply(t, s.files[e.Subject.ID], e)
+	case "pattern":
+		switch verb {
+		case "added":
+			require.NotContains(t, s.patterns, e.Subject.ID)
+			s.patterns[e.Subject.ID] = map[string]string{"board": e.Board.ID}
+		case "removed":
+			require.Contains(t, s.patterns, e.Subject.ID)
+			delete(s.patterns, e.Subject.ID)
+			return
+		}
+		apply(t, s.patterns[e.Subject.ID], e)
 	case "view": // those that are shared: one's own are nobody's business
 		switch verb {
 		case "added":
@@ -304,7 +316,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -351,6 +363,12 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	require.NoError(t, db.Find(&views, "user_id IS NULL").Error)
 	for _, r := range views {
 		s.views[r.ID] = map[string]string{"board": r.BoardID, "name": r.Name, "face": r.Face, "query": r.Query}
+	}
+	var patterns []models.Pattern
+	require.NoError(t, db.Find(&patterns).Error)
+	for _, r := range patterns {
+		s.patterns[r.ID] = map[string]string{"board": r.BoardID, "name": r.Name, "title": r.Title, "description": r.Description, "estimate": number(r.Estimate), "priority": number(int(r.Priority)),
+			"needs_file": yes(r.NeedsFile), "owners": r.Owners, "labels": r.Labels, "checklist": r.Items, "held": r.Held, "asks": r.Asks}
 	}
 	var filters []models.LogSaved
 	require.NoError(t, db.Find(&filters, "user_id IS NULL").Error)
