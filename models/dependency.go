@@ -34,13 +34,7 @@ func (s *Store) Require(ctx context.Context, who Actor, prerequisite, dependent 
 		if err != nil {
 			return err
 		}
-		if err := tx.checkRoomFor(prerequisite, dependent); err != nil {
-			return err
-		}
-		if err := tx.checkRequire(prerequisite, dependent); err != nil {
-			return err
-		}
-		if err := tx.link(p, d, in); err != nil {
+		if err := tx.linkIfFit(p, d, in); err != nil {
 			return err
 		}
 		return tx.relinked(p, d)
@@ -60,6 +54,18 @@ func (tx *Tx) checkRoomFor(prerequisite, dependent string) error {
 		return fault.On("prerequisite", fault.TooManyAtOnce, MaxPrerequisites)
 	}
 	return nil
+}
+
+// linkIfFit makes d wait for p, unless it does already, has too many to wait for, or
+// the two would wait for each other.
+func (tx *Tx) linkIfFit(p, d onBoard, in DependencyInput) error {
+	if err := tx.checkRoomFor(p.ID, d.ID); err != nil {
+		return err
+	}
+	if err := tx.checkRequire(p.ID, d.ID); err != nil {
+		return err
+	}
+	return tx.link(p, d, in)
 }
 
 func (tx *Tx) link(p, d onBoard, in DependencyInput) error {

@@ -143,13 +143,7 @@ func (tx *Tx) linkNew(prerequisite, dependent string, in DependencyInput) error 
 	if err != nil {
 		return err
 	}
-	if err := tx.checkRoomFor(prerequisite, dependent); err != nil {
-		return err
-	}
-	if err := tx.checkRequire(prerequisite, dependent); err != nil {
-		return err
-	}
-	if err := tx.link(p, d, in); err != nil {
+	if err := tx.linkIfFit(p, d, in); err != nil {
 		return err
 	}
 	return tx.touch(p, d)

@@ -403,13 +403,7 @@ func terms(d Dependency) Dependency {
 }
 
 func (m *mover) link(n playbook.Need, p, d onBoard) error {
-	if err := m.tx.checkRoomFor(p.ID, d.ID); err != nil {
-		return err
-	}
-	if err := m.tx.checkRequire(p.ID, d.ID); err != nil {
-		return err
-	}
-	if err := m.tx.link(p, d, inputOf(n)); err != nil {
+	if err := m.tx.linkIfFit(p, d, inputOf(n)); err != nil {
 		return err
 	}
 	return m.tx.touch(p, d)
