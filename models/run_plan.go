@@ -199,7 +199,7 @@ func (v *StartView) fillIn(last Run, now time.Time) {
 			in.Answers[f.ID] = v.idOf(in.Answers[f.ID])
 		}
 	}
-	cast := playbook.Cast(v.Definition, in.Answers, v.members(), last.Cast())
+	cast := playbook.Cast(v.Definition, in.Answers, playersOf(v.People), last.Cast())
 	for _, r := range v.Roles {
 		switch typed, given := in.Cast[r.ID]; {
 		case r.Who == playbook.FromInput:
@@ -247,9 +247,10 @@ func (v StartView) idOf(text string) string {
 	return text
 }
 
-func (v StartView) members() []playbook.Member {
-	all := make([]playbook.Member, len(v.People))
-	for i, m := range v.People {
+// playersOf are people as those who may play roles.
+func playersOf(people []Mate) []playbook.Member {
+	all := make([]playbook.Member, len(people))
+	for i, m := range people {
 		all[i] = playbook.Member{ID: m.ID, Email: m.Email, Manager: access.Can(m.Role, access.EditTemplate), Viewer: !access.Can(m.Role, access.EditTask), Load: m.Open}
 	}
 	return all

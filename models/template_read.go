@@ -8,6 +8,7 @@ import (
 
 	"relevo/models/access"
 	"relevo/models/playbook"
+	"relevo/models/rehearse"
 )
 
 // TemplatesView is a team's templates by name.
@@ -90,7 +91,8 @@ type TemplateView struct {
 	Shown    int64         // the version that Definition is; 0: the draft
 	Source   string        // of what is shown
 	playbook.Definition
-	Findings    []playbook.Finding // about the draft
+	Findings    []playbook.Finding // about the draft, for who may edit it
+	Advice      []playbook.Finding // about what is shown, for the same
 	Changed     bool               // the draft is not what was published last
 	Going, Runs int
 	Behind      int // runs under way that are on an older version than the newest
@@ -161,11 +163,24 @@ func (v *TemplateView) show(db *gorm.DB, number int64) error {
 	default:
 		v.Shown, v.Source = last.Number, last.Source
 	}
-	if edits {
-		_, v.Findings = playbook.Review([]byte(v.Template.Draft))
-	} else {
-		v.Template.Draft = ""
-	}
 	v.Definition, _ = playbook.Parse([]byte(v.Source))
+	if !edits {
+		v.Template.Draft = ""
+		return nil
+	}
+	crew, err := crewOf(db, v.Team.Team)
+	if err != nil {
+		return err
+	}
+	_, v.Findings = rehearse.Review([]byte(v.Template.Draft), crew)
+	if v.Advice = v.Findings; v.Source != v.Template.Draft {
+		_, v.Advice = rehearse.Review([]byte(v.Source), crew)
+	}
 	return nil
+}
+
+// crewOf is a team as a workflow meets it.
+func crewOf(db *gorm.DB, team Team) (rehearse.Crew, error) {
+	people, err := mates(db, team.ID)
+	return rehearse.Crew{Members: playersOf(people), Days: team.calendar()}, err
 }

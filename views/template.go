@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -120,11 +121,45 @@ func asksOf(w say.Runs, d playbook.Definition, s playbook.Step) []string {
 	return asks
 }
 
-func errorsIn(v models.TemplateView) (n int) {
-	for _, f := range v.Findings {
-		if f.Severity == playbook.Error {
+// countOf counts the findings of a severity.
+func countOf(all []playbook.Finding, is playbook.Severity) (n int) {
+	for _, f := range all {
+		if f.Severity == is {
 			n++
 		}
 	}
 	return n
+}
+
+// outlineID is where a step stands in a template's outline.
+func outlineID(step string) string { return "outline-" + step }
+
+// severityBadge is the look of a severity; its word says the same.
+func severityBadge(is playbook.Severity) string {
+	switch is {
+	case playbook.Error:
+		return "badge-danger"
+	case playbook.Warning:
+		return "badge-warn"
+	case playbook.Hint:
+	}
+	return ""
+}
+
+// findingName names what a finding is about.
+func findingName(w *say.Words, d playbook.Definition, at playbook.Where) string {
+	switch at.In {
+	case playbook.InStep:
+		s, _ := d.Step(at.ID)
+		return cmp.Or(stepName(s), at.ID)
+	case playbook.InRole:
+		return w.Playbook.Parts[at.In] + " " + w.Runs.Quoted(roleName(d, at.ID, at.ID))
+	case playbook.InSection:
+		s, _ := d.Section(at.ID)
+		return w.Playbook.Parts[at.In] + " " + w.Runs.Quoted(cmp.Or(s.Name, at.ID))
+	case playbook.InInput:
+		return w.Playbook.Parts[at.In] + " " + w.Runs.Quoted(cmp.Or(inputLabel(d, at.ID), at.ID))
+	case playbook.Whole:
+	}
+	return w.Playbook.Parts[playbook.Whole]
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"relevo/models/playbook"
+	"relevo/models/rehearse"
 	"relevo/views/say"
 )
 
@@ -29,7 +30,7 @@ type (
 )
 
 // Run prints what is wrong with each file as file:line:column, and fails if there
-// is an error among it; warnings are only said.
+// is an error among it; warnings and hints are only said.
 func (c templateCheckCommand) Run(k *kong.Kong) error {
 	words := wordsOf(c.Lang)
 	errors, warnings := 0, 0
@@ -42,12 +43,14 @@ func (c templateCheckCommand) Run(k *kong.Kong) error {
 		if err != nil {
 			return err
 		}
-		d, findings := playbook.Review(text)
+		d, findings := rehearse.Review(text, rehearse.Crew{})
 		for _, f := range findings {
-			if f.Severity == playbook.Error {
+			switch f.Severity {
+			case playbook.Error:
 				errors++
-			} else {
+			case playbook.Warning:
 				warnings++
+			case playbook.Hint:
 			}
 			_, _ = fmt.Fprintf(k.Stdout, "%s:%d:%d: %s: %s\n", name, f.At.Line, f.At.Column, words.Playbook.Severity[f.Severity], words.Problem(f.Fault()))
 		}

@@ -12,6 +12,7 @@ import (
 	"relevo/models/access"
 	"relevo/models/fault"
 	"relevo/models/playbook"
+	"relevo/models/rehearse"
 	"relevo/views"
 	"relevo/views/say"
 )
@@ -103,7 +104,7 @@ func (w *Web) showDraft(c echo.Context, status int, f views.DraftForm) error {
 	} else if f.Source == "" {
 		f.Source, f.Findings = v.Template.Draft, v.Findings
 	} else {
-		_, f.Findings = playbook.Review([]byte(f.Source))
+		_, f.Findings = rehearse.Review([]byte(f.Source), rehearse.Crew{})
 	}
 	f.Version = v.Template.Version
 	return show(c, status, views.DraftPage(v, f))

@@ -62,7 +62,7 @@ func (c *checker) outcomes(read Condition) outcome {
 	tries := 1
 	for i, n := range names {
 		var ok bool
-		if values[i], ok = c.answers(read, n); !ok {
+		if values[i], ok = c.d.cases(c.scope, n, read); !ok {
 			return mayHold
 		}
 		tries *= len(values[i])
@@ -90,11 +90,16 @@ func (c *checker) outcomes(read Condition) outcome {
 	return mayHold
 }
 
-// answers lists answers to a field that stand for all there are: between two that
-// a condition compares with, one is as good as another. False if the condition
-// does more with it than compare.
-func (c *checker) answers(read Condition, name string) ([]string, bool) {
-	f, optional := c.question(name)
+// Cases lists answers to a name that stand for all there are, as far as conditions tell
+// them apart: between two that they compare with, one is as good as another. An empty
+// answer is among them if it may be left empty. False if a condition does more with it
+// than compare.
+func (d Definition) Cases(name string, asking ...Condition) ([]string, bool) {
+	return d.cases(d.scope(), name, asking...)
+}
+
+func (d Definition) cases(in *scope, name string, asking ...Condition) ([]string, bool) {
+	f, optional := d.question(in, name)
 	var all []string
 	switch f.Type {
 	case YesNo:
@@ -102,9 +107,13 @@ func (c *checker) answers(read Condition, name string) ([]string, bool) {
 	case Choice:
 		all = slices.Clone(f.Options)
 	case Text, Number, Date, Person, URL:
-		literals, ok := compared(read.root, name)
-		if !ok {
-			return nil, false
+		var literals []any
+		for _, c := range asking {
+			more, ok := compared(c.root, name)
+			if !ok {
+				return nil, false
+			}
+			literals = append(literals, more...)
 		}
 		all = f.around(literals)
 	}
@@ -116,17 +125,16 @@ func (c *checker) answers(read Condition, name string) ([]string, bool) {
 
 // question finds the field of a name, and whether it may be left empty. A step may
 // be skipped or cancelled, and then its fields are.
-func (c *checker) question(name string) (f Field, optional bool) {
+func (d Definition) question(in *scope, name string) (f Field, optional bool) {
 	step, field, isField := strings.Cut(name, ".")
 	if !isField {
-		f, _ = c.d.Input(name)
+		f, _ = d.Input(name)
 		return f, !f.Required
 	}
 	if field == Done {
 		return Field{Type: YesNo}, false
 	}
-	s := c.d.Steps[c.scope.steps[step]]
-	f, _ = find(s.Fields, field, Field.id)
+	f, _ = find(d.Steps[in.steps[step]].Fields, field, Field.id)
 	return f, true
 }
 

@@ -66,6 +66,25 @@ func (d Definition) Branching() Branching {
 	return b
 }
 
+// Order lists the steps, each after those it needs.
+func (b Branching) Order() []string {
+	all := make([]string, len(b.steps))
+	for i, one := range b.steps {
+		all[i] = one.step.ID
+	}
+	return all
+}
+
+// When is a step's condition; false if it has none, or one that cannot be read.
+func (b Branching) When(step string) (Condition, bool) {
+	for _, one := range b.steps {
+		if one.step.ID == step {
+			return one.when, one.step.When != "" && !one.never
+		}
+	}
+	return Condition{}, false
+}
+
 // Standings says of every step whether its condition holds, given what is known
 // and which steps have ended: true if done, false if cancelled or skipped. The
 // fields of a step that falls will never be filled in, so they count as left

@@ -95,8 +95,8 @@ func (d Due) String() string {
 	return "on " + anchor
 }
 
-// on counts from a day.
-func (d Due) on(day time.Time, cal flow.Calendar) time.Time {
+// On counts from a day.
+func (d Due) On(day time.Time, cal flow.Calendar) time.Time {
 	return cal.Shift(day, d.Amount, d.Unit == flow.WorkingDays)
 }
 

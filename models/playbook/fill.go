@@ -34,6 +34,16 @@ func mentions(text string) []mentioned {
 	return all
 }
 
+// Mentions lists the names that the placeholders of a text ask for.
+func Mentions(text string) (names []string) {
+	for _, m := range mentions(text) {
+		if !m.bad {
+			names = append(names, m.name)
+		}
+	}
+	return names
+}
+
 // Filler puts answers into texts. Show, if there is one, says how an answer is
 // shown to people: a person by name, a date in words.
 type Filler struct {

@@ -24,6 +24,7 @@ type Severity int
 const (
 	Error   Severity = iota + 1 // not before it is mended
 	Warning                     // it works, but probably not as meant
+	Hint                        // it works, and could be better
 )
 
 // Where is the place of a finding, in the definition and, if it comes from a

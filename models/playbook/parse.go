@@ -33,6 +33,13 @@ func Review(text []byte) (Definition, []Finding) {
 	return d, inOrder(findings)
 }
 
+// Locate tells findings about the definition that a text holds where in it they are,
+// and sorts them by that.
+func Locate(text []byte, findings []Finding) []Finding {
+	_, places, _ := parse(text)
+	return inOrder(places.locate(findings))
+}
+
 // locate tells findings where in the text they are.
 func (p places) locate(findings []Finding) []Finding {
 	for i := range findings {

@@ -214,7 +214,7 @@ func (p *planner) due(s Step, begins time.Time) (time.Time, bool) {
 			return time.Time{}, false // a date that was left empty
 		}
 	}
-	return s.Due.on(anchor, p.start.Calendar), true
+	return s.Due.On(anchor, p.start.Calendar), true
 }
 
 // DueWhenReady is the day on which a step is due whose due date counts from its
@@ -223,7 +223,7 @@ func (s Step) DueWhenReady(ready time.Time, cal flow.Calendar) string {
 	if s.Due.From != Needed {
 		return ""
 	}
-	return s.Due.on(midnight(ready), cal).Format(time.DateOnly)
+	return s.Due.On(midnight(ready), cal).Format(time.DateOnly)
 }
 
 func (p *planner) zone() *time.Location {

@@ -20,7 +20,7 @@ type Playbook struct {
 
 var playbookEnglish = Playbook{
 	Versions: versionsEnglish,
-	Severity: map[playbook.Severity]string{playbook.Error: "error", playbook.Warning: "warning"},
+	Severity: map[playbook.Severity]string{playbook.Error: "error", playbook.Warning: "warning", playbook.Hint: "hint"},
 	Parts: map[playbook.Part]string{playbook.Whole: "Template", playbook.InInput: "Input", playbook.InRole: "Role",
 		playbook.InSection: "Section", playbook.InStep: "Step"},
 	Types: map[playbook.Type]string{playbook.Text: "Text", playbook.Number: "Number", playbook.Date: "Date", playbook.Choice: "Choice",
@@ -33,7 +33,7 @@ var playbookEnglish = Playbook{
 
 var playbookSpanish = Playbook{
 	Versions: versionsSpanish,
-	Severity: map[playbook.Severity]string{playbook.Error: "error", playbook.Warning: "aviso"},
+	Severity: map[playbook.Severity]string{playbook.Error: "error", playbook.Warning: "aviso", playbook.Hint: "sugerencia"},
 	Parts: map[playbook.Part]string{playbook.Whole: "Plantilla", playbook.InInput: "Dato", playbook.InRole: "Papel",
 		playbook.InSection: "Sección", playbook.InStep: "Paso"},
 	Types: map[playbook.Type]string{playbook.Text: "Texto", playbook.Number: "Número", playbook.Date: "Fecha", playbook.Choice: "Opción",

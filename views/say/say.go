@@ -49,6 +49,7 @@ type Words struct {
 	Proof    Proof
 	Quick    Quick
 	Report   Report
+	Rehearse Rehearse
 	Repeat   Repeat
 	Sample   Sample
 	Start    Start
@@ -105,6 +106,7 @@ var english = Words{
 	Proof:    proofEnglish,
 	Quick:    quickEnglish,
 	Report:   reportEnglish,
+	Rehearse: rehearseEnglish,
 	Repeat:   repeatEnglish,
 	Sample:   sampleEnglish,
 	Start:    startEnglish,
@@ -135,6 +137,7 @@ var english = Words{
 		quickFaultsEnglish,
 		reviewFaultsEnglish,
 		reportFaultsEnglish,
+		rehearseFaultsEnglish,
 		repeatFaultsEnglish,
 		runFaultsEnglish,
 		taskFaultsEnglish,
@@ -181,6 +184,7 @@ var spanish = Words{
 	Proof:    proofSpanish,
 	Quick:    quickSpanish,
 	Report:   reportSpanish,
+	Rehearse: rehearseSpanish,
 	Repeat:   repeatSpanish,
 	Sample:   sampleSpanish,
 	Start:    startSpanish,
@@ -211,6 +215,7 @@ var spanish = Words{
 		quickFaultsSpanish,
 		reviewFaultsSpanish,
 		reportFaultsSpanish,
+		rehearseFaultsSpanish,
 		repeatFaultsSpanish,
 		runFaultsSpanish,
 		taskFaultsSpanish,
