@@ -294,7 +294,7 @@ func RunBody(v models.RunView, trouble StepTrouble) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		for _, part := range runParts(v, w.NoSection, say.In(ctx).Amend) {
+		for _, part := range runParts(v, sectionless(say.In(ctx), v.Definition), say.In(ctx).Amend) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<section class=\"run-part\" aria-labelledby=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -739,7 +739,7 @@ func SheetPage(v models.StartView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			for _, part := range sheetParts(v, w.NoSection) {
+			for _, part := range sheetParts(v, sectionless(say.In(ctx), v.Definition)) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<section class=\"stack-s\" aria-labelledby=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

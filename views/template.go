@@ -45,6 +45,14 @@ type passage struct {
 	Steps []playbook.Step
 }
 
+// sectionless heads the steps that are in no section.
+func sectionless(w *say.Words, d playbook.Definition) string {
+	if len(d.Sections) == 0 {
+		return w.Flowmap.Steps
+	}
+	return w.Runs.NoSection
+}
+
 // passages groups the steps of a definition by section, in the order of the sections;
 // those in none come first.
 func passages(d playbook.Definition, otherwise string) []passage {
@@ -55,9 +63,6 @@ func passages(d playbook.Definition, otherwise string) []passage {
 	for _, s := range d.Steps {
 		i := slices.IndexFunc(parts, func(p passage) bool { return p.ID == s.Section })
 		parts[max(i, 0)].Steps = append(parts[max(i, 0)].Steps, s)
-	}
-	if len(parts) == 1 {
-		parts[0].Name = ""
 	}
 	return slices.DeleteFunc(parts, func(p passage) bool { return len(p.Steps) == 0 })
 }

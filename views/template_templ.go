@@ -1521,7 +1521,7 @@ func outline(d playbook.Definition) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, part := range passages(d, w.NoSection) {
+		for _, part := range passages(d, sectionless(say.In(ctx), d)) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 122, "<section class=\"stack-s\" aria-labelledby=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -51,6 +51,7 @@ func TestATemplateIsCheckedFromTheCommandLine(t *testing.T) {
 	require.Zero(t, code, out)
 	require.Contains(t, out, "move.yaml:2:9: warning: Nobody does this step. Give it a role.")
 	require.Contains(t, out, "move.yaml: in order, 1 step")
+	require.Contains(t, out, "move.yaml:1:1: hint: No step has an estimate", "what could be better is said, and is no error")
 }
 
 func TestAFolderOfTemplatesIsCheckedWhole(t *testing.T) {

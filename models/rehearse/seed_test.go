@@ -1,0 +1,3 @@
+package rehearse
+
+import _ "relevo/tests/seed"

@@ -1,0 +1,56 @@
+package tests
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"relevo/tests/browser"
+)
+
+// questionable is a template that can be published, and is probably not what was meant.
+const questionable = `name: Refit a kitchen
+language: en
+roles:
+  - {id: fitter, name: Fitter, who: ask}
+  - {id: designer, name: Designer, who: nobody@example.org}
+steps:
+  - {id: measure, title: Measure the room, role: fitter, estimate: 4h}
+  - id: draw
+    title: Draw the plan
+    role: designer
+    needs: [measure]
+    estimate: 2d
+    due: 1 working day after start
+    fields: [{id: accepted, label: Accepted, type: yes/no, required: true}]
+  - {id: redraw, title: Draw it anew, role: designer, needs: [draw], when: not draw.accepted, estimate: 1d}
+  - {id: order, title: Order the units, role: fitter, needs: [redraw], when: redraw.done and draw.accepted, estimate: 1h}
+  - {id: fit, title: Fit the units, role: fitter, needs: [order], estimate: 3d}
+`
+
+func TestWhatIsProbablyNotMeantIsSaidOnTheTemplatesPages(t *testing.T) {
+	o := newOffice(t)
+	made, err := o.Store.CreateTemplate(t.Context(), o.ana.Actor(), o.team.ID, "Refit", questionable)
+	require.NoError(t, err)
+	require.NoError(t, o.Store.PublishTemplate(t.Context(), o.ana.Actor(), made.ID, made.Version), "nothing of it keeps it from being published")
+
+	tab := browser.Open(t, o.App, o.ana)
+	tab.Go("/templates/" + made.ID)
+	said := tab.Text("[aria-labelledby=advice]")
+	require.Contains(t, said, "Nobody in the team has the address nobody@example.org")
+	require.Contains(t, said, "Order the units")
+	require.Contains(t, said, "This step is never done")
+	require.Contains(t, said, "It is due 1 working day after start, but by the estimates of what comes before it takes 2d 4h of work")
+	tab.Axe()
+	tab.Focus("[aria-labelledby=advice] a[href='#outline-order']")
+	tab.Press("Enter")
+	tab.Until(`location.hash === "#outline-order"`)
+	tab.Go("/templates/" + made.ID + "/draft")
+	require.Contains(t, tab.Text(".findings"), "This step is never done")
+	require.Contains(t, tab.Text(".findings"), "Line 18, column")
+	tab.Axe()
+
+	tab = browser.Open(t, o.App, o.bo)
+	tab.Go("/templates/" + made.ID)
+	require.NotContains(t, tab.Text("#main"), "Before it runs", "it is for who may mend it")
+}
