@@ -47,7 +47,7 @@ func TestWhatIsProbablyNotMeantIsSaidOnTheTemplatesPages(t *testing.T) {
 	tab.Until(`location.hash === "#outline-order"`)
 	tab.Go("/templates/" + made.ID + "/draft")
 	require.Contains(t, tab.Text(".findings"), "This step is never done")
-	require.Contains(t, tab.Text(".findings"), "Line 18, column")
+	require.Contains(t, tab.Text(".findings"), "Line 16, column")
 	tab.Axe()
 
 	tab = browser.Open(t, o.App, o.bo)
