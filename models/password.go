@@ -87,8 +87,8 @@ func runs(s string) bool {
 	return strings.Contains(rows, s)
 }
 
-// hashCost is OWASP's second choice for argon2id: 19 MiB, twice over.
-var hashCost = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+// UsualHashing is OWASP's second choice for argon2id: 19 MiB, twice over.
+var UsualHashing = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // hashing bounds how many passwords are hashed at once, for each takes 19 MiB.
 var hashing = make(chan struct{}, max(2, runtime.NumCPU()))
@@ -103,9 +103,9 @@ func withHashing(ctx context.Context, fn func() error) error {
 	}
 }
 
-func hashPassword(ctx context.Context, password string) (hash string, err error) {
+func (s *Store) hashPassword(ctx context.Context, password string) (hash string, err error) {
 	err = withHashing(ctx, func() error {
-		hash, err = argon2id.CreateHash(password, hashCost)
+		hash, err = argon2id.CreateHash(password, s.parts.Hashing)
 		return err
 	})
 	if err != nil {
@@ -116,10 +116,10 @@ func hashPassword(ctx context.Context, password string) (hash string, err error)
 
 // checkPassword takes as long whether there is a hash or not: without one it
 // compares with that of a password which nobody has.
-func checkPassword(ctx context.Context, password, hash string) (ok bool, err error) {
+func (s *Store) checkPassword(ctx context.Context, password, hash string) (ok bool, err error) {
 	known := hash != ""
 	if !known {
-		hash = nobodysHash()
+		hash = s.nobodys()
 	}
 	err = withHashing(ctx, func() error {
 		ok, err = argon2id.ComparePasswordAndHash(password, hash)
@@ -131,10 +131,11 @@ func checkPassword(ctx context.Context, password, hash string) (ok bool, err err
 	return ok && known, nil
 }
 
-var nobodysHash = sync.OnceValue(func() string {
-	hash, err := argon2id.CreateHash(newToken(), hashCost)
+// hashOfNobody makes a hash that costs as much to compare with as everybody's.
+func hashOfNobody(cost *argon2id.Params) string {
+	hash, err := argon2id.CreateHash(newToken(), cost)
 	if err != nil {
 		panic(err)
 	}
 	return hash
-})
+}

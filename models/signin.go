@@ -29,7 +29,7 @@ func (s *Store) SignIn(ctx context.Context, who Actor, email, password, agent st
 	if err != nil {
 		return User{}, "", err
 	}
-	right, err := checkPassword(ctx, password, user.PasswordHash)
+	right, err := s.checkPassword(ctx, password, user.PasswordHash)
 	if err != nil {
 		return User{}, "", err
 	}

@@ -111,7 +111,7 @@ func (s *Store) newUser(ctx context.Context, in SignUpInput) (User, error) {
 	if err := in.check(); err != nil {
 		return User{}, err
 	}
-	hash, err := hashPassword(ctx, in.Password)
+	hash, err := s.hashPassword(ctx, in.Password)
 	return User{ID: NewID(), Email: in.Email, Name: in.Name, PasswordHash: hash, Lang: in.Lang, Zone: in.Zone, CreatedAt: s.now()}, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/alexedwards/argon2id"
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
@@ -27,6 +28,7 @@ type Store struct {
 	histories histories
 	looks     looks
 	tries     limiter       // of passwords and sign-ups
+	nobodys   func() string // the hash of a password that nobody has
 	pictures  chan struct{} // full while one is made small
 	checks    chan struct{} // full while a log is gone through from end to end
 	keeping   sync.Mutex    // of files, one at a time
@@ -53,6 +55,8 @@ type Parts struct {
 	MaxFile      int64 // bytes of one file; 0: UsualFile
 	MaxTeamFiles int64 // bytes of all files of a team; 0: UsualQuota
 
+	Hashing *argon2id.Params // what it costs to hash a password; nil: UsualHashing
+
 	Patience time.Duration // for how long a report reads a long log before it says how far it is; 0: UsualPatience
 }
 
@@ -77,7 +81,12 @@ func New(p Parts) (*Store, error) {
 	if p.Patience == 0 {
 		p.Patience = UsualPatience
 	}
-	return &Store{parts: p, pictures: make(chan struct{}, 1), checks: make(chan struct{}, 1)}, errors.Join(guardWrites(p.Write), guardWrites(p.Read))
+	if p.Hashing == nil {
+		p.Hashing = UsualHashing
+	}
+	s := &Store{parts: p, pictures: make(chan struct{}, 1), checks: make(chan struct{}, 1),
+		nobodys: sync.OnceValue(func() string { return hashOfNobody(p.Hashing) })}
+	return s, errors.Join(guardWrites(p.Write), guardWrites(p.Read))
 }
 
 // Actor is who asks, as the edge found out.

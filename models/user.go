@@ -74,7 +74,7 @@ func (s *Store) ChangePassword(ctx context.Context, who Actor, token, current, p
 	if err != nil {
 		return err
 	}
-	right, err := checkPassword(ctx, current, user.PasswordHash)
+	right, err := s.checkPassword(ctx, current, user.PasswordHash)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (s *Store) ChangePassword(ctx context.Context, who Actor, token, current, p
 	if f := passwordFault("password", password, user.Name, user.Email); f != nil {
 		return f
 	}
-	hash, err := hashPassword(ctx, password)
+	hash, err := s.hashPassword(ctx, password)
 	if err != nil {
 		return err
 	}

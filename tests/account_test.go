@@ -16,6 +16,7 @@ import (
 )
 
 func TestTheFirstVisitorBecomesTheAdministratorAndMakesATeam(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Visitor()
 	require.Equal(t, "/welcome", ana.Get("/").Location)
@@ -44,6 +45,7 @@ func TestTheFirstVisitorBecomesTheAdministratorAndMakesATeam(t *testing.T) {
 }
 
 func TestOnlyOneOfManyFirstVisitorsBecomesTheAdministrator(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	var wg sync.WaitGroup
 	statuses := make(chan int, 4)
@@ -66,6 +68,7 @@ func TestOnlyOneOfManyFirstVisitorsBecomesTheAdministrator(t *testing.T) {
 }
 
 func TestSigningUpDoesNotTellWhetherTheAddressWasFree(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	form := func(email string) []string {
@@ -92,7 +95,7 @@ func TestSigningUpDoesNotTellWhetherTheAddressWasFree(t *testing.T) {
 }
 
 func TestSigningInDoesNotTellWhetherTheAddressHasAnAccount(t *testing.T) {
-	app := testapp.Start(t)
+	app := testapp.Start(t, func(p *models.Parts) { p.Hashing = models.UsualHashing })
 	ana := app.Person("Ana")
 	known, unknown := signIn(app.Visitor(), ana.Email, "not her password"), signIn(app.Visitor(), "nobody@example.com", "not her password")
 	require.Equal(t, http.StatusUnauthorized, known.Status)
@@ -115,6 +118,7 @@ func TestSigningInDoesNotTellWhetherTheAddressHasAnAccount(t *testing.T) {
 }
 
 func TestAStrangersFailuresDoNotLockTheOwnerOut(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana, eve := app.Person("Ana"), app.Visitor()
 	for range 10 {
@@ -131,6 +135,7 @@ func TestAStrangersFailuresDoNotLockTheOwnerOut(t *testing.T) {
 }
 
 func TestOneSourceCannotTryManyAccounts(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	app.Person("Ana")
 	eve := app.Visitor()
@@ -144,6 +149,7 @@ func TestOneSourceCannotTryManyAccounts(t *testing.T) {
 }
 
 func TestClosedSignUpIsClosedByEveryRoad(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	admin := app.Person("Admin")
 	team := app.Team(admin, "Onboarding")
@@ -171,6 +177,7 @@ func TestClosedSignUpIsClosedByEveryRoad(t *testing.T) {
 }
 
 func TestAWeakPasswordIsRefused(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	app.Person("Ana")
 	for password, why := range map[string]string{
@@ -193,6 +200,7 @@ func TestAWeakPasswordIsRefused(t *testing.T) {
 }
 
 func TestSigningInMakesANewTokenAndEndsTheOldOne(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana, ben := app.Person("Ana"), app.Person("Ben")
 	before := *ana.Cookie()
@@ -207,6 +215,7 @@ func TestSigningInMakesANewTokenAndEndsTheOldOne(t *testing.T) {
 }
 
 func TestSigningOutEndsTheSessionOnTheServer(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	before := *ana.Cookie()
@@ -217,6 +226,7 @@ func TestSigningOutEndsTheSessionOnTheServer(t *testing.T) {
 }
 
 func TestChangingThePasswordEndsTheOtherSessions(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	phone := ana.OtherBrowser()
@@ -237,6 +247,7 @@ func TestChangingThePasswordEndsTheOtherSessions(t *testing.T) {
 }
 
 func TestSessionsAreListedAndRevoked(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana, ben := app.Person("Ana"), app.Person("Ben")
 	phone := ana.OtherBrowser()
@@ -254,6 +265,7 @@ func TestSessionsAreListedAndRevoked(t *testing.T) {
 }
 
 func TestARevokedSessionStaysRevokedWhileItIsBeingUsed(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	phone := ana.OtherBrowser()
@@ -288,6 +300,7 @@ func TestARevokedSessionStaysRevokedWhileItIsBeingUsed(t *testing.T) {
 }
 
 func TestASessionLastsThirtyDaysAfterItsLastUse(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	alive, err := app.Store.SeeSession(t.Context(), ana.Cookie().Value)
@@ -305,6 +318,7 @@ func TestASessionLastsThirtyDaysAfterItsLastUse(t *testing.T) {
 }
 
 func TestTheTokenIsNotInTheDatabase(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	var n int64
@@ -316,6 +330,7 @@ func TestTheTokenIsNotInTheDatabase(t *testing.T) {
 }
 
 func TestNobodyIsLedElsewhereAfterSigningIn(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	for _, next := range []string{
@@ -332,6 +347,7 @@ func TestNobodyIsLedElsewhereAfterSigningIn(t *testing.T) {
 }
 
 func TestAProfileSpeaksThePersonsLanguageAndTime(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	require.Contains(t, ana.Get("/account").Body, "Time zone")
@@ -347,6 +363,7 @@ func TestAProfileSpeaksThePersonsLanguageAndTime(t *testing.T) {
 }
 
 func TestAVisitorIsSpokenToAsTheirBrowserAsks(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	app.Person("Ana")
 	visitor := app.Visitor()

@@ -24,6 +24,7 @@ func (d desk) move(who *testapp.Person, task string, to flow.State) {
 }
 
 func TestApprovalIsAskedAnsweredAndNeededOverHTTP(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	cleo := d.Join(d.ana, d.team, "Cleo Marsh", access.Manager)
 	id := d.tasks("Sign the contract")[0]
@@ -102,6 +103,7 @@ func TestApprovalIsAskedAnsweredAndNeededOverHTTP(t *testing.T) {
 
 // The way of an approval, by mouse, on two screens.
 func TestAnApprovalIsAskedGivenAndFallsInTheBrowser(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	d.field("Cost", custom.Number, models.FieldInput{Required: true, OnCard: true})
@@ -170,6 +172,7 @@ func TestAnApprovalIsAskedGivenAndFallsInTheBrowser(t *testing.T) {
 }
 
 func TestAnApprovalIsGivenByKeyboardAndRejectedOnAPhone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	cleo := d.Join(d.ana, d.team, "Cleo Marsh", access.Member)
 	id := d.tasks("Sign the contract")[0]

@@ -25,6 +25,7 @@ func standing(t *testing.T) desk {
 }
 
 func TestTheAttentionListWorksWithoutScripts(t *testing.T) {
+	t.Parallel()
 	d := standing(t)
 	list := "/teams/" + d.team.ID + "/log/attention"
 	page := text(d.ana.Get(list).Body)
@@ -51,6 +52,7 @@ func TestTheAttentionListWorksWithoutScripts(t *testing.T) {
 }
 
 func TestAManagerLooksAtWhatStandsOut(t *testing.T) {
+	t.Parallel()
 	d := standing(t)
 	list := "/teams/" + d.team.ID + "/log/attention"
 	tab := browser.Open(t, d.App, d.ana)

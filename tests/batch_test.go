@@ -23,6 +23,7 @@ func orders(price, amount string) string {
 }
 
 func TestAPastedTableIsLookedOverMendedAndStarted(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	at := "/templates/" + o.adopted(t, "order-processing").ID
 	tab := browser.Open(t, o.App, o.ana)
@@ -67,6 +68,7 @@ func TestAPastedTableIsLookedOverMendedAndStarted(t *testing.T) {
 }
 
 func TestTheExampleOfEachTemplateCanBeStartedInBothLanguages(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	for _, lang := range []string{"en", "es"} {
 		for _, s := range playbook.ShippedIn(lang) {
@@ -95,6 +97,7 @@ func TestTheExampleOfEachTemplateCanBeStartedInBothLanguages(t *testing.T) {
 }
 
 func TestATableIsStartedOnceWithoutScriptsAndOnlyByThoseWhoMay(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	template := o.adopted(t, "order-processing")
 	at := "/templates/" + template.ID + "/batches"
@@ -124,6 +127,7 @@ func TestATableIsStartedOnceWithoutScriptsAndOnlyByThoseWhoMay(t *testing.T) {
 }
 
 func TestHowFarATableIsIsToldWhileItIsStarted(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	template := o.adopted(t, "order-processing")
 	at := "/templates/" + template.ID + "/batches"

@@ -72,6 +72,7 @@ func (o office) order(tab *browser.Tab, state flow.State) string {
 func card(task string) string { return "#t-" + task }
 
 func TestACardThatIsDraggedReleasesTheNextOnBothScreens(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign", "Order laptop")
 	o.require(t, ids[0], ids[1])
@@ -95,6 +96,7 @@ func TestACardThatIsDraggedReleasesTheNextOnBothScreens(t *testing.T) {
 }
 
 func TestARefusedDragGoesBackAndAManagerMayOverride(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign", "Order laptop")
 	o.require(t, ids[0], ids[1])
@@ -122,6 +124,7 @@ func TestARefusedDragGoesBackAndAManagerMayOverride(t *testing.T) {
 }
 
 func TestACardIsDraggedByFingerAfterALongPress(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two", "Three")
 	tab := browser.Open(t, o.App, o.bo, browser.Phone)
@@ -137,6 +140,7 @@ func TestACardIsDraggedByFingerAfterALongPress(t *testing.T) {
 }
 
 func TestALongColumnComesInWindows(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	var titles []string
 	for i := range 120 {
@@ -162,6 +166,7 @@ func TestALongColumnComesInWindows(t *testing.T) {
 }
 
 func TestAFullColumnRefusesADragAndKeepsTheCard(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two")
 	require.NoError(t, o.Store.EditColumn(t.Context(), o.ana.Actor(), o.column[flow.InProgress], 1<<40,
@@ -178,6 +183,7 @@ func TestAFullColumnRefusesADragAndKeepsTheCard(t *testing.T) {
 }
 
 func TestABoardIsWorkedByKeysAlone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two", "Three")
 	tab := browser.Open(t, o.App, o.bo)
@@ -216,6 +222,7 @@ func TestABoardIsWorkedByKeysAlone(t *testing.T) {
 }
 
 func TestTasksAreAddedByLineAndByPaste(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	tab, other := browser.Open(t, o.App, o.bo), browser.Open(t, o.App, o.ana)
 	tab.Go(o.path())
@@ -242,6 +249,7 @@ func TestTasksAreAddedByLineAndByPaste(t *testing.T) {
 }
 
 func TestAColumnThatIsChangedKeepsWhatOthersAreAt(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	o.add(t, flow.Ready, "One")
 	bo := browser.Open(t, o.App, o.bo)
@@ -264,6 +272,7 @@ func TestAColumnThatIsChangedKeepsWhatOthersAreAt(t *testing.T) {
 }
 
 func TestAPageThatWasCutOffCatchesUp(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two")
 	tab := browser.Open(t, o.App, o.bo)
@@ -278,6 +287,7 @@ func TestAPageThatWasCutOffCatchesUp(t *testing.T) {
 }
 
 func TestEveryPageOfABoardIsSoundForEveryone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign the contract", "Order the laptop", "Prepare the payroll")
 	o.require(t, ids[0], ids[1])
@@ -300,6 +310,7 @@ func TestEveryPageOfABoardIsSoundForEveryone(t *testing.T) {
 }
 
 func TestABoardWorksWithoutScripts(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	a := o.bo.Send("POST", "/columns/"+o.column[flow.Ready]+"/tasks", "titles", "One\r\nTwo")
 	require.Equal(t, o.path()+"?view=all#a-"+o.column[flow.Ready], a.Location)

@@ -57,6 +57,7 @@ func (o office) queries(t *testing.T, f func()) (n int) {
 }
 
 func TestACalendarWorksWithoutScripts(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign the contract", "Order the laptop", "Prepare the payroll")
 	o.due(t, ids[0], "2031-11-25")
@@ -97,6 +98,7 @@ func TestACalendarWorksWithoutScripts(t *testing.T) {
 }
 
 func TestACalendarSpeaksItsReadersLanguageAndDay(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	require.Equal(t, http.StatusSeeOther, o.bo.Send("PUT", "/account", "name", "Bo Chen", "lang", "es", "zone", "Pacific/Kiritimati").Status)
 	today := time.Now().In(models.Zone("Pacific/Kiritimati"))
@@ -110,6 +112,7 @@ func TestACalendarSpeaksItsReadersLanguageAndDay(t *testing.T) {
 }
 
 func TestACalendarAsksTheDatabaseAFixedNumberOfTimes(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, strings.Split(strings.Repeat("Task\n", 60), "\n")...)
 	span, _ := models.ParseSpan(map[string][]string{"month": {"2026-11"}}, time.Now())
@@ -130,6 +133,7 @@ func TestACalendarAsksTheDatabaseAFixedNumberOfTimes(t *testing.T) {
 func day(n int) string { return time.Date(2026, 11, 1+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly) }
 
 func TestTasksAreMovedOnTheCalendarByMouseAndKeyboard(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign the contract", "Order the laptop", "Prepare the payroll")
 	o.due(t, ids[0], "2026-11-11")
@@ -186,6 +190,7 @@ func TestTasksAreMovedOnTheCalendarByMouseAndKeyboard(t *testing.T) {
 }
 
 func TestACalendarIsKeptCurrentAndSaysWhyATaskGoesBack(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign the contract", "Order the laptop")
 	o.due(t, ids[0], "2026-11-11")
@@ -216,6 +221,7 @@ func TestACalendarIsKeptCurrentAndSaysWhyATaskGoesBack(t *testing.T) {
 }
 
 func TestATaskIsAddedOnADayOfTheCalendar(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	tab := browser.Open(t, o.App, o.bo)
 	tab.Go(o.path() + "/calendar?week=2026-11-23")
@@ -237,6 +243,7 @@ func TestATaskIsAddedOnADayOfTheCalendar(t *testing.T) {
 }
 
 func TestACalendarIsAListOfDaysOnAPhone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign the contract with all who have to sign it, and send a copy", "Order the laptop")
 	o.due(t, ids[0], "2026-11-11")

@@ -23,6 +23,7 @@ func reads(task, text string) string {
 }
 
 func TestACardIsChangedInPlaceByKeysAlone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	id := o.add(t, flow.Ready, "Sign", "Order")[0]
 	o.label(t, "Legal")
@@ -106,6 +107,7 @@ func TestACardIsChangedInPlaceByKeysAlone(t *testing.T) {
 }
 
 func TestACardIsChangedInPlaceByMouse(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign", "Order")
 	o.label(t, "Legal")
@@ -156,6 +158,7 @@ func TestACardIsChangedInPlaceByMouse(t *testing.T) {
 }
 
 func TestAChangeInPlaceThatIsRefusedStaysWithItsReason(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	id := o.add(t, flow.Ready, "Sign")[0]
 	tab := browser.Open(t, o.App, o.bo)
@@ -201,6 +204,7 @@ func TestAChangeInPlaceThatIsRefusedStaysWithItsReason(t *testing.T) {
 }
 
 func TestACardIsChangedInPlaceByFinger(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	id := o.add(t, flow.Ready, "Sign")[0]
 	o.label(t, "Legal")
@@ -228,6 +232,7 @@ func TestACardIsChangedInPlaceByFinger(t *testing.T) {
 }
 
 func TestACardIsChangedInPlaceWithoutScripts(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	id := o.add(t, flow.Ready, "Sign")[0]
 	at := "/tasks/" + id + "/card"

@@ -47,6 +47,7 @@ func (o office) published(t *testing.T, texts ...string) models.Template {
 }
 
 func TestWhatADraftChangesIsReadBeforeItIsPublished(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	template := o.published(t, teaFirst)
 	require.NoError(t, o.Store.EditTemplate(t.Context(), o.ana.Actor(), template.ID, 1<<40, teaSecond))
@@ -108,6 +109,7 @@ steps:
 `
 
 func TestThreeRunningRunsAreMovedToANewVersion(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	template := o.published(t, teaFirst)
 	var runs []string
@@ -210,6 +212,7 @@ func (o office) lastMove(t *testing.T) (seq string) {
 }
 
 func TestRunsAreMovedWithoutScriptsAndOnlyByThoseWhoMay(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	template := o.published(t, teaFirst)
 	r, err := o.Store.StartRun(t.Context(), o.ana.Actor(), template.ID, models.RunInput{Board: o.board.ID, Name: "Breakfast"})
@@ -252,6 +255,7 @@ func TestRunsAreMovedWithoutScriptsAndOnlyByThoseWhoMay(t *testing.T) {
 }
 
 func TestThePageOfMovesAsksTheDatabaseAFixedNumberOfTimes(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	template := o.published(t, teaFirst)
 	start := func() {
@@ -279,6 +283,7 @@ func TestThePageOfMovesAsksTheDatabaseAFixedNumberOfTimes(t *testing.T) {
 }
 
 func TestABoardAndARunAreSavedAsTemplates(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	r, err := o.Store.StartRun(t.Context(), o.ana.Actor(), o.published(t, teaFirst).ID, models.RunInput{Board: o.board.ID, Name: "Breakfast", Cast: map[string]string{"host": o.bo.ID}})
 	require.NoError(t, err)
@@ -311,6 +316,7 @@ func TestABoardAndARunAreSavedAsTemplates(t *testing.T) {
 }
 
 func TestAStepIsAddedInOneRunAloneAndItsStartIsUndone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	template := o.published(t, teaFirst)
 	start := func(name string) string {
@@ -373,6 +379,7 @@ func TestAStepIsAddedInOneRunAloneAndItsStartIsUndone(t *testing.T) {
 }
 
 func TestARunIsReadAsAListInTheOrderInWhichItIsDone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	r, err := o.Store.StartRun(t.Context(), o.ana.Actor(), o.published(t, teaSecond).ID, models.RunInput{Board: o.board.ID, Name: "Breakfast", Cast: map[string]string{"host": o.bo.ID}})
 	require.NoError(t, err)

@@ -21,6 +21,7 @@ func (d desk) done(method, url string, fields ...string) {
 }
 
 func TestAChecklistIsPastedEditedTickedAndPutInOrder(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	url := "/tasks/" + id
@@ -65,6 +66,7 @@ func TestAChecklistIsPastedEditedTickedAndPutInOrder(t *testing.T) {
 }
 
 func TestTwoPeopleEditingOneItemLoseNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	url := "/tasks/" + id
@@ -88,6 +90,7 @@ func TestTwoPeopleEditingOneItemLoseNothing(t *testing.T) {
 }
 
 func TestRequiredItemsAreNeededBeforeDoneAndAllAreTold(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	url := "/tasks/" + id
@@ -116,6 +119,7 @@ func TestRequiredItemsAreNeededBeforeDoneAndAllAreTold(t *testing.T) {
 }
 
 func TestAnItemBecomesATaskThatItsTaskWaitsFor(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	url := "/tasks/" + id
@@ -145,6 +149,7 @@ func TestAnItemBecomesATaskThatItsTaskWaitsFor(t *testing.T) {
 }
 
 func TestSomebodyWhoLeftTheTeamGetsNoItem(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	url := "/tasks/" + id
@@ -160,6 +165,7 @@ func TestSomebodyWhoLeftTheTeamGetsNoItem(t *testing.T) {
 }
 
 func TestAChecklistIsWorkedWithTheKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	tab := browser.Open(t, d.App, d.bo)

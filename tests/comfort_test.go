@@ -28,6 +28,7 @@ func scrolled(what, axis string) string {
 }
 
 func TestTheEdgesScrollWhileACardIsDragged(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Waiting, many(30)...) // they are ready at once
 	ready := "#l-" + o.column[flow.Ready]
@@ -62,6 +63,7 @@ func TestTheEdgesScrollWhileACardIsDragged(t *testing.T) {
 }
 
 func TestACardThatIsDroppedAtTheVeryEndIsTheLast(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, many(70)...)
 	ready := "#l-" + o.column[flow.Ready]
@@ -95,6 +97,7 @@ func TestACardThatIsDroppedAtTheVeryEndIsTheLast(t *testing.T) {
 }
 
 func TestACardIsDroppedOnAnyPartOfAColumn(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two")
 	o.add(t, flow.InProgress, "Three", "Four")
@@ -114,6 +117,7 @@ func TestACardIsDroppedOnAnyPartOfAColumn(t *testing.T) {
 }
 
 func TestAFoldedColumnIsRememberedAndTakesCards(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two", "Three")
 	o.add(t, flow.Done, "Old")
@@ -159,6 +163,7 @@ func TestAFoldedColumnIsRememberedAndTakesCards(t *testing.T) {
 }
 
 func TestCompactCardsAreRemembered(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	id := o.add(t, flow.Ready, "One")[0]
 	o.label(t, "Legal")
@@ -179,6 +184,7 @@ func TestCompactCardsAreRemembered(t *testing.T) {
 }
 
 func TestACardSaysHowLongItHasBeenWhereItIs(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two")
 	hours := 90
@@ -208,6 +214,7 @@ func TestACardSaysHowLongItHasBeenWhereItIs(t *testing.T) {
 }
 
 func TestWhatIsDoneLastIsSeenFirst(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	o.add(t, flow.Done, many(60)...)
 	id := o.add(t, flow.Ready, "Fresh")[0]

@@ -20,6 +20,7 @@ func told(p *testapp.Person, word string) int {
 }
 
 func TestACommentIsWrittenEditedQuotedAndDeleted(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	url := "/tasks/" + id
@@ -60,6 +61,7 @@ func TestACommentIsWrittenEditedQuotedAndDeleted(t *testing.T) {
 }
 
 func TestWhoIsMentionedIsToldAndOthersAreToldOnce(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	url := "/tasks/" + id
@@ -90,6 +92,7 @@ func TestWhoIsMentionedIsToldAndOthersAreToldOnce(t *testing.T) {
 }
 
 func TestOldCommentsAreOnPagesOfTheirOwn(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	url := "/tasks/" + id
@@ -112,6 +115,7 @@ func TestOldCommentsAreOnPagesOfTheirOwn(t *testing.T) {
 }
 
 func TestACommentIsWrittenWithTheKeyboardAndShowsInAnOpenTask(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	tab := browser.Open(t, d.App, d.bo)

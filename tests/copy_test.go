@@ -14,6 +14,7 @@ import (
 )
 
 func TestATaskIsDuplicatedAndTheCopyUndone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop", "First day")
 	require.NoError(t, d.Store.Require(t.Context(), d.ana.Actor(), ids[0], ids[1], models.DependencyInput{}))
@@ -44,6 +45,7 @@ func TestATaskIsDuplicatedAndTheCopyUndone(t *testing.T) {
 }
 
 func TestATaskIsMovedToAnotherBoardAndSaysWhatItLoses(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop")
 	url := "/tasks/" + ids[0]
@@ -78,6 +80,7 @@ func TestATaskIsMovedToAnotherBoardAndSaysWhatItLoses(t *testing.T) {
 }
 
 func TestATaskIsCopiedAndMovedByMouseAndKeyboard(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	d.Board(d.ana, d.team, "Contracts")

@@ -70,6 +70,7 @@ func (s *server) kill() {
 // each change that it had acknowledged is there, the log is whole, and what time
 // was to release while it was dead is released, once.
 func TestAServerThatIsKilledLosesNothingItAcknowledged(t *testing.T) {
+	t.Parallel()
 	if testdb.Postgres() {
 		t.Skip("on PostgreSQL it is PostgreSQL that keeps what is acknowledged")
 	}

@@ -218,6 +218,7 @@ func (c *crowd) account(db *gorm.DB, cutOff bool) {
 // error, what was acknowledged is in the log, what was refused is not, and the
 // tables are exactly what the log tells.
 func TestTwentyPeopleAtOnceLoseNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	c := newCrowd(d, 20)
 	c.work(func() bool { return c.done.Load() >= 600 })

@@ -31,6 +31,7 @@ func (o office) launch(t *testing.T) (ids []string) {
 }
 
 func TestTheDiagramTellsTheOrderOfTheWork(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	page := o.bo.Get(o.path() + "/diagram")
 	require.Equal(t, 200, page.Status)
@@ -53,6 +54,7 @@ func TestTheDiagramTellsTheOrderOfTheWork(t *testing.T) {
 }
 
 func TestADiagramIsReadInAFixedNumberOfQueries(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two")
 	o.require(t, ids[0], ids[1])
@@ -75,6 +77,7 @@ func TestADiagramIsReadInAFixedNumberOfQueries(t *testing.T) {
 }
 
 func TestADiagramIsReadMovedAndEditedWithTheMouse(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.launch(t)
 	tab := browser.Open(t, o.App, o.bo)
@@ -114,6 +117,7 @@ func TestADiagramIsReadMovedAndEditedWithTheMouse(t *testing.T) {
 }
 
 func TestADiagramIsEditedByKeysAlone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.launch(t)
 	tab := browser.Open(t, o.App, o.bo, browser.Dark)
@@ -141,6 +145,7 @@ func TestADiagramIsEditedByKeysAlone(t *testing.T) {
 }
 
 func TestADiagramIsLiveAndKeepsToWhatOneMayDo(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.launch(t)
 	viewer := browser.Open(t, o.App, o.Join(o.ana, o.team, "Vic", "viewer"), browser.Phone, browser.Spanish)

@@ -49,6 +49,7 @@ func (o office) begun(tab *browser.Tab) {
 }
 
 func TestAWorkflowIsDrawnFromNothingWithTheMouse(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	tab := browser.Open(t, o.App, o.ana, browser.Wide)
 	o.begun(tab)
@@ -118,6 +119,7 @@ func TestAWorkflowIsDrawnFromNothingWithTheMouse(t *testing.T) {
 }
 
 func TestAWorkflowIsDrawnFromNothingByKeysAlone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	tab := browser.Open(t, o.App, o.ana, browser.Dark)
 	tab.Go("/teams/" + o.team.ID + "/templates/new")
@@ -186,6 +188,7 @@ func TestAWorkflowIsDrawnFromNothingByKeysAlone(t *testing.T) {
 }
 
 func TestADraftIsDrawnWithoutScripts(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	made := o.ana.Send(http.MethodPost, "/teams/"+o.team.ID+"/templates", "name", "Small orders")
 	at := made.Location
@@ -219,6 +222,7 @@ func TestADraftIsDrawnWithoutScripts(t *testing.T) {
 }
 
 func TestAFlowchartIsTakenOverIntoANewTemplate(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	at := "/teams/" + o.team.ID + "/templates"
 	require.Contains(t, o.ana.Get(at+"/new").Body, `name="mermaid"`)

@@ -15,6 +15,7 @@ const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; c
 	"font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 func TestEveryAnswerCarriesTheHeadersThatProtect(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	for _, path := range []string{"/", "/sign-in", "/account", "/nothing-here", "/teams/new"} {
@@ -30,6 +31,7 @@ func TestEveryAnswerCarriesTheHeadersThatProtect(t *testing.T) {
 }
 
 func TestAnotherSitesPageChangesNothing(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	form := url.Values{"name": {"Theirs"}, "zone": {"UTC"}}
@@ -52,6 +54,7 @@ func TestAnotherSitesPageChangesNothing(t *testing.T) {
 }
 
 func TestWhoIsNotSignedInIsSentToSignIn(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	app.Person("Ana")
 	visitor := app.Visitor()
@@ -65,6 +68,7 @@ func TestWhoIsNotSignedInIsSentToSignIn(t *testing.T) {
 }
 
 func TestAFaultIsAPageOrANoticeBesideTheOneThatIsOpen(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	page := ana.Get("/teams/none/members")
@@ -81,6 +85,7 @@ func TestAFaultIsAPageOrANoticeBesideTheOneThatIsOpen(t *testing.T) {
 }
 
 func TestABreakdownTellsAnIDAndNothingElse(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	require.NoError(t, app.DB.Close())
@@ -94,6 +99,7 @@ func TestABreakdownTellsAnIDAndNothingElse(t *testing.T) {
 }
 
 func TestWhatCannotBeReadIsSaidSo(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	require.Equal(t, http.StatusRequestEntityTooLarge, ana.Send("POST", "/teams", "name", strings.Repeat("x", 3<<20), "zone", "UTC").Status)
@@ -103,6 +109,7 @@ func TestWhatCannotBeReadIsSaidSo(t *testing.T) {
 }
 
 func TestPagesAreCompressedForWhoAsks(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	a := ana.Do("GET", "/account", nil, "Accept-Encoding", "gzip")
@@ -111,6 +118,7 @@ func TestPagesAreCompressedForWhoAsks(t *testing.T) {
 }
 
 func TestWhatIsNoTextBreaksNothing(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	ana.Send("POST", "/teams", "name", "a\x00b\xff", "zone", "UTC")
@@ -125,6 +133,7 @@ func TestWhatIsNoTextBreaksNothing(t *testing.T) {
 }
 
 func TestAfterAChangeHtmxLoadsTheNextPageWhole(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	a := ana.Do("POST", "/teams", url.Values{"name": {"Onboarding"}, "zone": {"UTC"}}, "HX-Request", "true")
@@ -133,6 +142,7 @@ func TestAfterAChangeHtmxLoadsTheNextPageWhole(t *testing.T) {
 }
 
 func TestAFormSentAfterTheSessionEndedStaysAsItIs(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	app.Person("Ana")
 	visitor := app.Visitor()

@@ -22,6 +22,7 @@ func (d desk) export(fields ...string) testapp.Answer {
 }
 
 func TestTheLogLeavesAsATableForSpreadsheets(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	evil := []string{"=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\"quoted\", with, commas"}
 	d.tasks(evil...)
@@ -56,6 +57,7 @@ func TestTheLogLeavesAsATableForSpreadsheets(t *testing.T) {
 }
 
 func TestAnExportIsFilteredAndWrittenIntoTheLog(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign contract", "Set up payroll")
 	d.complete(d.bo, ids[0])
@@ -85,6 +87,7 @@ func TestAnExportIsFilteredAndWrittenIntoTheLog(t *testing.T) {
 // An extract proves itself: the whole log by all its leaves, a part by a path for
 // each entry, and both against a head that was kept.
 func TestAnExtractIsProvenAgainstAHeadTakenHome(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	titles := make([]string, 300)
 	for i := range titles {
@@ -109,6 +112,7 @@ func TestAnExtractIsProvenAgainstAHeadTakenHome(t *testing.T) {
 }
 
 func TestTheLogLeavesAsASheet(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.tasks("=1+1", strings.Repeat("long ", 30))
 	a := d.export("form", "xlsx")
@@ -134,6 +138,7 @@ func TestTheLogLeavesAsASheet(t *testing.T) {
 }
 
 func TestTheLogGoesOnPaperAsItWasAsked(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign contract", "Set up payroll")
 	d.require(ids[0], ids[1])
@@ -156,6 +161,7 @@ func TestTheLogGoesOnPaperAsItWasAsked(t *testing.T) {
 }
 
 func TestAChangedTextIsToldWordByWord(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the old contract")[0]
 	title := "Sign the new contract"

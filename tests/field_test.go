@@ -27,6 +27,7 @@ func (d desk) field(name string, kind custom.Kind, in models.FieldInput, options
 }
 
 func TestFieldsAreDefinedByManagersAndFilledByTheTeam(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	url, board := "/tasks/"+id, "/boards/"+d.board.ID
@@ -94,6 +95,7 @@ func TestFieldsAreDefinedByManagersAndFilledByTheTeam(t *testing.T) {
 }
 
 func TestALinkInAFieldLeadsToTheWebAlone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	url := "/tasks/" + id
@@ -106,6 +108,7 @@ func TestALinkInAFieldLeadsToTheWebAlone(t *testing.T) {
 }
 
 func TestAFilterOnFieldsStandsInTheAddress(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("One", "Two", "Three")
 	cost := d.field("Cost", custom.Number, models.FieldInput{})
@@ -132,6 +135,7 @@ func TestAFilterOnFieldsStandsInTheAddress(t *testing.T) {
 // The way of a field, by mouse: it is defined, filled in, found by, and seen by
 // somebody else at once.
 func TestAFieldIsDefinedAndFilledInTheBrowser(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	tab := browser.Open(t, d.App, d.ana)
@@ -194,6 +198,7 @@ func TestAFieldIsDefinedAndFilledInTheBrowser(t *testing.T) {
 }
 
 func TestFieldsAreFilledByKeyboardAndOnAPhone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	for _, kind := range custom.Kinds {

@@ -18,6 +18,7 @@ func fileCount(n string) string {
 }
 
 func TestFilesAreChosenDroppedAndPastedAndOneThatIsRefusedSaysSo(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, withLimits(100_000, 1<<20))
 	id := d.tasks("Sign the contract")[0]
 	tab := browser.Open(t, d.App, d.bo)
@@ -65,6 +66,7 @@ func TestFilesAreChosenDroppedAndPastedAndOneThatIsRefusedSaysSo(t *testing.T) {
 }
 
 func TestAFileIsDroppedOnACardWhoseTaskOpensThen(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop")
 	tab := browser.Open(t, d.App, d.bo)
@@ -88,6 +90,7 @@ func TestAFileIsDroppedOnACardWhoseTaskOpensThen(t *testing.T) {
 }
 
 func TestAFileIsRemovedAndUndoneAndRenamedWithTheKeyboard(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	require.Equal(t, http.StatusSeeOther, d.bo.UploadAll("/tasks/"+id+"/files", "files", testapp.File{Name: "plan.pdf", Data: []byte("%PDF-1.7")}, testapp.File{Name: "photo.png", Data: aPicture(t, 640, 480)}).Status)
@@ -139,6 +142,7 @@ func TestAFileIsRemovedAndUndoneAndRenamedWithTheKeyboard(t *testing.T) {
 }
 
 func TestAnUploadIsCancelledAndOneWhoseConnectionBreaksIsTriedAgain(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	tab := browser.Open(t, d.App, d.bo)
@@ -166,6 +170,7 @@ func TestAnUploadIsCancelledAndOneWhoseConnectionBreaksIsTriedAgain(t *testing.T
 }
 
 func TestOnAPhoneFilesAreAttachedAndRead(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	tab := browser.Open(t, d.App, d.bo, browser.Phone, browser.Dark)

@@ -44,6 +44,7 @@ func fileNames(files []models.FileView) []string {
 }
 
 func TestFilesAreAttachedWithoutScriptsAndWhatIsWrongWithOneLosesNoneOfTheOthers(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, withLimits(10_000, 25_000))
 	id := d.tasks("Sign the contract")[0]
 	url := "/tasks/" + id
@@ -74,6 +75,7 @@ func TestFilesAreAttachedWithoutScriptsAndWhatIsWrongWithOneLosesNoneOfTheOthers
 }
 
 func TestAFileIsSentToBeKeptAndNeverShown(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	for name, data := range map[string]string{
@@ -101,6 +103,7 @@ func TestAFileIsSentToBeKeptAndNeverShown(t *testing.T) {
 }
 
 func TestAPartOfAFileIsSentAndWhatABrowserHasIsNotSentAgain(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	data := bytes.Repeat([]byte("0123456789"), 60_000) // more than two parts of a blob
@@ -146,6 +149,7 @@ func TestAPartOfAFileIsSentAndWhatABrowserHasIsNotSentAgain(t *testing.T) {
 }
 
 func TestAnUploadThatIsCutOffLeavesNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	before := d.version(id)

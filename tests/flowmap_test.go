@@ -34,6 +34,7 @@ func (o office) stepTask(t *testing.T, r models.Run, step string) models.RunStep
 }
 
 func TestATemplateIsSeenAsADiagram(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	made := o.adopted(t, "order-processing")
 	at := "/templates/" + made.ID
@@ -59,6 +60,7 @@ func TestATemplateIsSeenAsADiagram(t *testing.T) {
 }
 
 func TestADraftThatGoesInACircleIsDrawnAllTheSame(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	made, err := o.Store.CreateTemplate(t.Context(), o.ana.Actor(), o.team.ID, "Circle", `name: Circle
 steps:
@@ -72,6 +74,7 @@ steps:
 }
 
 func TestARunsDiagramFollowsIt(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	r := o.ordered(t, o.adopted(t, "order-processing"), "4711")
 	at := "/runs/" + r.ID
@@ -146,6 +149,7 @@ func whole(t *testing.T, file string) (kinds map[string]int) {
 }
 
 func TestDiagramsAreTakenAlong(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	at := map[string]int{} // address to how many steps
 	for _, s := range playbook.ShippedIn("en") {
@@ -197,6 +201,7 @@ func TestDiagramsAreTakenAlong(t *testing.T) {
 }
 
 func TestCancelledTasksAreInTheBoardsDiagram(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Ask for a quote", "Order it", "Fetch it")
 	o.require(t, ids[0], ids[1])

@@ -18,6 +18,7 @@ import (
 )
 
 func TestATrelloBoardIsBroughtInWithoutScripts(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana Ruiz")
 	team := app.Team(ana, "Movers")
@@ -64,6 +65,7 @@ func TestATrelloBoardIsBroughtInWithoutScripts(t *testing.T) {
 }
 
 func TestATableIsMappedAndItsMistakesAreSaidBesideIt(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	team := app.Team(ana, "Movers")
@@ -102,6 +104,7 @@ func TestATableIsMappedAndItsMistakesAreSaidBesideIt(t *testing.T) {
 }
 
 func TestAFileThatIsNoneIsRefusedBesideTheField(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	team := app.Team(ana, "Movers")
@@ -126,6 +129,7 @@ func TestAFileThatIsNoneIsRefusedBesideTheField(t *testing.T) {
 }
 
 func TestABoardIsTakenElsewhereByWhoeverMaySeeIt(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	team := app.Team(ana, "Movers")
@@ -170,6 +174,7 @@ func columnOf(t *testing.T, app *testapp.App, who *testapp.Person, board string)
 }
 
 func TestAnImportIsMadeInABrowserByKeyboard(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana Ruiz")
 	team := app.Team(ana, "Movers")

@@ -83,6 +83,7 @@ var pure = []string{"database/sql", "gorm.io/gorm", "net", "net/http", "os", "gi
 func with(some []string, more ...string) []string { return slices.Concat(some, more) }
 
 func TestImportsPointDownwards(t *testing.T) {
+	t.Parallel()
 	seen := 0
 	for name, imports := range imports(t) {
 		if name == "tests" || strings.HasPrefix(name, "tests/") {

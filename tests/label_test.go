@@ -13,6 +13,7 @@ import (
 )
 
 func TestLabelsAreMadeInTheSettingsAndReadOnCards(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	url, board := "/tasks/"+id, "/boards/"+d.board.ID
@@ -53,6 +54,7 @@ func TestLabelsAreMadeInTheSettingsAndReadOnCards(t *testing.T) {
 }
 
 func TestLabelsComeBackWhenTheirChangeIsUndone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	for _, name := range []string{"Legal", "Money"} {
@@ -71,6 +73,7 @@ func TestLabelsComeBackWhenTheirChangeIsUndone(t *testing.T) {
 }
 
 func TestLabelsAreManagedAndSetWithoutColourAlone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Welcome Ana")[0]
 	tab := browser.Open(t, d.App, d.ana, browser.Dark)

@@ -17,6 +17,7 @@ func (o office) own(t *testing.T, task string, who ...string) {
 }
 
 func TestAPartOfABoardHasAnAddressThatWorksWithoutScripts(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign the contract", "Order the laptop", "Prepare the payroll")
 	o.own(t, ids[0], o.bo.ID)
@@ -46,6 +47,7 @@ func TestAPartOfABoardHasAnAddressThatWorksWithoutScripts(t *testing.T) {
 }
 
 func TestWhatIsNewOnAFilteredBoardIsWhatPassesAndWhatNoLongerDoes(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two")
 	o.own(t, ids[0], o.bo.ID)
@@ -64,6 +66,7 @@ func TestWhatIsNewOnAFilteredBoardIsWhatPassesAndWhatNoLongerDoes(t *testing.T) 
 }
 
 func TestAFilteredBoardIsWorkedOnAndKeptCurrent(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign", "Laptop", "Payroll")
 	o.own(t, ids[0], o.bo.ID)

@@ -45,6 +45,7 @@ func drawnIs(tab *browser.Tab, want string) {
 }
 
 func TestWhoHoldsWhomIsToldToWhoMaySeeTheBoard(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.chain(t, "Sign", "Pay")
 	viewer := o.Join(o.ana, o.team, "Vic Gray", access.Viewer)
@@ -80,6 +81,7 @@ func TestWhoHoldsWhomIsToldToWhoMaySeeTheBoard(t *testing.T) {
 }
 
 func TestTheLinesOfACardShowUnderThePointerAndWithTheFocus(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.chain(t, "Sign the contract", "Order the laptop", "Set it up", "Hand it over")
 	alone := o.add(t, flow.Ready, "Something else")[0]
@@ -118,6 +120,7 @@ func TestTheLinesOfACardShowUnderThePointerAndWithTheFocus(t *testing.T) {
 }
 
 func TestAllLinesShowByASwitchAndKeepUp(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.chain(t, "Sign the contract", "Order the laptop", "Set it up", "Hand it over")
 	tab := browser.Open(t, o.App, o.bo)
@@ -160,6 +163,7 @@ func TestAllLinesShowByASwitchAndKeepUp(t *testing.T) {
 }
 
 func TestWhatIsScrolledAwayOrNotLoadedIsCounted(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	var titles []string
 	for i := range models.Window + 20 {
@@ -184,6 +188,7 @@ func TestWhatIsScrolledAwayOrNotLoadedIsCounted(t *testing.T) {
 }
 
 func TestACardIsConnectedByDrawingALine(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.chain(t, "Sign the contract", "Order the laptop")
 	other := o.add(t, flow.Ready, "Hand it over")[0]
@@ -223,6 +228,7 @@ func TestACardIsConnectedByDrawingALine(t *testing.T) {
 }
 
 func TestWhileALineIsDrawnItSaysWhatWillBe(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.chain(t, "Sign the contract", "Order the laptop")
 	other := o.add(t, flow.InProgress, "Hand it over")[0]
@@ -247,6 +253,7 @@ func TestWhileALineIsDrawnItSaysWhatWillBe(t *testing.T) {
 }
 
 func TestCardsAreConnectedByKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign the contract", "Order the laptop", "Set it up")
 	tab := browser.Open(t, o.App, o.bo)
@@ -287,6 +294,7 @@ func TestCardsAreConnectedByKeyboardAlone(t *testing.T) {
 }
 
 func TestCardsAreConnectedWithAFinger(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Firmar el contrato", "Pedir el portátil")
 	tab := browser.Open(t, o.App, o.bo, browser.Phone)
@@ -307,6 +315,7 @@ func TestCardsAreConnectedWithAFinger(t *testing.T) {
 
 // The measure of a full board: 200 cards and 300 dependencies, drawn in a frame.
 func TestAFullBoardOfLinesIsDrawnWithinAFrame(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	states := []flow.State{flow.Ready, flow.InProgress, flow.InReview, flow.Done}
 	var ids []string
@@ -360,6 +369,7 @@ func TestAFullBoardOfLinesIsDrawnWithinAFrame(t *testing.T) {
 }
 
 func TestLinesAreSeenInTheDarkAndInSpanish(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.chain(t, "Firmar el contrato", "Pedir el portátil", "Prepararlo", "Entregarlo")
 	require.NoError(t, o.Store.CompleteTask(t.Context(), o.ana.Actor(), ids[0], 1<<40))

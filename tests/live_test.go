@@ -82,6 +82,7 @@ func (o office) seq(t *testing.T) string {
 }
 
 func TestAStreamTellsWhatIsNewAndWhatWasMissed(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	before := o.seq(t)
 	lines := listen(t, o.App, o.bo, "?board="+o.board.ID+"&since="+before)
@@ -96,6 +97,7 @@ func TestAStreamTellsWhatIsNewAndWhatWasMissed(t *testing.T) {
 }
 
 func TestAStreamIsSilentAboutOtherBoards(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	other := o.Board(o.ana, o.team, "Other")
 	lines := listen(t, o.App, o.bo, "?board="+other.ID+"&since="+o.seq(t))
@@ -109,6 +111,7 @@ func TestAStreamIsSilentAboutOtherBoards(t *testing.T) {
 }
 
 func TestAStreamEndsWithTheMembership(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	lines := listen(t, o.App, o.bo, "?board="+o.board.ID)
 	hear(t, lines, "inbox")
@@ -118,6 +121,7 @@ func TestAStreamEndsWithTheMembership(t *testing.T) {
 }
 
 func TestAStreamEndsWithTheSession(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	lines := listen(t, o.App, o.bo, "")
 	hear(t, lines, "inbox")

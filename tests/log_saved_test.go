@@ -10,6 +10,7 @@ import (
 )
 
 func TestFiltersOfTheLogAreSavedWithoutScripts(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.tasks("Sign contract")
 	log := "/teams/" + d.team.ID + "/log"
@@ -28,6 +29,7 @@ func TestFiltersOfTheLogAreSavedWithoutScripts(t *testing.T) {
 }
 
 func TestAManagerSavesWhatTheyAskTheLog(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.tasks("Sign contract")
 	tab := browser.Open(t, d.App, d.ana)

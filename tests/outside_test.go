@@ -51,6 +51,7 @@ func (o office) doorTo(t *testing.T, step string) string {
 }
 
 func TestSomebodyWithoutAnAccountSignsOnAPhone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	run, _ := o.hired(t)
 	tab := browser.Open(t, o.App, o.ana)
@@ -99,6 +100,7 @@ func TestSomebodyWithoutAnAccountSignsOnAPhone(t *testing.T) {
 }
 
 func TestALinkShowsAndOpensNothingButItsStep(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	run, step := o.hired(t)
 	door := o.doorTo(t, step)
@@ -178,6 +180,7 @@ func (o office) answersKept(t *testing.T) (n int) {
 }
 
 func TestRevokedALinkIsShutAndTriesAreBounded(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	run, step := o.hired(t)
 	door := o.doorTo(t, step)

@@ -21,6 +21,7 @@ const picked = "[...document.querySelectorAll('.card[data-picked] .card-title')]
 const toast = `#notice [data-kind="did"]`
 
 func TestManyCardsAreSelectedByMouseAndChangedAtOnce(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two", "Three", "Four", "Five")
 	require.NoError(t, o.Store.AddLabel(t.Context(), o.ana.Actor(), o.board.ID, models.LabelInput{Name: "Legal", Colour: "purple", Icon: "scale"}))
@@ -100,6 +101,7 @@ func TestManyCardsAreSelectedByMouseAndChangedAtOnce(t *testing.T) {
 }
 
 func TestWhatCannotBeChangedIsListedAndNothingIsHalfDone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign", "Order", "Welcome")
 	o.require(t, ids[0], ids[1])
@@ -135,6 +137,7 @@ func TestWhatCannotBeChangedIsListedAndNothingIsHalfDone(t *testing.T) {
 }
 
 func TestManyCardsAreSelectedAndChangedByKeysAlone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two", "Three", "Four")
 	tab := browser.Open(t, o.App, o.bo)
@@ -178,6 +181,7 @@ func TestManyCardsAreSelectedAndChangedByKeysAlone(t *testing.T) {
 }
 
 func TestAllOfAColumnIsSelectedWithWhatIsNotShown(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	var titles []string
 	for i := range 120 {
@@ -215,6 +219,7 @@ func TestAllOfAColumnIsSelectedWithWhatIsNotShown(t *testing.T) {
 }
 
 func TestADragTakesAllThatIsSelectedAlong(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two", "Three", "Four")
 	o.require(t, ids[0], ids[3])
@@ -235,6 +240,7 @@ func TestADragTakesAllThatIsSelectedAlong(t *testing.T) {
 }
 
 func TestManyCardsAreSelectedByFinger(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Waiting, "One", "Two", "Three")
 	tab := browser.Open(t, o.App, o.bo, browser.Phone)
@@ -264,6 +270,7 @@ func TestManyCardsAreSelectedByFinger(t *testing.T) {
 }
 
 func TestOneDeedIsDoneToManyTasksWithoutScripts(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign", "Order", "Welcome")
 	o.require(t, ids[0], ids[1])

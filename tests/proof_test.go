@@ -54,6 +54,7 @@ func (d desk) length() int {
 }
 
 func TestAHeadTakenHomeTellsThatNothingWasChanged(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign contract")[0]
 	head := d.takeHead()
@@ -75,6 +76,7 @@ func TestAHeadTakenHomeTellsThatNothingWasChanged(t *testing.T) {
 }
 
 func TestAHeadTakenHomeTellsWhatWasChangedAndWhere(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ statement, says string }{
 		"rewritten": {"UPDATE entries SET data = replace(data, '\"reason\":\"\"', '\"reason\":\"x\"') WHERE log_id = $team AND seq = 9", "changed after it was written"},
 		"deleted":   {"DELETE FROM entries WHERE log_id = $team AND seq = 9", "not there any more"},
@@ -94,6 +96,7 @@ func TestAHeadTakenHomeTellsWhatWasChangedAndWhere(t *testing.T) {
 }
 
 func TestAHeadThatIsNoneOrNotOfThisLogIsToldApart(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.tasks("Sign contract")
 	for _, garbage := range []string{"hello", "relevo-log/x\n1\nabc\n", strings.Repeat("x", 100_000)} {
@@ -133,6 +136,7 @@ func TestAHeadThatIsNoneOrNotOfThisLogIsToldApart(t *testing.T) {
 }
 
 func TestEachEntryHasAnAddressAndAProof(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign contract", "Set up payroll")
 	d.require(ids[0], ids[1])
@@ -174,6 +178,7 @@ func TestEachEntryHasAnAddressAndAProof(t *testing.T) {
 }
 
 func TestWithoutAKeyThePagesSayThatNothingIsSigned(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, func(p *models.Parts) { p.Notary = nil })
 	require.Contains(t, text(d.ana.Get("/teams/"+d.team.ID+"/log/seal").Body), "This server has no key to sign with.")
 	require.Contains(t, text(d.ana.Get("/teams/"+d.team.ID+"/log/entries/1").Body), "There is no proof")
@@ -182,6 +187,7 @@ func TestWithoutAKeyThePagesSayThatNothingIsSigned(t *testing.T) {
 }
 
 func TestABrokenLogKeepsNoOtherFromBeingSigned(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.behind("DELETE FROM entries WHERE log_id = $team AND seq = 2")
 	kai := d.Join(d.ana, d.Team(d.ana, "Zebra"), "Kai Moor", access.Manager)

@@ -30,6 +30,7 @@ func (o office) labelled(t *testing.T, name string) string {
 }
 
 func TestALineIsUnderstoodOnTheServerToo(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	o.add(t, flow.Ready, "Sign the contract")
 	label := o.labelled(t, "Legal")
@@ -75,6 +76,7 @@ func TestALineIsUnderstoodOnTheServerToo(t *testing.T) {
 }
 
 func TestAWordedLineIsShownWhileItIsTypedAndUndoneAfterwards(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign the contract", "Order the laptop")
 	o.labelled(t, "Legal")
@@ -143,6 +145,7 @@ func TestAWordedLineIsShownWhileItIsTypedAndUndoneAfterwards(t *testing.T) {
 }
 
 func TestTheMarksAreExplainedByTheField(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	tab := browser.Open(t, o.App, o.bo)
 	tab.Go(o.path())
@@ -161,6 +164,7 @@ func TestTheMarksAreExplainedByTheField(t *testing.T) {
 }
 
 func TestALineIsWrittenWithAFingerInSpanish(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	o.add(t, flow.Ready, "Firmar el contrato")
 	require.NoError(t, o.Store.EditProfile(t.Context(), o.bo.Actor(), models.ProfileInput{Name: "Bo Chen", Lang: "es", Zone: "Europe/Madrid"}))
@@ -192,6 +196,7 @@ func uncovered(tab *browser.Tab, field string) {
 }
 
 func TestThePaletteSaysWhatItUnderstandsOfATask(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	o.add(t, flow.Ready, "Sign the contract")
 	tab := browser.Open(t, o.App, o.bo)
@@ -211,6 +216,7 @@ func TestThePaletteSaysWhatItUnderstandsOfATask(t *testing.T) {
 }
 
 func TestALinesDayIsThatOfItsWriter(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	require.NoError(t, o.Store.EditProfile(t.Context(), o.bo.Actor(), models.ProfileInput{Name: "Bo Chen", Lang: "en", Zone: "Pacific/Kiritimati"}))
 	a := o.bo.Send("POST", "/columns/"+o.column[flow.Ready]+"/tasks", "titles", "Wake up ^today")

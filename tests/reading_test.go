@@ -61,6 +61,7 @@ func (d desk) log(query ...string) string {
 func lines(page string) int { return strings.Count(page, `class="log-line"`) }
 
 func TestAManagerReadsWhyACardMoved(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign contract", "Set up payroll")
 	d.require(ids[0], ids[1])
@@ -75,6 +76,7 @@ func TestAManagerReadsWhyACardMoved(t *testing.T) {
 }
 
 func TestTheLogIsNarrowedByEachFilter(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign contract", "Set up payroll", "Order laptop")
 	other := d.Board(d.ana, d.team, "Equipment")
@@ -98,6 +100,7 @@ func TestTheLogIsNarrowedByEachFilter(t *testing.T) {
 }
 
 func TestAFilterThatMakesNoSenseIsKeptAndExplained(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.tasks("Sign contract")
 	a := d.ana.Get("/teams/" + d.team.ID + "/log?task=ONB-99&from=last+week&to=2026-01-01&person=nobody&by=hand")
@@ -115,6 +118,7 @@ func TestAFilterThatMakesNoSenseIsKeptAndExplained(t *testing.T) {
 }
 
 func TestOlderPagesOfTheLogKeepTheFilters(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	titles := make([]string, 120)
 	for i := range titles {
@@ -139,6 +143,7 @@ func TestOlderPagesOfTheLogKeepTheFilters(t *testing.T) {
 }
 
 func TestTheLogKeepsThoseWhoLeftAndWhatWasDeleted(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign contract")[0]
 	d.complete(d.bo, id)
@@ -152,6 +157,7 @@ func TestTheLogKeepsThoseWhoLeftAndWhatWasDeleted(t *testing.T) {
 }
 
 func TestOnlyManagersReadTheLogAndOnlyOfTheirTeam(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign contract")[0]
 	require.Equal(t, http.StatusForbidden, d.bo.Get("/teams/"+d.team.ID+"/log").Status)
@@ -165,6 +171,7 @@ func TestOnlyManagersReadTheLogAndOnlyOfTheirTeam(t *testing.T) {
 }
 
 func TestEverybodyReadsATasksHistoryButOnlyManagersWhereFrom(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign contract", "Set up payroll")
 	d.require(ids[0], ids[1])
@@ -181,6 +188,7 @@ func TestEverybodyReadsATasksHistoryButOnlyManagersWhereFrom(t *testing.T) {
 }
 
 func TestMyWorkSaysWhatToDoAndForWhomTheRestWaits(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	empty := text(d.bo.Get("/my-work").Body)
 	require.Contains(t, empty, "Nothing is on your list")
@@ -206,6 +214,7 @@ func TestMyWorkSaysWhatToDoAndForWhomTheRestWaits(t *testing.T) {
 }
 
 func TestATaskIsStartedAndCompletedFromMyWork(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Order laptop")[0]
 	d.give(id, d.bo)
@@ -223,6 +232,7 @@ func TestATaskIsStartedAndCompletedFromMyWork(t *testing.T) {
 }
 
 func TestMyWorkShowsFiftyOfAGroupAndAllOnRequest(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	titles := make([]string, 60)
 	for i := range titles {
@@ -246,6 +256,7 @@ func (d desk) unread(p *testapp.Person) int {
 }
 
 func TestTheInboxTellsWhoseTurnItIsAndWhy(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	require.Contains(t, text(d.bo.Get("/inbox").Body), "Nothing here yet")
 	ids := d.tasks("Sign contract", "Set up payroll", "Order laptop")
@@ -273,6 +284,7 @@ func TestTheInboxTellsWhoseTurnItIsAndWhy(t *testing.T) {
 }
 
 func TestANoticeIsReadByItsOwnerOnly(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Order laptop")[0]
 	d.give(id, d.bo)
@@ -286,6 +298,7 @@ func TestANoticeIsReadByItsOwnerOnly(t *testing.T) {
 }
 
 func TestTheInboxForgetsATeamOneHasLeft(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	kai := d.Join(d.ana, d.team, "Kai Moor", access.Member)
 	id := d.tasks("Order laptop")[0]
@@ -297,6 +310,7 @@ func TestTheInboxForgetsATeamOneHasLeft(t *testing.T) {
 }
 
 func TestTheInboxGoesOnBelowItsFirstPage(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	titles := make([]string, 60)
 	for i := range titles {

@@ -82,6 +82,7 @@ type relayRace struct {
 // first to last, each in a browser of their own. Each sees what the other does;
 // what becomes ready moves by itself, and the log says why.
 func TestTwoPeopleRunAnOnboardingFromSignUpToTheLastTask(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	r := &relayRace{App: app, t: t, ana: browser.Open(t, app, app.Visitor(), browser.OnBoth), ben: browser.Open(t, app, app.Visitor(), browser.OnBoth)}
 	r.signUp()

@@ -15,6 +15,7 @@ import (
 )
 
 func TestHowATaskComesAgainIsSetSkippedAndStoppedOverHTTP(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Water the plants")[0]
 	url := "/tasks/" + id
@@ -70,6 +71,7 @@ func TestHowATaskComesAgainIsSetSkippedAndStoppedOverHTTP(t *testing.T) {
 
 // The way of a task that comes again, by mouse, and seen on another screen.
 func TestATaskComesAgainInTheBrowser(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Water the plants", "Pay the rent")[0]
 	bo := browser.Open(t, d.App, d.bo)
@@ -133,6 +135,7 @@ func TestATaskComesAgainInTheBrowser(t *testing.T) {
 }
 
 func TestHowATaskComesAgainIsSetByKeyboardAndOnAPhone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Water the plants", "Pay the rent")
 	bo := browser.Open(t, d.App, d.bo)

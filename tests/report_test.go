@@ -79,6 +79,7 @@ func worked(t *testing.T, weeks int) office {
 var numbers = regexp.MustCompile(`<a href="(/[^"]*/report/tasks\?[^"]*)">(\d+)</a>`)
 
 func TestAReportSaysItsNumbersAndWhichTasksTheyAre(t *testing.T) {
+	t.Parallel()
 	o := worked(t, 5)
 	page := o.bo.Get(o.path() + "/report")
 	require.Equal(t, http.StatusOK, page.Status, page.Body)
@@ -164,6 +165,7 @@ func (o office) hiring(t *testing.T) (template string) {
 }
 
 func TestTheRunsOfATemplateHaveAReport(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	template := o.hiring(t)
 	require.Contains(t, o.bo.Get(template).Body, template+"/report\"")
@@ -191,6 +193,7 @@ func TestTheRunsOfATemplateHaveAReport(t *testing.T) {
 }
 
 func TestATeamsReportTellsOfPeopleOnlyToWhoMaySeeIt(t *testing.T) {
+	t.Parallel()
 	o := worked(t, 3)
 	ids := o.add(t, flow.Ready, "Sign", "Ship", "Bill")
 	o.require(t, ids[0], ids[1])
@@ -253,6 +256,7 @@ func TestATeamsReportTellsOfPeopleOnlyToWhoMaySeeIt(t *testing.T) {
 }
 
 func TestAReportIsReadInAFixedNumberOfQueries(t *testing.T) {
+	t.Parallel()
 	o := worked(t, 1)
 	read := func() { require.Equal(t, http.StatusOK, o.bo.Get(o.path()+"/report").Status) }
 	read()
@@ -264,6 +268,7 @@ func TestAReportIsReadInAFixedNumberOfQueries(t *testing.T) {
 }
 
 func TestAReportIsReadByMouseAndByKeys(t *testing.T) {
+	t.Parallel()
 	o := worked(t, 5)
 	tab := browser.Open(t, o.App, o.bo)
 	tab.Go(o.path())
@@ -301,6 +306,7 @@ func TestAReportIsReadByMouseAndByKeys(t *testing.T) {
 // While a long log is read for the first report after a start, the page says how far
 // it is, and comes to its end without a script.
 func TestALongLogSaysHowFarItIsReadUntilTheReportIsThere(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t, func(p *models.Parts) { p.Patience = 1 })
 	ana := app.Person("Ana Ruiz")
 	team := app.Team(ana, "People")

@@ -22,6 +22,7 @@ func skipped(t *testing.T) desk {
 }
 
 func TestAReviewWorksWithoutScripts(t *testing.T) {
+	t.Parallel()
 	d := skipped(t)
 	reviews := "/teams/" + d.team.ID + "/log/reviews"
 	require.Contains(t, text(d.ana.Get(reviews+"/new?action=overrides").Body), "1 entry")
@@ -57,6 +58,7 @@ func TestAReviewWorksWithoutScripts(t *testing.T) {
 }
 
 func TestAManagerGoesFromAQuestionToASignedAnswer(t *testing.T) {
+	t.Parallel()
 	d := skipped(t)
 	_, err := d.Store.LogHead(t.Context(), d.ana.Actor(), d.team.ID)
 	require.NoError(t, err)

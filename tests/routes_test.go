@@ -365,6 +365,7 @@ type world struct {
 }
 
 func TestEveryRouteLetsInWhomItsActionLetsInAndNobodyElse(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	all := everyone{admin: app.Person("Admin"), visitor: app.Visitor(), stranger: app.Person("Stranger"), extra: app.Person("Extra"),
 		roles: map[access.Role]*testapp.Person{}}
@@ -460,6 +461,7 @@ func (w *world) foreign(p *testapp.Person, r handlers.Route, v visit, secret *wo
 }
 
 func TestAnotherTeamsThingsInAFormAreNotThere(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	owner, stranger := app.Person("Owner"), app.Person("Stranger")
 	secret := newWorld(t, app, stranger, "Secret", everyone{})

@@ -40,6 +40,7 @@ func (o office) ordered(t *testing.T, template models.Template, number string) m
 }
 
 func TestARunIsStartedFromItsFormAndGoesItsWay(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	tab := browser.Open(t, o.App, o.ana, browser.OnBoth)
 	tab.Go("/teams/" + o.team.ID + "/templates")
@@ -122,6 +123,7 @@ func TestARunIsStartedFromItsFormAndGoesItsWay(t *testing.T) {
 }
 
 func TestARunsChecklistIsWorkedOnAPhone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	r := o.ordered(t, o.adopted(t, "order-processing"), "4711")
 	tab := browser.Open(t, o.App, o.bo, browser.Phone)
@@ -142,6 +144,7 @@ func TestARunsChecklistIsWorkedOnAPhone(t *testing.T) {
 }
 
 func TestATemplateIsWrittenPublishedAndStartedWithoutScripts(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	at := "/teams/" + o.team.ID + "/templates"
 	require.Contains(t, o.ana.Get(at+"/new").Body, "prepare")
@@ -187,6 +190,7 @@ func TestATemplateIsWrittenPublishedAndStartedWithoutScripts(t *testing.T) {
 }
 
 func TestTheChecklistOfARunAsksTheDatabaseAFixedNumberOfTimes(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	small, err := o.Store.CreateTemplate(t.Context(), o.ana.Actor(), o.team.ID, "Tea", "name: Tea\nsteps: [{id: boil, title: Boil}]\n")
 	require.NoError(t, err)
@@ -206,6 +210,7 @@ func TestTheChecklistOfARunAsksTheDatabaseAFixedNumberOfTimes(t *testing.T) {
 }
 
 func TestAllRunsOfATemplateAreATableThatSaysWhoHoldsWhat(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	template := o.adopted(t, "order-processing")
 	first, second := o.ordered(t, template, "4711"), o.ordered(t, template, "=4712")

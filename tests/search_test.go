@@ -19,6 +19,7 @@ func search(p *testapp.Person, q string) testapp.Answer {
 }
 
 func TestPeopleFindTheirTasksWithoutScripts(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Pedir el portátil", "Order a laptop", "Laptops & <b>mice</b>")
 	about := "Ask <script>alert(1)</script> for the café's invoice."
@@ -54,6 +55,7 @@ func TestPeopleFindTheirTasksWithoutScripts(t *testing.T) {
 }
 
 func TestResultsComeInPages(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	titles := make([]string, models.SearchPage+3)
 	for i := range titles {
@@ -73,6 +75,7 @@ func TestResultsComeInPages(t *testing.T) {
 }
 
 func TestStrangersFindNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Secret merger")[0]
 	eve := d.Person("Eve")
@@ -91,6 +94,7 @@ func TestStrangersFindNothing(t *testing.T) {
 }
 
 func TestThePaletteOffersWhatOneMay(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Order a laptop")[0]
 	at := "/palette?" + url.Values{"board": {d.board.ID}, "task": {id}}.Encode()
@@ -112,6 +116,7 @@ func TestThePaletteOffersWhatOneMay(t *testing.T) {
 }
 
 func TestShortcutsAreSwitchedOffInTheAccount(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	require.Contains(t, d.bo.Get("/my-work").Body, `data-keys="on"`)
 	fields := []string{"name", "Bo Lind", "lang", "en", "zone", "UTC"}
@@ -124,6 +129,7 @@ func TestShortcutsAreSwitchedOffInTheAccount(t *testing.T) {
 }
 
 func TestTheKeyboardGoesAnywhereAndActsOnACard(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop")
 	tab := browser.Open(t, d.App, d.bo)

@@ -33,6 +33,7 @@ func TestShots(t *testing.T) {
 // Every page is without a violation of what axe checks, for those who see it in
 // light or dark, wide or narrow, in English or Spanish.
 func TestAxeFindsNothingOnAnyPage(t *testing.T) {
+	t.Parallel()
 	gallery(t, func(tab *browser.Tab, _, _ string) { tab.Axe() }, "light", "phone-dark-es")
 }
 

@@ -14,6 +14,7 @@ import (
 )
 
 func TestALinkOpensTheFormFilledInEvenAfterSigningIn(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	template := o.adopted(t, "order-processing")
 	tab := browser.Open(t, o.App, o.bo)

@@ -15,6 +15,7 @@ import (
 )
 
 func TestAStrangerLearnsWhatThisIsAndHowToGetIn(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	admin := app.Person("Ana Ruiz")
 	tab := browser.Open(t, app, app.Visitor())
@@ -48,6 +49,7 @@ func TestAStrangerLearnsWhatThisIsAndHowToGetIn(t *testing.T) {
 // The lessons of the sample board are a relay themselves: whoever does what a card
 // says meets the next one, and in the end throws all of it away.
 func TestTheSampleBoardTeachesByDoingAndIsThrownAway(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana Ruiz")
 	team := app.Team(ana, "Northwind People")
@@ -115,6 +117,7 @@ func TestTheSampleBoardTeachesByDoingAndIsThrownAway(t *testing.T) {
 // Somebody who is invited from a board makes an account on a phone and arrives at that
 // board; the team greets them until they say that they know.
 func TestInvitedPeopleArriveWhereTheyWereInvitedAndAreGreetedOnce(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana Ruiz")
 	team := app.Team(ana, "Northwind People")
@@ -176,6 +179,7 @@ func TestInvitedPeopleArriveWhereTheyWereInvitedAndAreGreetedOnce(t *testing.T) 
 }
 
 func TestALinkLeadsToABoardOnlyIfItIsTheTeams(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana, eve := app.Person("Ana"), app.Person("Eve")
 	team, other := app.Team(ana, "Onboarding"), app.Team(eve, "Elsewhere")

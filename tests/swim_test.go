@@ -44,6 +44,7 @@ func (o office) ownersOf(t *testing.T, task string) (ids []string) {
 }
 
 func TestACardIsDraggedToAnotherSwimlaneAndUndone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign contract", "Order laptop", "Make coffee")
 	o.owned(t, ids[0], o.ana.ID)
@@ -89,6 +90,7 @@ func TestACardIsDraggedToAnotherSwimlaneAndUndone(t *testing.T) {
 }
 
 func TestARefusedDragGoesBackToItsSwimlane(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign contract", "Order laptop")
 	o.require(t, ids[0], ids[1])
@@ -109,6 +111,7 @@ func TestARefusedDragGoesBackToItsSwimlane(t *testing.T) {
 }
 
 func TestSwimlanesAreWorkedByKeysAlone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two", "Three")
 	urgent := models.Urgent
@@ -161,6 +164,7 @@ func TestSwimlanesAreWorkedByKeysAlone(t *testing.T) {
 }
 
 func TestSwimlanesOnAPhone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Waiting, "One", "Two")
 	require.NoError(t, o.Store.AddLabel(t.Context(), o.ana.Actor(), o.board.ID, models.LabelInput{Name: "Legal", Colour: "red", Icon: "tag"}))
@@ -182,6 +186,7 @@ func TestSwimlanesOnAPhone(t *testing.T) {
 }
 
 func TestWhatOthersDoShowsInTheSwimlanes(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two")
 	tab := browser.Open(t, o.App, o.bo)
@@ -203,6 +208,7 @@ func TestWhatOthersDoShowsInTheSwimlanes(t *testing.T) {
 }
 
 func TestManyCardsAreDraggedToASwimlane(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "One", "Two", "Three")
 	tab := browser.Open(t, o.App, o.bo, browser.Wide)
@@ -223,6 +229,7 @@ func TestManyCardsAreDraggedToASwimlane(t *testing.T) {
 }
 
 func TestALongCellComesInWindows(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	o.add(t, flow.Ready, many(70)...)
 	tab := browser.Open(t, o.App, o.bo)
@@ -238,6 +245,7 @@ func TestALongCellComesInWindows(t *testing.T) {
 }
 
 func TestSwimlanesStandInTheAddressAndInSavedViews(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	o.add(t, flow.Ready, "One")
 	v, err := o.Store.SaveView(t.Context(), o.bo.Actor(), o.board.ID, models.ViewInput{Name: "By person", Face: models.FaceBoard, Query: map[string][]string{"lanes": {"owner"}, "sort": {"due"}}})
@@ -259,6 +267,7 @@ func TestSwimlanesStandInTheAddressAndInSavedViews(t *testing.T) {
 
 // A parted board reads as much of the database with many lanes as with few.
 func TestSwimlanesAreReadInAFixedNumberOfQueries(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	for _, by := range models.Swimlanes {
 		read := func() int {

@@ -42,6 +42,7 @@ func (o office) see(t *testing.T, task string) models.TaskView {
 }
 
 func TestCellsAreEditedByMouseAndOthersSeeIt(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	require.NoError(t, o.Store.AddLabel(t.Context(), o.ana.Actor(), o.board.ID, models.LabelInput{Name: "Legal", Colour: "purple", Icon: "scale"}))
 	ids := o.add(t, flow.Ready, "Sign", "Laptop", "Payroll")
@@ -110,6 +111,7 @@ func TestCellsAreEditedByMouseAndOthersSeeIt(t *testing.T) {
 }
 
 func TestCellsAreEditedByKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign", "Laptop", "Payroll")
 	tab := browser.Open(t, o.App, o.bo)
@@ -174,6 +176,7 @@ func TestCellsAreEditedByKeyboardAlone(t *testing.T) {
 }
 
 func TestWhatTheRulesRefuseStaysInTheCellWithTheReason(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign", "Laptop")
 	o.require(t, ids[0], ids[1])
@@ -220,6 +223,7 @@ func TestWhatTheRulesRefuseStaysInTheCellWithTheReason(t *testing.T) {
 }
 
 func TestATableIsArrangedAndItsGroupsFold(t *testing.T) {
+	t.Parallel()
 	o := furnished(t)
 	tab := browser.Open(t, o.App, o.bo)
 	tab.Go(o.path() + "/table")
@@ -261,6 +265,7 @@ func TestATableIsArrangedAndItsGroupsFold(t *testing.T) {
 }
 
 func TestALongTableComesInWindows(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	for range 7 {
 		titles := make([]string, models.MaxAtOnce)
@@ -292,6 +297,7 @@ func TestALongTableComesInWindows(t *testing.T) {
 }
 
 func TestATableOnAPhoneScrollsInItsOwnRegion(t *testing.T) {
+	t.Parallel()
 	o := furnished(t)
 	speaks(t, o.bo, "es")
 	phone := browser.Open(t, o.App, o.bo, browser.Phone, browser.Dark, browser.Spanish)
@@ -317,6 +323,7 @@ func TestATableOnAPhoneScrollsInItsOwnRegion(t *testing.T) {
 }
 
 func TestAViewerReadsTheTable(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	tab := browser.Open(t, d.App, d.view)
@@ -331,6 +338,7 @@ func TestAViewerReadsTheTable(t *testing.T) {
 }
 
 func TestASortedBoardTakesOnlyChangesOfColumn(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Zebra", "Ant", "Mole")
 	tab := browser.Open(t, o.App, o.bo)
@@ -371,6 +379,7 @@ func TestASortedBoardTakesOnlyChangesOfColumn(t *testing.T) {
 }
 
 func TestCustomFieldsAreEditedInTheTable(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.add(t, flow.Ready, "Sign", "Laptop")
 	for _, in := range []models.FieldInput{{Name: "Cost", Kind: custom.Number, OnCard: true}, {Name: "Phase", Kind: custom.Choice, Options: []models.OptionInput{{Name: "Before"}, {Name: "After"}}}, {Name: "Note", Kind: custom.Text, OnCard: true}} {

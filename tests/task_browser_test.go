@@ -12,6 +12,7 @@ import (
 )
 
 func TestATaskIsWorkedWithTheKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop")
 	tab := browser.Open(t, d.App, d.bo)
@@ -46,6 +47,7 @@ func TestATaskIsWorkedWithTheKeyboardAlone(t *testing.T) {
 }
 
 func TestWhatOthersChangeShowsInAnOpenTaskAndLeavesWhatIsTyped(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Order a laptop")[0]
 	tab := browser.Open(t, d.App, d.bo)
@@ -79,6 +81,7 @@ func TestWhatOthersChangeShowsInAnOpenTaskAndLeavesWhatIsTyped(t *testing.T) {
 }
 
 func TestATaskIsRefusedWhereItStandsAndDeletedAfterAsking(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Order a laptop")[0]
 	tab := browser.Open(t, d.App, d.bo)
@@ -104,6 +107,7 @@ func TestATaskIsRefusedWhereItStandsAndDeletedAfterAsking(t *testing.T) {
 }
 
 func TestACardIsMovedFromItsMenuWithoutDragging(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop", "First day")
 	tab := browser.Open(t, d.App, d.bo, browser.Dark)
@@ -120,6 +124,7 @@ func TestACardIsMovedFromItsMenuWithoutDragging(t *testing.T) {
 }
 
 func TestOnAPhoneACardOfAnyColumnOpensOverTheWholeScreen(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	sample := d.ana.Send(http.MethodPost, "/teams/"+d.team.ID+"/sample-board").Location
 	tab := browser.Open(t, d.App, d.ana, browser.Phone)

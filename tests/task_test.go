@@ -88,6 +88,7 @@ func text(page string) string {
 }
 
 func TestATaskIsEditedInItsPanel(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Order a laptop")[0]
 	url := "/tasks/" + id
@@ -125,6 +126,7 @@ func TestATaskIsEditedInItsPanel(t *testing.T) {
 }
 
 func TestARefusedFormKeepsWhatWasTypedAndSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Order a laptop")[0]
 	a := d.bo.Send("PUT", "/tasks/"+id, "version", d.version(id), "owners", "", "owners", d.bo.ID,
@@ -153,6 +155,7 @@ func TestARefusedFormKeepsWhatWasTypedAndSaysWhatIsWrong(t *testing.T) {
 }
 
 func TestADescriptionIsPreviewedBeforeItIsSaved(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Order a laptop")[0]
 	a := d.bo.Send("PUT", "/tasks/"+id, "version", d.version(id), "description", "**Fast** <script>x</script>", "preview", "1")
@@ -166,6 +169,7 @@ func TestADescriptionIsPreviewedBeforeItIsSaved(t *testing.T) {
 }
 
 func TestAStaleWriteComesBackWithWhatChangedAndCanBeSavedAnyway(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Order a laptop")[0]
 	seen := d.version(id)
@@ -188,6 +192,7 @@ func TestAStaleWriteComesBackWithWhatChangedAndCanBeSavedAnyway(t *testing.T) {
 }
 
 func TestATaskRunsFromStartToDoneByItsButtons(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Order a laptop")[0]
 	board, err := d.Store.Board(t.Context(), d.ana.Actor(), d.board.ID)
@@ -224,6 +229,7 @@ func TestATaskRunsFromStartToDoneByItsButtons(t *testing.T) {
 }
 
 func TestTasksAreLinkedFromEitherEndAndTheRelayRuns(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop", "First day")
 	contract, laptop, first := ids[0], ids[1], ids[2]
@@ -271,6 +277,7 @@ func TestTasksAreLinkedFromEitherEndAndTheRelayRuns(t *testing.T) {
 }
 
 func TestMoveToNamesWhatWouldBeRefusedAndAManagerMayGoAhead(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop")
 	require.Equal(t, http.StatusSeeOther, d.bo.Send("POST", "/tasks/"+ids[1]+"/prerequisites", "task", ids[0]).Status)
@@ -305,6 +312,7 @@ func TestMoveToNamesWhatWouldBeRefusedAndAManagerMayGoAhead(t *testing.T) {
 }
 
 func TestAManagerLetsATaskGoAheadAndTakesItBack(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop")
 	require.Equal(t, http.StatusSeeOther, d.bo.Send("POST", "/tasks/"+ids[1]+"/prerequisites", "task", ids[0]).Status)
@@ -318,6 +326,7 @@ func TestAManagerLetsATaskGoAheadAndTakesItBack(t *testing.T) {
 }
 
 func TestAViewerReadsATaskAndChangesNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Order a laptop")[0]
 	page := d.view.Get("/tasks/" + id)

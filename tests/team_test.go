@@ -16,6 +16,7 @@ import (
 )
 
 func TestSomeoneOnAPhoneWithoutAnAccountJoinsByALink(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	team := app.Team(ana, "Onboarding")
@@ -44,6 +45,7 @@ func TestSomeoneOnAPhoneWithoutAnAccountJoinsByALink(t *testing.T) {
 }
 
 func TestSomeoneWithAnAccountJoinsByALink(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana, ben := app.Person("Ana"), app.Person("Ben")
 	team := app.Team(ana, "Onboarding")
@@ -55,6 +57,7 @@ func TestSomeoneWithAnAccountJoinsByALink(t *testing.T) {
 }
 
 func TestALinkThatCannotBeUsedNeverSaysWhy(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana, ben := app.Person("Ana"), app.Person("Ben")
 	team := app.Team(ana, "Onboarding")
@@ -83,6 +86,7 @@ func TestALinkThatCannotBeUsedNeverSaysWhy(t *testing.T) {
 }
 
 func TestALinkForOnePersonLetsOnlyOneInHoweverManyTryAtOnce(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	team := app.Team(ana, "Onboarding")
@@ -112,6 +116,7 @@ func TestALinkForOnePersonLetsOnlyOneInHoweverManyTryAtOnce(t *testing.T) {
 }
 
 func TestALinkForManyLetsThemAllInAndCountsThem(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	team := app.Team(ana, "Onboarding")
@@ -125,6 +130,7 @@ func TestALinkForManyLetsThemAllInAndCountsThem(t *testing.T) {
 }
 
 func TestWhoWasRemovedDoesNotComeBackByTheSameLink(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana, ben := app.Person("Ana"), app.Person("Ben")
 	team := app.Team(ana, "Onboarding")
@@ -143,6 +149,7 @@ func TestWhoWasRemovedDoesNotComeBackByTheSameLink(t *testing.T) {
 }
 
 func TestTheLastOwnerStays(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	team := app.Team(ana, "Onboarding")
@@ -164,6 +171,7 @@ func TestTheLastOwnerStays(t *testing.T) {
 }
 
 func TestTwoOwnersCannotRemoveEachOther(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	team := app.Team(ana, "Onboarding")
@@ -178,6 +186,7 @@ func TestTwoOwnersCannotRemoveEachOther(t *testing.T) {
 }
 
 func TestOnlyOwnersSayWhoIsInTheTeam(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	team := app.Team(ana, "Onboarding")
@@ -194,6 +203,7 @@ func TestOnlyOwnersSayWhoIsInTheTeam(t *testing.T) {
 }
 
 func TestATeamIsRenamedAndWhatIsRefusedSaysWhy(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	team := app.Team(ana, "Onboarding")
@@ -212,6 +222,7 @@ func TestATeamIsRenamedAndWhatIsRefusedSaysWhy(t *testing.T) {
 }
 
 func TestEveryChangeOfATeamIsInItsLog(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := app.Person("Ana")
 	team := app.Team(ana, "Onboarding")

@@ -17,6 +17,7 @@ import (
 )
 
 func TestATimelineIsReadAndItsDatesAreTriedWithoutScripts(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.launch(t)
 	at := o.path() + "/timeline"
@@ -42,6 +43,7 @@ func TestATimelineIsReadAndItsDatesAreTriedWithoutScripts(t *testing.T) {
 }
 
 func TestATimelineIsLiveAndReadEverywhere(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.launch(t)
 	tab := browser.Open(t, o.App, o.bo)
@@ -73,6 +75,7 @@ func spot(tab *browser.Tab, task string, days int) (x, y float64) {
 }
 
 func TestABarOfATimelineIsDraggedAfterWhatItPushesWasSeen(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	ids := o.launch(t)
 	friday := time.Now()
@@ -145,6 +148,7 @@ func TestABarOfATimelineIsDraggedAfterWhatItPushesWasSeen(t *testing.T) {
 }
 
 func TestARunsTimelineIsAFaceOfTheRun(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	run := o.ordered(t, o.adopted(t, "order-processing"), "4711")
 	at := "/runs/" + run.ID + "/timeline"

@@ -12,6 +12,7 @@ import (
 )
 
 func TestWhatOneDidIsUndoneByMouseAndByKeyboard(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop", "First day")
 	require.NoError(t, d.Store.Require(t.Context(), d.ana.Actor(), ids[0], ids[1], models.DependencyInput{}))
@@ -86,6 +87,7 @@ func TestWhatOneDidIsUndoneByMouseAndByKeyboard(t *testing.T) {
 }
 
 func TestWhatIsTypedIsKeptUntilItIsSaved(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	tab := browser.Open(t, d.App, d.bo)

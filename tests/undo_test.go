@@ -16,6 +16,7 @@ import (
 )
 
 func TestADeletedTaskIsBroughtBackFromTheBin(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop")
 	require.NoError(t, d.Store.Require(t.Context(), d.ana.Actor(), ids[0], ids[1], models.DependencyInput{}))
@@ -41,6 +42,7 @@ func TestADeletedTaskIsBroughtBackFromTheBin(t *testing.T) {
 }
 
 func TestOnesOwnLastChangeIsUndoneFromTheHistory(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	ids := d.tasks("Sign the contract", "Order a laptop")
 	require.NoError(t, d.Store.Require(t.Context(), d.ana.Actor(), ids[0], ids[1], models.DependencyInput{}))
@@ -77,6 +79,7 @@ func TestOnesOwnLastChangeIsUndoneFromTheHistory(t *testing.T) {
 }
 
 func TestAnOpenPageIsToldWhereToUndoAndToRedo(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	id := d.tasks("Sign the contract")[0]
 	v, err := d.Store.Board(t.Context(), d.ana.Actor(), d.board.ID)

@@ -12,6 +12,7 @@ import (
 )
 
 func TestSavedViewsWorkWithoutScripts(t *testing.T) {
+	t.Parallel()
 	o := furnished(t)
 	views := o.path() + "/views"
 	a := o.bo.Send("POST", views, "name", "Mine by date", "face", "table", "query", "owner=me&sort=due&nonsense=1", "default", "on")
@@ -49,6 +50,7 @@ func TestSavedViewsWorkWithoutScripts(t *testing.T) {
 }
 
 func TestAViewIsSavedSharedAndSeenByOthers(t *testing.T) {
+	t.Parallel()
 	o := furnished(t)
 	tab, other := browser.Open(t, o.App, o.ana), browser.Open(t, o.App, o.bo, browser.Dark)
 	tab.Go(o.path() + "/table?group=owner&sort=-priority")
@@ -122,6 +124,7 @@ func TestAViewIsSavedSharedAndSeenByOthers(t *testing.T) {
 }
 
 func TestAFilterThatAsksForWhatIsGoneSaysSo(t *testing.T) {
+	t.Parallel()
 	o := furnished(t)
 	v, err := o.Store.Board(t.Context(), o.ana.Actor(), o.board.ID)
 	require.NoError(t, err)

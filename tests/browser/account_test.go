@@ -13,6 +13,7 @@ import (
 )
 
 func TestTheFirstMinuteFromNothingToAnInvitation(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	tab := browser.Open(t, app, app.Visitor())
 	tab.Go("/")
@@ -71,6 +72,7 @@ func TestTheFirstMinuteFromNothingToAnInvitation(t *testing.T) {
 }
 
 func TestOnesOwnPagesAreAccessibleInEveryLook(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	admin := app.Person("Ana Ruiz")
 	team := app.Team(admin, "Onboarding")

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -132,57 +131,11 @@ func profile(tb testing.TB) (context.Context, context.CancelFunc) {
 	require.NoError(tb, err)
 	window, err := target.CreateTarget("about:blank").WithBrowserContextID(id).WithNewWindow(true).Do(ctx)
 	require.NoError(tb, err)
-	return chromedp.NewContext(parent, chromedp.WithTargetID(window))
-}
-
-// quiet leaves out chromedp's complaints of events that it has not heard of yet.
-var quiet = chromedp.WithErrorf(func(string, ...any) {})
-
-var (
-	running   = map[testing.TB]context.Context{}
-	runningMu sync.Mutex
-)
-
-// chromium is the test's own, shared by its tabs and closed after it.
-func chromium(tb testing.TB) context.Context {
-	tb.Helper()
-	runningMu.Lock()
-	defer runningMu.Unlock()
-	if ctx, there := running[tb]; there {
-		return ctx
+	tab, closeTab := chromedp.NewContext(parent, chromedp.WithTargetID(window))
+	return tab, func() {
+		closeTab()
+		_ = target.DisposeBrowserContext(id).Do(ctx) // a browser that has gone has no profile left either
 	}
-	path := program(tb)
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, closeBrowser := chromedp.NewContext(alloc, quiet)
-	require.NoError(tb, chromedp.Run(ctx))
-	running[tb] = ctx
-	tb.Cleanup(func() {
-		runningMu.Lock()
-		defer runningMu.Unlock()
-		delete(running, tb)
-		closeBrowser()
-		stop()
-	})
-	return ctx
-}
-
-// program finds Chromium. Without one a laptop skips the test; CI does not.
-func program(tb testing.TB) string {
-	tb.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	const how = "this test needs Chromium: apt-get install chromium"
-	if os.Getenv("CI") == "true" {
-		tb.Fatal(how)
-	}
-	tb.Skip(how)
-	return ""
 }
 
 // listen collects what a person would never see and nobody may ignore.

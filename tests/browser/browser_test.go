@@ -13,6 +13,7 @@ import (
 )
 
 func TestTwoPeopleHaveTwoProfiles(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	ana := browser.Open(t, app, app.Person("Ana"))
 	visitor := browser.Open(t, app, app.Visitor(), browser.Phone, browser.Dark)
@@ -35,6 +36,7 @@ func (l *listener) Errorf(format string, args ...any) {
 }
 
 func TestATabTellsWhatGoesWrongBehindThePage(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	l := &listener{TB: t}
 	tab := browser.Open(l, app, app.Visitor())
@@ -59,6 +61,7 @@ func TestATabTellsWhatGoesWrongBehindThePage(t *testing.T) {
 func (l *listener) FailNow() { runtime.Goexit() }
 
 func TestAxeSpeaksUp(t *testing.T) {
+	t.Parallel()
 	app := testapp.Start(t)
 	l := &listener{TB: t}
 	tab := browser.Open(l, app, app.Visitor())

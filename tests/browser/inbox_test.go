@@ -21,6 +21,7 @@ func inboxHas(tab *browser.Tab, n string) {
 }
 
 func TestTheInboxIsWorkedThroughByMouse(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	tab := browser.Open(t, o.App, o.bo)
 	tab.Go("/inbox")
@@ -73,6 +74,7 @@ func TestTheInboxIsWorkedThroughByMouse(t *testing.T) {
 }
 
 func TestTheInboxIsWorkedThroughWithTheKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	tab := browser.Open(t, o.App, o.bo)
 	tab.Go("/inbox")
@@ -129,6 +131,7 @@ func TestTheInboxIsWorkedThroughWithTheKeyboardAlone(t *testing.T) {
 }
 
 func TestTheInboxIsWorkedThroughOnAPhone(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	tab := browser.Open(t, o.App, o.bo, browser.Phone, browser.Spanish)
 	tab.Go("/inbox")
@@ -151,6 +154,7 @@ func TestTheInboxIsWorkedThroughOnAPhone(t *testing.T) {
 // A panel over the inbox shows what others do to its task, and somebody's work what
 // becomes of it without a notice.
 func TestAPanelOverTheInboxAndOnesOwnWorkFollowEveryChange(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	inbox, work := browser.Open(t, o.App, o.bo), browser.Open(t, o.App, o.bo)
 	inbox.Go("/inbox")
@@ -169,6 +173,7 @@ func TestAPanelOverTheInboxAndOnesOwnWorkFollowEveryChange(t *testing.T) {
 }
 
 func TestAnApprovalIsGivenFromTheInbox(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	tab := browser.Open(t, o.App, o.bo)
 	tab.Go("/inbox")

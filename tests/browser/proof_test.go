@@ -14,6 +14,7 @@ import (
 // A manager takes a head home, comes back with it, and is told that nothing was
 // changed; from the log an entry leads to its own proof.
 func TestAManagerComparesTheLogWithAHeadTakenHome(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	log := "/teams/" + o.team.ID + "/log"
 	head := o.ana.Send("POST", log+"/heads").Body

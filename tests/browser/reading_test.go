@@ -78,6 +78,7 @@ func (o office) require(prerequisite, dependent int, lag flow.Lag) {
 }
 
 func TestWhatPeopleReadIsReadableByEverybody(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	log, history := "/teams/"+o.team.ID+"/log", "/tasks/"+o.tasks[1].ID+"/history"
 	looks := map[string][]browser.Option{"light": nil, "dark": {browser.Dark}, "phone": {browser.Phone}, "wide": {browser.Wide}}
@@ -107,6 +108,7 @@ func TestWhatPeopleReadIsReadableByEverybody(t *testing.T) {
 }
 
 func TestTheInboxAndOnesOwnWorkKeepUpWithTheTeam(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	inbox, work := browser.Open(t, o.App, o.bo), browser.Open(t, o.App, o.bo)
 	inbox.Go("/inbox")

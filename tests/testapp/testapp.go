@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alexedwards/argon2id"
 	"github.com/stretchr/testify/require"
 
 	"relevo/db"
@@ -51,6 +52,7 @@ func Start(tb testing.TB, changes ...func(*models.Parts)) *App {
 		Enqueue: a.DB.Enqueue, // nobody works the jobs
 		Relieve: a.DB.Relieve,
 		Now:     func() time.Time { return time.Now().Add(time.Duration(a.clock.Load())) },
+		Hashing: &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}, // everybody knows the password
 	}
 	secret, key, err := ledger.NewSecret(rand.Reader)
 	require.NoError(tb, err)

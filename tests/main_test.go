@@ -1,0 +1,9 @@
+package tests
+
+import (
+	"testing"
+
+	"relevo/tests/browser"
+)
+
+func TestMain(m *testing.M) { browser.Main(m) }
