@@ -87,6 +87,7 @@ func TestCellsAreEditedByMouseAndOthersSeeIt(t *testing.T) {
 	tab.Click("#cell-editor .button-main")
 	shows(other, ids[0], "labels", "Legal")
 	tab.Click(cell(ids[0], "due"))
+	tab.WaitVisible("#cell-editor input")
 	browser.Eval[bool](tab, `(document.querySelector("#cell-editor input").value = "2031-05-06", true)`)
 	tab.Press("Enter")
 	shows(other, ids[0], "due", "6 May 2031")

@@ -15,7 +15,9 @@ var axe string
 func (t *Tab) Axe() {
 	t.tb.Helper()
 	t.Until(`document.readyState === 'complete' && document.getAnimations().every(a => a.playState !== 'running' || a.effect?.getComputedTiming().iterations === Infinity)`)
-	Eval[bool](t, axe+"\n;true")
+	if !Eval[bool](t, "'axe' in window") {
+		Eval[bool](t, axe+"\n;true")
+	}
 	// What is out of sight and not drawn yet has no style to judge: it is drawn first,
 	// by a sheet and not at each card, which news may replace meanwhile.
 	found := Eval[[]string](t, `(() => {

@@ -28,9 +28,13 @@ func root() string {
 	return os.TempDir()
 }
 
-// Shot takes a picture of what the person sees.
+// Shot takes a picture of what the person sees, where RELEVO_TEST_SHOTS asks for
+// pictures; one of a failure is always taken.
 func (t *Tab) Shot(name string) {
 	t.tb.Helper()
+	if os.Getenv("RELEVO_TEST_SHOTS") == "" {
+		return
+	}
 	t.Until(`document.readyState === 'complete'`)
 	require.NoError(t.tb, shot(t, filepath.Join(Shots, name+".png")))
 }
