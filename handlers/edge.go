@@ -101,13 +101,7 @@ func quiet(path string) bool {
 // plainPath is the path without what would let a reader of the log in: the tokens
 // of invitations and of links to a step. The query is left out for the same reason.
 func plainPath(c echo.Context) string {
-	path := c.Request().URL.Path
-	for _, secret := range []string{"/invitations/", "/step/"} {
-		if strings.HasPrefix(path, secret) {
-			return secret + "…"
-		}
-	}
-	return path
+	return web.PlainPath(c.Request().URL.Path)
 }
 
 func (a App) recovery() middleware.RecoverConfig {

@@ -171,6 +171,11 @@ const (
 	SignInRefused       Action = "sign_in.refused"
 	SettingChanged      Action = "setting.changed"
 	KeyChanged          Action = "key.changed" // heads of logs are signed with another key from now on
+
+	RemarkSent        Action = "remark.sent"
+	RemarkWasAnswered Action = "remark.answered"
+	RemarkWasClosed   Action = "remark.closed"
+	RemarkReopened    Action = "remark.reopened"
 )
 
 // Actions lists every action, for filters and for the test that each has wording.
@@ -197,4 +202,5 @@ var Actions = []Action{
 	LogExported, FilterAdded, FilterEdited, FilterRemoved, FindingMarked, FindingUnmarked, AttentionRuleSet,
 	ReviewOpened, EntryWasSeen, EntryWasQuestioned, EntryWasAnswered, ReviewSigned,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,
+	RemarkSent, RemarkWasAnswered, RemarkWasClosed, RemarkReopened,
 }

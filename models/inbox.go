@@ -44,13 +44,17 @@ type InboxFilter struct {
 type InboxView struct {
 	Filter InboxFilter
 	Now    time.Time // in the person's zone
-	Unread int       // of the whole inbox, as UnreadNotices counts, without Asked
+	Unread int       // of the whole inbox, as UnreadNotices counts, without Asked and Remarks
 	Parts  map[InboxPart]int
 	Kinds  []NoticeKind // there are such in the part
 	Boards []Board      // that they are of; ID and name
 	Items  []InboxItem
 	Asked  []AskedOf // questions of reviews that wait for an answer
-	Older  string    // the page below begins under this place; empty: there is none
+
+	Remarks []Remark // the person's own, about which something was done that they have not seen
+	Waiting int      // remarks of others that wait for an answer; for administrators
+
+	Older string // the page below begins under this place; empty: there is none
 }
 
 // InboxItem is a task with its notices, newest first.
@@ -114,7 +118,10 @@ func (s *Store) Inbox(ctx context.Context, who Actor, f InboxFilter, below strin
 		if v.Asked, err = openQuestions(db, who); err != nil {
 			return err
 		}
-		v.Unread -= len(v.Asked) // reading does not answer them
+		if v.Remarks, v.Waiting, err = newsOfRemarks(db, who); err != nil {
+			return err
+		}
+		v.Unread -= len(v.Asked) + len(v.Remarks) // reading notices does not settle them
 		if err := v.facets(db, who); err != nil {
 			return err
 		}
@@ -139,7 +146,7 @@ func (s *Store) UnreadNotices(ctx context.Context, who Actor) (int, error) {
 }
 
 func unread(db *gorm.DB, who Actor) (n int, err error) {
-	err = db.Raw("SELECT (SELECT COUNT(*) FROM (SELECT DISTINCT n.task_id, n.kind "+mine+partIs[InboxUnread]+") u) + (SELECT COUNT(*) "+unanswered+")", who.ID, who.ID).Row().Scan(&n)
+	err = db.Raw("SELECT (SELECT COUNT(*) FROM (SELECT DISTINCT n.task_id, n.kind "+mine+partIs[InboxUnread]+") u) + (SELECT COUNT(*) "+unanswered+") + (SELECT COUNT(*) "+remarkNews+")", who.ID, who.ID, who.ID).Row().Scan(&n)
 	return n, err
 }
 

@@ -4,4 +4,6 @@ package models_test
 var ofInboxes = []string{
 	"TellDue", "Wake", "WakeAll", "ForgetOldNotices", // the automation's
 	"Topics", "MarkNoticeUnread", "ClearRead", "SnoozeNotice", "Choices", "Choose", // one's own
+	"SendRemark", "MyRemarks", "ReadRemark", // one's own
+	"Remarks", "AnswerRemark", "CloseRemark", "ReopenRemark", // the administrator's
 }

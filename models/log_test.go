@@ -18,7 +18,7 @@ func TestEachActionOfATeamIsInOneListOfTheFilter(t *testing.T) {
 			}
 		}
 		server := strings.HasPrefix(string(a), "user.") || strings.HasPrefix(string(a), "session.") ||
-			strings.HasPrefix(string(a), "sign_") || a == SettingChanged || a == KeyChanged
+			strings.HasPrefix(string(a), "sign_") || strings.HasPrefix(string(a), "remark.") || a == SettingChanged || a == KeyChanged
 		if server {
 			require.Zero(t, listed, a)
 		} else {

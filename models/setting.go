@@ -70,12 +70,8 @@ func (s *Store) SetSignUp(ctx context.Context, who Actor, mode SignUpMode) error
 		return fault.On("sign_up", fault.NotAChoice)
 	}
 	return s.changeServer(ctx, who, func(tx *Tx) error {
-		user, err := userBy(tx.db, "id = ?", who.ID)
-		if err != nil {
+		if err := administers(tx.db, who); err != nil {
 			return err
-		}
-		if !user.Admin {
-			return fault.New(fault.Missing, fault.NotFound)
 		}
 		old, err := signUpMode(tx.db)
 		if err != nil || old == mode {

@@ -60,6 +60,8 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 	board := made.Location
 	task, column := populate(t, app, ana, bo, board[strings.LastIndex(board, "/")+1:])
 	app.Board(ana, team, "Contracts and other legal matters")
+	require.NoError(t, app.Store.SendRemark(t.Context(), ana.Actor(), models.RemarkInput{Kind: models.AnIdea, Page: board, Body: "Could a card show how long it has waited?\nWe count by hand now."}))
+	require.NoError(t, app.Store.SendRemark(t.Context(), bo.Actor(), models.RemarkInput{Body: "I like it."}))
 	template, run := aRun(t, ana, bo, team, board[strings.LastIndex(board, "/")+1:])
 	invitation := "/invitations/" + app.Invitation(ana, team, access.Member)
 	pages := map[string]string{
@@ -70,7 +72,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "inbox-cleared": "/inbox?show=cleared", "inbox-choices": "/inbox/settings", "watchers": board + "/watchers", "account": "/account", "server": "/settings",
 		"board-settings": board + "/settings", "fields": board + "/fields", "field": board + "/fields/" + aField(t, app, ana, board), "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
 		"report": board + "/report", "report-runs": template + "/report", "report-team": "/teams/" + team.ID + "/report", "report-mine": "/my-work/report", "report-tasks": board + "/report/tasks?of=finished",
-		"not-found": "/nothing-here", "adding-help": "/help/adding",
+		"not-found": "/nothing-here", "feedback-new": "/feedback/new", "feedback-mine": "/feedback/mine", "feedback": "/feedback", "adding-help": "/help/adding",
 		"templates": "/teams/" + team.ID + "/templates", "template-new": "/teams/" + team.ID + "/templates/new", "template": template, "template-draft": template + "/draft", "template-diagram": template + "/diagram", "template-comparison": template + "/comparison?from=1&to=1", "moves": template + "/moves", "run-step": run + "/steps/new", "run-outline": run + "/outline",
 		"runs": template + "/runs", "run-table": template + "/runs/table", "start": template + "/runs/new", "run": run, "run-diagram": run + "/diagram", "run-timeline": run + "/timeline",
 		"deeds": board + "/deeds/new", "card-due": "/tasks/" + task + "/card/due", "card-labels": "/tasks/" + task + "/card/labels", "card-actions": "/tasks/" + task + "/card",

@@ -165,7 +165,8 @@ func (p Palette) places(w *say.Words) []command {
 			list = append(list, command{Icon: "user-plus", Label: w.Team.Invite + ": " + t.Name, Href: string(inviteURL(t.ID, ""))})
 		}
 	}
-	return append(list, command{Icon: "user", Label: w.General.Account, Href: "/account"}, command{Icon: "search", Label: w.Find.Title, Href: "/search"})
+	return append(list, command{Icon: "comment", Label: w.Feedback.Send, Href: "/feedback/new"}, command{Icon: "comment", Label: w.Feedback.Mine, Href: "/feedback/mine"},
+		command{Icon: "user", Label: w.General.Account, Href: "/account"}, command{Icon: "search", Label: w.Find.Title, Href: "/search"})
 }
 
 // Ready is the board's first column for work that can start.

@@ -25,11 +25,17 @@ func (w *Web) ChooseTheme(c echo.Context) error {
 	if fragment(c) {
 		return c.NoContent(http.StatusNoContent)
 	}
-	back := "/"
-	if from, err := url.Parse(c.Request().Referer()); err == nil && from.Host == c.Request().Host {
-		back = from.RequestURI()
+	return c.Redirect(http.StatusSeeOther, cameFrom(c).RequestURI())
+}
+
+// cameFrom is the page of ours on which something was chosen; the start page if the
+// browser does not say.
+func cameFrom(c echo.Context) *url.URL {
+	from, err := url.Parse(c.Request().Referer())
+	if err != nil || from.Host != c.Request().Host {
+		return &url.URL{Path: "/"}
 	}
-	return c.Redirect(http.StatusSeeOther, back)
+	return from
 }
 
 func theme(c echo.Context) string {

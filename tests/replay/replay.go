@@ -28,7 +28,12 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, reviews, reviewed, templates, runs, links told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, reviews, reviewed, templates, runs, links, remarks told
+}
+
+// nothing is the state before the first entry.
+func nothing() state {
+	return state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -64,13 +69,14 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "template", want.templates, got.templates)
 	compare(t, "run", want.runs, got.runs)
 	compare(t, "link to a step", want.links, got.links)
+	compare(t, "remark", want.remarks, got.remarks)
 	stored(t, db)
 	compare(t, "dependency", want.dependencies, got.dependencies)
 }
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	got := nothing()
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -244,6 +250,15 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			}
 			apply(t, s.rules[id], e)
 		}
+	case "remark":
+		if verb == "sent" {
+			require.NotContains(t, s.remarks, e.Subject.ID)
+			s.remarks[e.Subject.ID] = map[string]string{"by": e.Actor.ID}
+		}
+		apply(t, s.remarks[e.Subject.ID], e)
+		if verb == "answered" {
+			s.remarks[e.Subject.ID]["answered_by"] = e.Actor.ID
+		}
 	case "label":
 		switch verb {
 		case "added":
@@ -332,7 +347,7 @@ func apply(t require.TestingT, fields map[string]string, e ledger.Entry) {
 }
 
 func tables(t require.TestingT, db *gorm.DB) state {
-	s := state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	s := nothing()
 	var tasks []models.Task
 	require.NoError(t, db.Find(&tasks).Error)
 	for _, r := range tasks {
@@ -405,6 +420,11 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	require.NoError(t, db.Find(&reviewed, "state <> ''").Error)
 	for _, r := range reviewed {
 		s.reviewed[fmt.Sprintf("%s %d", r.ReviewID, r.Seq)] = map[string]string{"review_state": string(r.State), "question": r.Question, "asked": r.AskedID, "answer": r.Answer}
+	}
+	var remarks []models.Remark
+	require.NoError(t, db.Find(&remarks).Error)
+	for _, r := range remarks {
+		s.remarks[r.ID] = map[string]string{"by": r.UserID, "kind": string(r.Kind), "page": r.Page, "body": r.Body, "answer": r.Answer, "answered_by": r.AnsweredBy, "closed_at": moment(r.ClosedAt)}
 	}
 	var worn []struct{ TaskID, LabelID string }
 	require.NoError(t, db.Raw("SELECT task_id, label_id FROM task_labels ORDER BY task_id, label_id").Scan(&worn).Error)

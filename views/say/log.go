@@ -369,6 +369,7 @@ var logEnglish = Log{
 		"session.started": "Logged in", "session.ended": "Logged out", "session.revoked": "Session ended", "sign_in.refused": "Log-in refused", "sign_up.refused": "Sign-up refused",
 		"log.exported":    "Log exported",
 		"setting.changed": "Setting changed", "key.changed": "Key changed",
+		"remark.sent": "Feedback sent", "remark.answered": "Feedback answered", "remark.closed": "Feedback closed", "remark.reopened": "Feedback reopened",
 	},
 	Fields: map[string]string{
 		"title": "Title", "description": "Description", "owners": "Owners", "due": "Due date", "estimate": "Estimate", "priority": "Priority",
@@ -380,7 +381,7 @@ var logEnglish = Log{
 		"label": "Label", "expires": "Expires", "expires_at": "Expires", "max_uses": "Uses at most", "lang": "Language", "no_shortcuts": "Shortcuts off", "email": "E-mail", "value": "Value", "board": "Board",
 		"face": "Way to look", "query": "What it shows", "verdict": "What it is", "entry": "Entry", "review_state": "Standing", "question": "Question", "asked": "Asked", "answer": "Answer", "conclusion": "Conclusion", "upto": "Up to entry", "drawn": "Sample of", "seed": "Seed", "note": "Note", "on": "Switched on", "least": "What it takes", "opens": "Work begins", "closes": "Work ends",
 		"text": "Text", "labels": "Labels", "colour": "Colour", "icon": "Icon", "body": "Comment", "mentions": "Mentions", "owner": "Owner", "required": "Required", "ticked_at": "Ticked", "ticked_by": "Ticked by", "became": "Became the task",
-		"number": "Number", "kind": "Kind", "help": "Help", "on_card": "On cards", "options": "Options", "approval": "Approval", "approvers": "Asked of", "approval_role": "Asked of the role", "approval_mode": "How many", "approved_by": "Approved by", "rejected_by": "Rejected by", "items": "Checklist", "uses": "Uses", "release_at": "Released at", "sample": "Sample board", "admin": "Administrator",
+		"number": "Number", "kind": "Kind", "help": "Help", "on_card": "On cards", "options": "Options", "approval": "Approval", "approvers": "Asked of", "approval_role": "Asked of the role", "approval_mode": "How many", "approved_by": "Approved by", "rejected_by": "Rejected by", "items": "Checklist", "uses": "Uses", "release_at": "Released at", "sample": "Sample board", "admin": "Administrator", "page": "Page", "closed_at": "Closed",
 		"size": "Size in bytes", "type": "Type", "sha256": "SHA-256", "removed_at": "Removed", "needs_file": "Needs a file", "repeats": "Repeats", "repeats_on": "Counted from", "repeat_of": "Came after",
 		"run": "Run", "step": "Step", "wanted": "Wanted", "skipped": "Skipped", "template": "Template", "template_version": "Version of the template", "run_state": "Run",
 		"whom": "For", "used_at": "Used", "revoked_at": "Revoked", "runs": "Runs", "days_off": "Days off", "holidays": "Holidays", "answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of",
@@ -461,6 +462,8 @@ var logEnglish = Log{
 		"sign_in.refused": about("A log-in as % was refused"), "sign_up.refused": about("A sign-up with the address of % was refused"), "setting.changed": plain("% changed the setting %", theSubject),
 		"log.exported": exported("% exported the whole log as %", "% exported a part of the log as %"),
 		"key.changed":  about("Heads of the logs are signed with another key: %"),
+		"remark.sent":  plain("% sent feedback: %", theSubject), "remark.answered": plain("% answered the feedback %", theSubject),
+		"remark.closed": plain("% closed the feedback %", theSubject), "remark.reopened": plain("% reopened the feedback %", theSubject),
 	},
 }
 
@@ -527,6 +530,7 @@ var logSpanish = Log{
 		"session.started": "Sesión iniciada", "session.ended": "Sesión cerrada", "session.revoked": "Sesión revocada", "sign_in.refused": "Entrada rechazada", "sign_up.refused": "Cuenta nueva rechazada",
 		"log.exported":    "Registro exportado",
 		"setting.changed": "Ajuste cambiado", "key.changed": "Clave cambiada",
+		"remark.sent": "Comentario enviado", "remark.answered": "Comentario respondido", "remark.closed": "Comentario cerrado", "remark.reopened": "Comentario reabierto",
 	},
 	Fields: map[string]string{
 		"title": "Título", "description": "Descripción", "owners": "Responsables", "due": "Fecha límite", "estimate": "Estimación", "priority": "Prioridad",
@@ -538,7 +542,7 @@ var logSpanish = Log{
 		"label": "Etiqueta", "expires": "Caduca", "expires_at": "Caduca", "max_uses": "Usos como máximo", "lang": "Idioma", "no_shortcuts": "Atajos desactivados", "email": "Correo", "value": "Valor", "board": "Tablero",
 		"face": "Manera de ver", "query": "Lo que muestra", "verdict": "Qué es", "entry": "Entrada", "review_state": "Estado", "question": "Pregunta", "asked": "A quién", "answer": "Respuesta", "conclusion": "Conclusión", "upto": "Hasta la entrada", "drawn": "Muestra de", "seed": "Semilla", "note": "Nota", "on": "Activa", "least": "Lo que hace falta", "opens": "Empieza el trabajo", "closes": "Termina el trabajo",
 		"text": "Texto", "labels": "Etiquetas", "colour": "Color", "icon": "Icono", "body": "Comentario", "mentions": "Menciones", "owner": "Responsable", "required": "Obligatorio", "ticked_at": "Marcado", "ticked_by": "Marcado por", "became": "Convertido en la tarea",
-		"number": "Número", "kind": "Tipo", "help": "Ayuda", "on_card": "En tarjetas", "options": "Opciones", "approval": "Aprobación", "approvers": "Pedida a", "approval_role": "Pedida al papel", "approval_mode": "Cuántas", "approved_by": "La aprobó", "rejected_by": "La rechazó", "items": "Lista de control", "uses": "Usos", "release_at": "Se libera", "sample": "Tablero de ejemplo", "admin": "Administrador",
+		"number": "Número", "kind": "Tipo", "help": "Ayuda", "on_card": "En tarjetas", "options": "Opciones", "approval": "Aprobación", "approvers": "Pedida a", "approval_role": "Pedida al papel", "approval_mode": "Cuántas", "approved_by": "La aprobó", "rejected_by": "La rechazó", "items": "Lista de control", "uses": "Usos", "release_at": "Se libera", "sample": "Tablero de ejemplo", "admin": "Administrador", "page": "Página", "closed_at": "Cerrado",
 		"size": "Tamaño en bytes", "type": "Tipo", "sha256": "SHA-256", "removed_at": "Quitado", "needs_file": "Necesita un archivo", "repeats": "Se repite", "repeats_on": "Contada desde", "repeat_of": "Vino después de",
 		"run": "Ejecución", "step": "Paso", "wanted": "Requerido", "skipped": "Omitido", "template": "Plantilla", "template_version": "Versión de la plantilla", "run_state": "Ejecución",
 		"whom": "Para", "used_at": "Usado", "revoked_at": "Revocado", "runs": "Ejecuciones", "days_off": "Días libres", "holidays": "Festivos", "answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de",
@@ -619,6 +623,8 @@ var logSpanish = Log{
 		"sign_in.refused": about("Se rechazó una entrada como %"), "sign_up.refused": about("Se rechazó una cuenta nueva con la dirección de %"), "setting.changed": plain("% cambió el ajuste %", theSubject),
 		"log.exported": exported("% exportó el registro entero como %", "% exportó una parte del registro como %"),
 		"key.changed":  about("Las cabeceras de los registros se firman con otra clave: %"),
+		"remark.sent":  plain("% envió un comentario: %", theSubject), "remark.answered": plain("% respondió al comentario %", theSubject),
+		"remark.closed": plain("% cerró el comentario %", theSubject), "remark.reopened": plain("% reabrió el comentario %", theSubject),
 	},
 }
 

@@ -30,6 +30,7 @@ type Words struct {
 	Draw     Draw
 	Exchange Exchange
 	Faces    Faces
+	Feedback Feedback
 	Field    Field
 	Files    Files
 	Find     Find
@@ -87,6 +88,7 @@ var english = Words{
 	Draw:     drawEnglish,
 	Exchange: exchangeEnglish,
 	Faces:    facesEnglish,
+	Feedback: feedbackEnglish,
 	Field:    fieldEnglish,
 	Files:    filesEnglish,
 	Find:     findEnglish,
@@ -165,6 +167,7 @@ var spanish = Words{
 	Draw:     drawSpanish,
 	Exchange: exchangeSpanish,
 	Faces:    facesSpanish,
+	Feedback: feedbackSpanish,
 	Field:    fieldSpanish,
 	Files:    filesSpanish,
 	Find:     findSpanish,
