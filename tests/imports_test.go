@@ -12,7 +12,7 @@ import (
 const module = "relevo"
 
 // leaves are the pure packages: no I/O, no clock, nothing of the house beneath.
-var leaves = []string{"models/access", "models/attention", "models/bpmn", "models/custom", "models/exchange", "models/fault", "models/feed", "models/file", "models/find", "models/flow", "models/layout", "models/ledger", "models/mermaid", "models/plan", "models/playbook", "models/quick", "models/recur", "models/rehearse", "models/report"}
+var leaves = []string{"models/access", "models/attention", "models/bpmn", "models/custom", "models/exchange", "models/fault", "models/feed", "models/file", "models/find", "models/flow", "models/layout", "models/ledger", "models/mermaid", "models/past", "models/plan", "models/playbook", "models/quick", "models/recur", "models/rehearse", "models/report"}
 
 // mayImport is who may import whom of this module. Whoever is not listed may
 // import nothing of it; tests may import everything.
@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"models/bpmn":      {},
 	"models/mermaid":   {},
 	"models/ledger":    {},
+	"models/past":      {"models/custom", "models/ledger"},
 	"models/plan":      {"models/flow"},
 	"models/playbook":  {"models/custom", "models/fault", "models/flow", "models/mermaid"},
 	"models/quick":     {"models/find", "models/flow"},
@@ -62,6 +63,7 @@ var mustNotImport = map[string][]string{
 	"models/bpmn":      pure,
 	"models/mermaid":   pure,
 	"models/ledger":    pure,
+	"models/past":      pure,
 	"models/plan":      pure,
 	"models/feed":      pure,
 	"models/file":      pure,

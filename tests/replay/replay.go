@@ -21,12 +21,13 @@ import (
 	"relevo/models/attention"
 	"relevo/models/custom"
 	"relevo/models/ledger"
+	"relevo/models/past"
 )
 
 // told is one kind of thing: by ID, its fields as the log writes them.
 type told map[string]map[string]string
 
-// state is all that is rebuilt.
+// state is all that is rebuilt: what package past tells, and what else the logs hold.
 type state struct {
 	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, reviews, reviewed, templates, runs, links, remarks told
 }
@@ -76,7 +77,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 
 // logs rebuilds what all logs tell.
 func logs(t require.TestingT, db *gorm.DB) state {
-	got := nothing()
+	got, whole := nothing(), past.New()
 	var logs []struct {
 		ID  string
 		Seq int64
@@ -86,7 +87,14 @@ func logs(t require.TestingT, db *gorm.DB) state {
 		entries := read(t, db, l.ID)
 		require.Len(t, entries, int(l.Seq), "the log %s knows how long it is", l.ID)
 		for _, e := range entries {
-			got.fold(t, e)
+			got.add(t, whole, e)
+		}
+	}
+	for of, things := range map[*told]past.Things{&got.tasks: whole.Tasks, &got.boards: whole.Boards, &got.columns: whole.Columns, &got.dependencies: whole.Dependencies,
+		&got.items: whole.Items, &got.comments: whole.Comments, &got.labels: whole.Labels, &got.fields: whole.Fields, &got.files: whole.Files, &got.views: whole.Views,
+		&got.templates: whole.Templates, &got.runs: whole.Runs, &got.links: whole.Links} {
+		for id, thing := range things {
+			(*of)[id] = thing.Fields
 		}
 	}
 	return got
@@ -128,81 +136,47 @@ func origin(before []ledger.Entry, e ledger.Entry) ledger.Entry {
 	return e
 }
 
+// add reads an entry of a log. It must fit: what it makes is not there yet, what it
+// changes or ends is, and each change starts from what is there. Otherwise a change
+// was lost, or two were written on top of each other.
+func (s state) add(t require.TestingT, whole *past.State, e ledger.Entry) {
+	things, id := whole.About(e)
+	if things == nil {
+		s.fold(t, e)
+		return
+	}
+	is := things[id]
+	switch {
+	case past.Makes(e.Action):
+		require.Nil(t, is, "%s %d makes what is there", e.Action, e.Seq)
+	default:
+		require.NotNil(t, is, "%s %d is about what was never made", e.Action, e.Seq)
+	}
+	switch e.Action {
+	case "task.purged":
+		require.NotEmpty(t, is.Get("deleted_at"), "only what is deleted is purged")
+	case "file.purged":
+		require.NotEmpty(t, is.Get("removed_at"), "only what is removed is purged")
+	}
+	if !past.Ends(e.Action) {
+		fits(t, is, e)
+	}
+	whole.Add(e)
+}
+
+func fits(t require.TestingT, is *past.Thing, e ledger.Entry) {
+	for _, c := range e.Changes {
+		from := c.From
+		if strings.HasSuffix(e.Action, ".created") || strings.HasSuffix(e.Action, ".added") || strings.HasSuffix(e.Action, ".started") {
+			from = "" // what it says it was is what anything is before it is
+		}
+		require.Equal(t, is.Get(custom.KeyOf(c.Field)), from, "%s %d: %s was", e.Action, e.Seq, c.Field)
+	}
+}
+
+// fold reads an entry about what is no part of a team's work.
 func (s state) fold(t require.TestingT, e ledger.Entry) {
 	switch kind, verb, _ := strings.Cut(e.Action, "."); kind {
-	case "task":
-		if verb == "created" {
-			require.NotContains(t, s.tasks, e.Task.ID)
-			key, _, _ := strings.Cut(e.Task.Name, " ")
-			s.tasks[e.Task.ID] = map[string]string{"board": e.Board.ID, "number": key[strings.LastIndex(key, "-")+1:], "created_by": e.Actor.ID}
-		}
-		if verb == "purged" {
-			require.NotEmpty(t, s.tasks[e.Task.ID]["deleted_at"], "only what is deleted is purged")
-			delete(s.tasks, e.Task.ID)
-			maps.DeleteFunc(s.comments, func(_ string, c map[string]string) bool { return c["task"] == e.Task.ID })
-			maps.DeleteFunc(s.links, func(_ string, l map[string]string) bool { return l["task"] == e.Task.ID })
-			maps.DeleteFunc(s.files, func(_ string, f map[string]string) bool { return f["task"] == e.Task.ID })
-			maps.DeleteFunc(s.items, func(_ string, item map[string]string) bool { return item["task"] == e.Task.ID })
-			return
-		}
-		apply(t, s.tasks[e.Task.ID], e)
-	case "approval":
-		apply(t, s.tasks[e.Task.ID], e)
-	case "board":
-		if verb == "created" {
-			s.boards[e.Board.ID] = map[string]string{}
-		}
-		if verb == "discarded" { // its tasks have entries of their own, all else goes with it
-			require.Contains(t, s.boards, e.Board.ID)
-			delete(s.boards, e.Board.ID)
-			for _, parts := range []told{s.columns, s.labels, s.fields, s.views} {
-				maps.DeleteFunc(parts, func(_ string, part map[string]string) bool { return part["board"] == e.Board.ID })
-			}
-			return
-		}
-		apply(t, s.boards[e.Board.ID], e)
-	case "column":
-		switch verb {
-		case "added":
-			s.columns[e.Subject.ID] = map[string]string{"board": e.Board.ID}
-		case "removed":
-			delete(s.columns, e.Subject.ID)
-			return
-		}
-		apply(t, s.columns[e.Subject.ID], e)
-	case "item":
-		switch verb {
-		case "added":
-			require.NotContains(t, s.items, e.Subject.ID)
-			s.items[e.Subject.ID] = map[string]string{"task": e.Task.ID}
-		case "removed":
-			require.Contains(t, s.items, e.Subject.ID)
-			delete(s.items, e.Subject.ID)
-			return
-		}
-		apply(t, s.items[e.Subject.ID], e)
-	case "file":
-		switch verb {
-		case "added":
-			require.NotContains(t, s.files, e.Subject.ID)
-			s.files[e.Subject.ID] = map[string]string{"task": e.Task.ID, "created_by": e.Actor.ID}
-		case "purged":
-			require.NotEmpty(t, s.files[e.Subject.ID]["removed_at"], "only what is removed is purged")
-			delete(s.files, e.Subject.ID)
-			return
-		}
-		apply(t, s.files[e.Subject.ID], e)
-	case "view": // those that are shared: one's own are nobody's business
-		switch verb {
-		case "added":
-			require.NotContains(t, s.views, e.Subject.ID)
-			s.views[e.Subject.ID] = map[string]string{"board": e.Board.ID}
-		case "removed":
-			require.Contains(t, s.views, e.Subject.ID)
-			delete(s.views, e.Subject.ID)
-			return
-		}
-		apply(t, s.views[e.Subject.ID], e)
 	case "filter": // those that are shared
 		switch verb {
 		case "added":
@@ -259,73 +233,6 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 		if verb == "answered" {
 			s.remarks[e.Subject.ID]["answered_by"] = e.Actor.ID
 		}
-	case "label":
-		switch verb {
-		case "added":
-			require.NotContains(t, s.labels, e.Subject.ID)
-			s.labels[e.Subject.ID] = map[string]string{"board": e.Board.ID}
-		case "removed": // it comes off the tasks with it
-			require.Contains(t, s.labels, e.Subject.ID)
-			delete(s.labels, e.Subject.ID)
-			for _, task := range s.tasks {
-				worn := slices.DeleteFunc(strings.Fields(task["labels"]), func(id string) bool { return id == e.Subject.ID })
-				task["labels"] = strings.Join(worn, " ")
-			}
-			return
-		}
-		apply(t, s.labels[e.Subject.ID], e)
-	case "field":
-		switch verb {
-		case "added":
-			require.NotContains(t, s.fields, e.Subject.ID)
-			s.fields[e.Subject.ID] = map[string]string{"board": e.Board.ID}
-		case "removed": // what tasks held in it has entries of its own
-			require.Contains(t, s.fields, e.Subject.ID)
-			delete(s.fields, e.Subject.ID)
-			return
-		}
-		apply(t, s.fields[e.Subject.ID], e)
-	case "template":
-		if verb == "created" {
-			require.NotContains(t, s.templates, e.Subject.ID)
-			s.templates[e.Subject.ID] = map[string]string{}
-		}
-		apply(t, s.templates[e.Subject.ID], e)
-	case "run":
-		if verb == "started" {
-			require.NotContains(t, s.runs, e.Subject.ID)
-			s.runs[e.Subject.ID] = map[string]string{}
-		}
-		apply(t, s.runs[e.Subject.ID], e)
-	case "link":
-		if verb == "made" {
-			require.NotContains(t, s.links, e.Subject.ID)
-			s.links[e.Subject.ID] = map[string]string{"task": e.Task.ID, "created_by": e.Actor.ID}
-		}
-		apply(t, s.links[e.Subject.ID], e)
-	case "comment":
-		switch verb {
-		case "added":
-			require.NotContains(t, s.comments, e.Subject.ID)
-			s.comments[e.Subject.ID] = map[string]string{"task": e.Task.ID, "author": e.Actor.ID}
-		case "deleted":
-			require.Contains(t, s.comments, e.Subject.ID)
-			delete(s.comments, e.Subject.ID)
-			return
-		}
-		apply(t, s.comments[e.Subject.ID], e)
-	case "dependency":
-		edge := e.Subject.ID + " → " + e.Task.ID
-		switch verb {
-		case "added", "returned":
-			require.NotContains(t, s.dependencies, edge)
-			s.dependencies[edge] = map[string]string{}
-		case "removed", "withdrawn":
-			require.Contains(t, s.dependencies, edge)
-			delete(s.dependencies, edge)
-			return
-		}
-		apply(t, s.dependencies[edge], e)
 	}
 }
 
