@@ -4,42 +4,42 @@ import "fmt"
 
 // Feedback is the wording of what people say to those who run the server.
 type Feedback struct {
-	Send        string // in menus
-	All         string // in the administrator's menu, and the title there
-	Mine        string
-	Lead        string // of the form
-	MineLead    string
-	AllLead     string
-	Kind        string
-	NoKind      string
-	Kinds       map[string]string
-	Body        string
-	BodyHint    string
-	About       string // beside the path of a page
-	AboutHint   string
-	Submit      string
-	Sent        string
-	SentHint    string
-	ToMine      string
-	BackThere   string
-	States      map[string]string
-	AnyState    string
-	Parts       string // names the ways to narrow the list
-	None        string
-	NoneMine    string
-	NoneHint    string
-	NoMatch     string
-	From        func(name string) string
-	Answer      string
-	AnswerIt    string
-	Better      string // to change an answer
-	AnsweredBy  func(name string) string
-	Close       string
-	Reopen      string
-	New         string // beside what was not read
-	Read        string
-	News        string // in the inbox
-	Waiting     func(n int) string
+	Send       string // in menus
+	All        string // in the administrator's menu, and the title there
+	Mine       string
+	Lead       string // of the form
+	MineLead   string
+	AllLead    string
+	Kind       string
+	NoKind     string
+	Kinds      map[string]string
+	Body       string
+	BodyHint   string
+	About      string // beside the path of a page
+	AboutHint  string
+	Submit     string
+	Sent       string
+	SentHint   string
+	ToMine     string
+	BackThere  string
+	States     map[string]string
+	AnyState   string
+	Parts      string // names the ways to narrow the list
+	None       string
+	NoneMine   string
+	NoneHint   string
+	NoMatch    string
+	From       func(name string) string
+	Answer     string
+	AnswerIt   string
+	Better     string // to change an answer
+	AnsweredBy func(name string) string
+	Close      string
+	Reopen     string
+	New        string // beside what was not read
+	Read       string
+	News       string // in the inbox
+	Waiting    func(n int) string
 }
 
 var feedbackEnglish = Feedback{
