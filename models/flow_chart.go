@@ -190,7 +190,7 @@ func (v RunView) chart(now time.Time) FlowChart {
 			tasks[i].Done = *n.Task.DoneAt
 		case !n.Task.State.Open():
 			tasks[i].Done = now
-		case n.Task.Wanted.unwanted():
+		case n.Task.Wanted.Unwanted():
 			tasks[i].Duration = 0 // it is skipped when its turn comes
 		}
 		if n.Task.NotBefore != nil {
@@ -221,7 +221,7 @@ func (c *FlowChart) plan(tasks []plan.Task, calendar flow.Calendar, now time.Tim
 	sorted := make([]FlowNode, len(c.Nodes))
 	for i, n := range c.Nodes {
 		n.Bar = s.Bars[tasks[i].ID]
-		n.Critical = n.Critical && !n.Task.Wanted.unwanted()
+		n.Critical = n.Critical && !n.Task.Wanted.Unwanted()
 		sorted[place[tasks[i].ID]] = n
 	}
 	for i, l := range c.Links {

@@ -16,15 +16,13 @@ import (
 )
 
 // Wanted says whether a step's task is wanted in its run.
-type Wanted string
+type Wanted = playbook.Wanted
 
 const (
-	WantedNo      Wanted = "no"      // its condition does not hold, as things stand
-	WantedAnyway  Wanted = "anyway"  // somebody has moved it in spite of that
-	WantedDropped Wanted = "dropped" // it was left out of this run
+	WantedNo      = playbook.WantedNo
+	WantedAnyway  = playbook.WantedAnyway
+	WantedDropped = playbook.WantedDropped
 )
-
-func (w Wanted) unwanted() bool { return w == WantedNo || w == WantedDropped }
 
 func wantedAction(unwanted bool) Action {
 	if unwanted {

@@ -38,19 +38,23 @@ type course struct {
 	run   Run
 	book  *book
 	tasks []stepTask
-	known playbook.Answers // to the inputs, and what was filled in for steps that are done
-	ended map[string]bool
+	playbook.Course
 }
 
 // stepTask is what conditions need to know of a step's task.
 type stepTask struct {
-	ID, Step string
-	State    flow.State
-	Wanted   Wanted
-	Skipped  bool
-	Away     bool // archived
+	ID string
+	playbook.Stand
 
 	RunID, Title string // where they were read
+}
+
+func standsOf(tasks []stepTask) []playbook.Stand {
+	all := make([]playbook.Stand, len(tasks))
+	for i, t := range tasks {
+		all[i] = t.Stand
+	}
+	return all
 }
 
 // course reads a run.
@@ -74,24 +78,7 @@ func (c *course) read(db *gorm.DB) error {
 	if err != nil {
 		return err
 	}
-	c.known, c.ended = c.run.Given(), map[string]bool{}
-	if c.known == nil {
-		c.known = playbook.Answers{}
-	}
-	for _, s := range c.book.Steps {
-		c.ended[s.ID] = false // its task may be deleted
-	}
-	for _, t := range c.tasks {
-		switch {
-		case t.State == flow.Done:
-			c.ended[t.Step] = true
-			for field, value := range filled[t.ID] {
-				c.known[t.Step+"."+field] = value
-			}
-		case t.State.Open() && !t.Away, t.Skipped && t.Wanted != WantedDropped:
-			delete(c.ended, t.Step) // what was skipped comes back if its condition does not fall any more
-		}
-	}
+	c.Course = c.book.Course(c.run.Given(), standsOf(c.tasks), func(i int) map[string]string { return filled[c.tasks[i].ID] })
 	return nil
 }
 
@@ -125,23 +112,13 @@ func (tx *Tx) decide(rejudge []string) ([]string, error) {
 		if !c.book.branches && !slices.ContainsFunc(c.tasks, ruledOut) {
 			continue
 		}
-		standings := c.book.Standings(c.known, c.ended)
-		for _, t := range c.tasks {
-			if !t.State.Open() && !t.Skipped || t.Wanted == WantedAnyway || t.Wanted == WantedDropped {
-				continue
-			}
-			var wanted Wanted
-			if standings[t.Step] == playbook.Falls {
-				wanted = WantedNo
-			}
-			if wanted == t.Wanted {
-				continue
-			}
-			if err := tx.ruleOn(t.ID, wanted, c, tx.latest[tx.stirred[id]]); err != nil {
+		for _, r := range c.book.Rulings(c.Course, standsOf(c.tasks)) {
+			task := c.tasks[r.At].ID
+			if err := tx.ruleOn(task, r.Is, c, tx.latest[tx.stirred[id]]); err != nil {
 				return nil, err
 			}
-			if !slices.Contains(rejudge, t.ID) {
-				rejudge = append(rejudge, t.ID)
+			if !slices.Contains(rejudge, task) {
+				rejudge = append(rejudge, task)
 			}
 		}
 	}
@@ -158,7 +135,7 @@ func (tx *Tx) ruleOn(task string, wanted Wanted, c course, cause int64) error {
 	is := t.Task
 	is.Wanted = wanted
 	step, _ := c.book.Step(t.Step)
-	_, err = tx.save(t, is, note{action: wantedAction(wanted.unwanted()), auto: true, cause: cause, reason: step.When})
+	_, err = tx.save(t, is, note{action: wantedAction(wanted.Unwanted()), auto: true, cause: cause, reason: step.When})
 	return err
 }
 
@@ -289,7 +266,7 @@ func (tx *Tx) fillTexts(c course, cause int64) error {
 // filler fills texts with what the run knows, people by their names.
 func (c course) filler(db *gorm.DB) (playbook.Filler, error) {
 	show, err := shownAnswers(db, c.run.TeamID)
-	return c.book.Filler(c.known, show), err
+	return c.book.Filler(c.Known, show), err
 }
 
 // shownAnswers says how answers stand in texts: people by their names.

@@ -262,20 +262,9 @@ func (v *StartView) plan() error {
 	if in.Version != v.Template.Published {
 		return fault.New(fault.Conflict, fault.OtherVersion, v.Template.Published)
 	}
-	answers, err := v.ReadInputs(in.Answers)
-	faults := prefixed(err, AnswerField)
-	if err != nil && faults == nil {
+	answers, faults, err := v.said()
+	if err != nil {
 		return err
-	}
-	for _, f := range v.Inputs {
-		if id := answers[f.ID]; f.Type == playbook.Person && id != "" && v.Named(id).Name == "" {
-			faults = append(faults, fault.On(AnswerField(f.ID), fault.NotInTeam))
-		}
-	}
-	for _, r := range v.Roles {
-		if id := in.Cast[r.ID]; id != "" && v.Named(id).Name == "" {
-			faults = append(faults, fault.On(RoleField(r.ID), fault.NotInTeam))
-		}
 	}
 	from, wrong := dayOf("from", in.From)
 	faults = append(faults, wrong)
@@ -305,6 +294,37 @@ func (v *StartView) plan() error {
 	return v.sheet(answers, from, until)
 }
 
+// said reads the answers, and finds what is wrong with them and with the people.
+func (v *StartView) said() (playbook.Answers, []*fault.Fault, error) {
+	answers, err := v.ReadInputs(v.Input.Answers)
+	faults := prefixed(err, AnswerField)
+	if err != nil && faults == nil {
+		return nil, nil, err
+	}
+	for _, f := range v.Inputs {
+		if id := answers[f.ID]; f.Type == playbook.Person && id != "" && v.Named(id).Name == "" {
+			faults = append(faults, fault.On(AnswerField(f.ID), fault.NotInTeam))
+		}
+	}
+	for _, r := range v.Roles {
+		if id := v.Input.Cast[r.ID]; id != "" && v.Named(id).Name == "" {
+			faults = append(faults, fault.On(RoleField(r.ID), fault.NotInTeam))
+		}
+	}
+	return answers, faults, nil
+}
+
+// cast are the people of the roles, as plans want them.
+func (v *StartView) cast() map[string][]string {
+	cast := map[string][]string{}
+	for role, id := range v.Input.Cast {
+		if id != "" {
+			cast[role] = []string{id}
+		}
+	}
+	return cast
+}
+
 // sheet plans the run, once all that was typed is right.
 func (v *StartView) sheet(answers playbook.Answers, from, until time.Time) error {
 	in := &v.Input
@@ -312,13 +332,7 @@ func (v *StartView) sheet(answers playbook.Answers, from, until time.Time) error
 	if in.Name == "" {
 		in.Name = v.nameOf(answers, v.show)
 	}
-	cast := map[string][]string{}
-	for role, id := range in.Cast {
-		if id != "" {
-			cast[role] = []string{id}
-		}
-	}
-	sheet, err := v.planner.Plan(playbook.Launch{Answers: answers, Cast: cast, From: from, Until: until, Calendar: v.Team.calendar(), Show: v.show})
+	sheet, err := v.planner.Plan(playbook.Launch{Answers: answers, Cast: v.cast(), From: from, Until: until, Calendar: v.Team.calendar(), Show: v.show})
 	v.Sheet = sheet
 	return err
 }

@@ -131,7 +131,7 @@ func (v *RunView) read(db *gorm.DB, s *Store) error {
 	if err := c.read(db); err != nil {
 		return err
 	}
-	standings := b.Standings(c.known, c.ended)
+	standings := b.Standings(c.Known, c.Ended)
 	for i, step := range v.Steps {
 		v.Steps[i].Standing = standings[step.ID]
 	}

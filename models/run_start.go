@@ -162,22 +162,29 @@ func (l *launch) ask(t Task, p playbook.Planned) consent {
 	if p.Approval.Join == flow.All {
 		c.Mode = AllApprovers
 	}
-	ids := slices.Clone(p.Approvers)
-	for _, by := range p.Approval.By {
-		if strings.Contains(by, "@") {
-			ids = append(ids, l.v.idOf(by))
-		}
-	}
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
-		if person := l.v.Named(id); access.Can(person.Role, access.EditTask) {
-			c.approvers = append(c.approvers, person)
-		}
-	}
+	c.approvers = l.v.approvers(p.Approvers, p.Approval.By)
 	if len(c.approvers) == 0 {
 		c.Role, c.Mode = access.Manager, AnyApprover
 	}
 	return c
+}
+
+// approvers are those of the people who may approve: the ones given, and those whose
+// addresses are among by.
+func (v StartView) approvers(ids, by []string) (people []Person) {
+	ids = slices.Clone(ids)
+	for _, one := range by {
+		if strings.Contains(one, "@") {
+			ids = append(ids, v.idOf(one))
+		}
+	}
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		if person := v.Named(id); access.Can(person.Role, access.EditTask) {
+			people = append(people, person)
+		}
+	}
+	return people
 }
 
 // rows are the tasks, each waiting until the rules have settled them.

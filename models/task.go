@@ -36,7 +36,7 @@ func (t Task) flow() flow.Task {
 		ID: t.ID, Position: t.Position, State: t.State, Join: t.Join, NotBefore: orZero(t.NotBefore),
 		Overridden: t.Overridden, AtRisk: t.AtRisk, Blocked: t.Blocked, Archived: t.ArchivedAt != nil,
 		ReviewAt: orZero(t.ReviewAt), DoneAt: orZero(t.DoneAt),
-		Unwanted: t.Wanted.unwanted(), Skipped: t.Skipped, Paused: t.resting,
+		Unwanted: t.Wanted.Unwanted(), Skipped: t.Skipped, Paused: t.resting,
 	}
 }
 
@@ -45,9 +45,7 @@ func (t Task) as(f flow.Task) Task {
 	t.State, t.Overridden, t.AtRisk = f.State, f.Overridden, f.AtRisk
 	t.ReviewAt, t.DoneAt = orNil(f.ReviewAt), orNil(f.DoneAt)
 	t.Skipped = f.Skipped
-	if t.Wanted.unwanted() && !f.Unwanted {
-		t.Wanted = WantedAnyway // somebody has moved it in spite of its condition
-	}
+	t.Wanted = t.Wanted.Moved(f)
 	if !t.Overridden {
 		t.OverrideReason = ""
 	}
