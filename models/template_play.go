@@ -130,3 +130,11 @@ func (v *PlayView) crew() playbook.Crew {
 	}
 	return c
 }
+
+// Shown is how an answer reads: a person by name.
+func (v StartView) Shown(f playbook.Field, answer string) string {
+	if v.show == nil {
+		return answer
+	}
+	return v.show(f, answer)
+}

@@ -28,6 +28,7 @@ type Words struct {
 	Timeline Timeline
 	Flowmap  Flowmap
 	Draw     Draw
+	Play     Play
 	Exchange Exchange
 	Faces    Faces
 	Feedback Feedback
@@ -86,6 +87,7 @@ var english = Words{
 	Timeline: timelineEnglish,
 	Flowmap:  flowmapEnglish,
 	Draw:     drawEnglish,
+	Play:     playEnglish,
 	Exchange: exchangeEnglish,
 	Faces:    facesEnglish,
 	Feedback: feedbackEnglish,
@@ -165,6 +167,7 @@ var spanish = Words{
 	Timeline: timelineSpanish,
 	Flowmap:  flowmapSpanish,
 	Draw:     drawSpanish,
+	Play:     playSpanish,
 	Exchange: exchangeSpanish,
 	Faces:    facesSpanish,
 	Feedback: feedbackSpanish,
