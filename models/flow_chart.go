@@ -19,8 +19,9 @@ type FlowChart struct {
 	Sections []playbook.Section
 	Nodes    []FlowNode // each after what it waits for, unless that goes in a circle
 	Links    []DiagramLink
-	Focus    string // ID of the node that it is about; empty: all of it
-	Circle   bool   // steps wait for each other in a circle
+	Focus    string   // ID of the node that it is about; empty: all of it
+	Circle   bool     // steps wait for each other in a circle
+	Folded   []string // sections that are shown as one node each
 }
 
 // FlowNode is one step.
@@ -30,6 +31,7 @@ type FlowNode struct {
 	plan.Bar         // zero in a circle
 	Any      bool    // one of what it waits for is enough
 	Assumed  bool    // it has no estimate
+	Fold     *Fold   // a section that it stands for; nil: it is one step
 }
 
 // ID names the node: the task in a run, else the step.

@@ -43,6 +43,9 @@ func CarryRun(ctx context.Context, v models.RunView, c models.FlowChart) Carried
 // in it, and its links, which lead nowhere from a file, are not.
 func (c Carried) SVG() templ.Component {
 	icons := map[string]bool{}
+	for i := range c.lanes {
+		c.lanes[i].href = ""
+	}
 	for i := range c.boxes {
 		c.boxes[i].href, c.boxes[i].panel, c.boxes[i].grip = "", false, false
 		icons[c.boxes[i].icon] = true

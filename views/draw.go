@@ -51,6 +51,9 @@ func drawURL(v models.TemplateView, step string) templ.SafeURL {
 func draftMap(w *say.Words, v models.TemplateView, c models.FlowChart, chosen string) flowmap {
 	c.Focus = chosen
 	f := templateMap(w, v, c)
+	for i := range f.lanes {
+		f.lanes[i].href = ""
+	}
 	for i := range f.boxes {
 		b := &f.boxes[i]
 		b.href, b.grip, b.plain = drawURL(v, b.id), true, f.Nodes[i].Title

@@ -60,7 +60,9 @@ type box struct {
 	critical, focus bool
 	elsewhere       bool
 	skipped, late   bool
-	grip            bool // lines can be drawn from it
+	grip            bool   // lines can be drawn from it
+	folded          bool   // it stands for a section
+	holds           string // the steps of that, to be found by
 	title           []string
 	at              layout.Point // of its upper left corner
 	high            int
@@ -76,7 +78,9 @@ type drawnLine struct {
 
 // drawnLane is a section that is drawn as a band.
 type drawnLane struct {
-	name string
+	id, name string
+	href     templ.SafeURL // where it is one node, or none any more; empty: nowhere
+	folded   bool
 	layout.Band
 }
 

@@ -21,6 +21,7 @@ type flowmap struct {
 	w      *say.Words
 	after  []string // of each box: what it comes after, in words
 	turns  bool     // it is of a run
+	folds  bool     // its sections can be shown as one node each
 	base   templ.SafeURL
 	query  url.Values // what its address says besides the focus
 	critic string     // what the critical path is called
@@ -52,7 +53,7 @@ func (f flowmap) file(form string) templ.SafeURL {
 
 // templateMap draws a template.
 func templateMap(w *say.Words, v models.TemplateView, c models.FlowChart) flowmap {
-	f := flowmap{FlowChart: c, w: w, base: TemplateURL(v.Template.ID), query: url.Values{}, critic: w.Flowmap.Longest}
+	f := flowmap{FlowChart: c, w: w, base: TemplateURL(v.Template.ID), query: foldQuery(c.Folded), folds: true, critic: w.Flowmap.Longest}
 	f.label = w.Flowmap.Title(v.Template.Name)
 	if v.Shown > 0 && v.Shown != v.Template.Published {
 		f.query.Set("version", strconv.FormatInt(v.Shown, 10))
@@ -75,7 +76,7 @@ func templateMap(w *say.Words, v models.TemplateView, c models.FlowChart) flowma
 
 // runMap draws a run as it stands.
 func runMap(w *say.Words, v models.RunView, c models.FlowChart, now time.Time) flowmap {
-	f := flowmap{FlowChart: c, w: w, base: RunURL(v.Run.ID), query: url.Values{}, turns: true, critic: w.Diagram.Critical}
+	f := flowmap{FlowChart: c, w: w, base: RunURL(v.Run.ID), query: foldQuery(c.Folded), folds: true, turns: true, critic: w.Diagram.Critical}
 	f.label = w.Flowmap.LabelRun
 	pushes := f.heldUp()
 	f.draw(v.Definition, func(n models.FlowNode) box {
@@ -119,18 +120,19 @@ func (f flowmap) heldUp() map[string]int {
 	}
 	counts := map[string]int{}
 	for i, n := range f.Nodes {
-		seen := map[int]bool{i: true}
+		seen, held := map[int]bool{i: true}, 0
 		for todo := []int{i}; len(todo) > 0; {
 			at := todo[len(todo)-1]
 			todo = todo[:len(todo)-1]
 			for _, to := range next[at] {
-				if !seen[to] && f.Nodes[to].Task.State.Open() {
+				if !seen[to] && openIn(f.Nodes[to]) > 0 {
 					seen[to] = true
+					held += openIn(f.Nodes[to])
 					todo = append(todo, to)
 				}
 			}
 		}
-		counts[n.ID()] = len(seen) - 1
+		counts[n.ID()] = held
 	}
 	return counts
 }
@@ -139,7 +141,12 @@ func (f flowmap) heldUp() map[string]int {
 func (f *flowmap) draw(d playbook.Definition, boxOf func(models.FlowNode) box) {
 	lanes := f.bands()
 	for i, n := range f.Nodes {
-		b := boxOf(n)
+		var b box
+		if n.Fold != nil {
+			b = f.foldBox(n.Fold)
+		} else {
+			b = boxOf(n)
+		}
 		before := len(f.Before(i))
 		b.id, b.critical, b.focus, b.lane = n.ID(), n.Critical && len(f.Links) > 0, n.ID() == f.Focus, lanes[n.Step.Section]
 		if n.Outside.ID != "" {
@@ -150,7 +157,7 @@ func (f *flowmap) draw(d playbook.Definition, boxOf func(models.FlowNode) box) {
 			b.when = n.When
 			b.only = wrapped(b.onlyAll, onlyWide, onlyLines)
 		}
-		if before > 1 {
+		if before > 1 && n.Fold == nil {
 			b.join, b.joinText = "all", f.w.Flowmap.All(before)
 			if n.Any {
 				b.join, b.joinText = "any", f.w.Flowmap.Any
@@ -186,7 +193,11 @@ func (f *flowmap) bands() map[string]int {
 	for _, s := range f.Sections {
 		if has[s.ID] && !known[s.ID] {
 			at[s.ID] = len(f.lanes)
-			f.lanes = append(f.lanes, drawnLane{name: s.Name})
+			lane := drawnLane{id: s.ID, name: s.Name}
+			if f.folds {
+				lane.href, lane.folded = f.foldURL(s.ID), f.isFolded(s.ID)
+			}
+			f.lanes = append(f.lanes, lane)
 		}
 		known[s.ID] = true
 	}

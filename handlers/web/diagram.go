@@ -51,7 +51,7 @@ func (w *Web) ShowTemplateDiagramFile(c echo.Context) error {
 
 // ShowRunDiagramFile sends a run's diagram as a file, as the run stands.
 func (w *Web) ShowRunDiagramFile(c echo.Context) error {
-	v, chart, err := w.Store.RunChart(c.Request().Context(), actor(c), c.Param("run"), clean(c.QueryParam("task")))
+	v, chart, err := w.runChart(c)
 	if err != nil {
 		return err
 	}

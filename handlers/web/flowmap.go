@@ -29,12 +29,28 @@ func (w *Web) templateChart(c echo.Context) (models.TemplateView, models.FlowCha
 	if err != nil {
 		return v, models.FlowChart{}, err
 	}
-	return v, v.Chart(clean(c.QueryParam("task")), now(c)), nil
+	chart := v.Chart(clean(c.QueryParam("task")), now(c))
+	chart.Fold(folded(c))
+	return v, chart, nil
+}
+
+// folded are the sections that the address wants to see as one node each.
+func folded(c echo.Context) (sections []string) {
+	for _, id := range c.QueryParams()["fold"] {
+		sections = append(sections, clean(id))
+	}
+	return sections
+}
+
+func (w *Web) runChart(c echo.Context) (models.RunView, models.FlowChart, error) {
+	v, chart, err := w.Store.RunChart(c.Request().Context(), actor(c), c.Param("run"), clean(c.QueryParam("task")))
+	chart.Fold(folded(c))
+	return v, chart, err
 }
 
 // ShowRunDiagram shows a run as a diagram that follows it.
 func (w *Web) ShowRunDiagram(c echo.Context) error {
-	v, chart, err := w.Store.RunChart(c.Request().Context(), actor(c), c.Param("run"), clean(c.QueryParam("task")))
+	v, chart, err := w.runChart(c)
 	if err != nil {
 		return err
 	}

@@ -298,6 +298,9 @@
     } else if (key === "c" && mayEdit() && !drawing && n.dataset.elsewhere !== "1") {
       e.preventDefault();
       draw(n, true);
+    } else if ((key === "n" || key === "p") && found.length) {
+      e.preventDefault();
+      goToFound(key === "n" ? 1 : -1);
     } else if (key === "f" && !face.connect) {
       e.preventDefault();
       const url = new URL(root().dataset.face, location.href);
@@ -312,7 +315,51 @@
     face.go(only.href, "dg-whole");
   });
 
-  face.settle = () => { prepare(); const z = zoom; if (svg()) { zoom = 1; zoomTo(z); } if (lit) light(lit); };
+  document.addEventListener("click", (e) => {
+    const fold = e.target.closest?.(".dg-fold");
+    if (!fold || e.ctrlKey || e.metaKey || e.shiftKey || e.defaultPrevented) return;
+    e.preventDefault();
+    face.go(fold.href.baseVal || fold.href, fold.id);
+  });
+
+  // ---- finding: what says it is marked, and one goes from one to the next
+
+  let found = [], foundAt = -1;
+  const finder = () => $("#dg-find");
+  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  function seek() {
+    const input = finder();
+    if (!input || !svg()) return;
+    const wanted = plain(input.value.trim());
+    found = wanted ? all(".dg-node").filter((n) => plain(`${$("title", n).textContent} ${n.dataset.holds || ""}`).includes(wanted)) : [];
+    for (const n of all(".dg-node")) n.toggleAttribute("data-found", found.includes(n));
+    svg().toggleAttribute("data-finding", Boolean(wanted));
+    foundAt = Math.min(foundAt, found.length - 1);
+    for (const button of all("[data-find]")) button.hidden = found.length < 1;
+    count();
+  }
+  function count() {
+    const { none, found: of } = finder().dataset;
+    const text = !finder().value.trim() ? "" : found.length ? of.replace("{n}", foundAt + 1).replace("{all}", found.length) : none;
+    $("#dg-count").textContent = text;
+    return text;
+  }
+  function goToFound(step) {
+    if (!found.length) { relevo.say(count()); return; }
+    foundAt = (foundAt + step + found.length) % found.length;
+    found[foundAt].focus({ preventScroll: true });
+    found[foundAt].scrollIntoView({ block: "center", inline: "center" });
+    relevo.say(count());
+  }
+  root().addEventListener("input", (e) => { if (e.target.id === "dg-find") { foundAt = -1; seek(); } });
+  root().addEventListener("keydown", (e) => {
+    if (e.target.id !== "dg-find") return;
+    if (e.key === "Enter") { e.preventDefault(); goToFound(e.shiftKey ? -1 : 1); }
+    if (e.key === "Escape" && e.target.value) { e.preventDefault(); e.target.value = ""; foundAt = -1; seek(); }
+  });
+  root().addEventListener("click", (e) => { const button = e.target.closest("[data-find]"); if (button) goToFound(Number(button.dataset.find)); });
+
+  face.settle = () => { seek(); prepare(); const z = zoom; if (svg()) { zoom = 1; zoomTo(z); } if (lit) light(lit); };
   prepare();
   begin();
 })();

@@ -39,6 +39,10 @@ type Flowmap struct {
 	Late         string
 	Pushes       func(n int) string
 	VersionDraft string
+	Sections     string // the menu by which they are collapsed
+	Fold, Unfold func(section string) string
+	FoldAll      string
+	UnfoldAll    string
 	Download     string
 	Forms        map[string]string // by ending
 	Condition    playbook.Phrases
@@ -58,7 +62,9 @@ var flowmapEnglish = Flowmap{
 	Estimated: func(time string) string { return "about " + time }, Late: "late",
 	Pushes:       func(n int) string { return "holds up " + count(n, "step", "steps") },
 	VersionDraft: "Draft",
-	Download:     "Download", Forms: map[string]string{"svg": "Picture (SVG)", "mmd": "Mermaid text", "bpmn": "BPMN 2.0"},
+	Sections:     "Sections", FoldAll: "Collapse all", UnfoldAll: "Expand all",
+	Fold: func(section string) string { return "Collapse " + section }, Unfold: func(section string) string { return "Expand " + section },
+	Download: "Download", Forms: map[string]string{"svg": "Picture (SVG)", "mmd": "Mermaid text", "bpmn": "BPMN 2.0"},
 	Condition: playbook.Phrases{And: "and", Or: "or", Is: "is", IsNot: "is not", OneOf: "is one of", Has: "contains", Begins: "begins with", Ends: "ends with",
 		Than: map[string]string{"<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"},
 		Yes:  func(name string) string { return name + ": yes" }, No: func(name string) string { return name + ": no" },
@@ -80,7 +86,9 @@ var flowmapSpanish = Flowmap{
 	Estimated: func(time string) string { return "unos " + time }, Late: "con retraso",
 	Pushes:       func(n int) string { return "retiene " + count(n, "paso", "pasos") },
 	VersionDraft: "Borrador",
-	Download:     "Descargar", Forms: map[string]string{"svg": "Imagen (SVG)", "mmd": "Texto Mermaid", "bpmn": "BPMN 2.0"},
+	Sections:     "Secciones", FoldAll: "Contraer todas", UnfoldAll: "Desplegar todas",
+	Fold: func(section string) string { return "Contraer " + section }, Unfold: func(section string) string { return "Desplegar " + section },
+	Download: "Descargar", Forms: map[string]string{"svg": "Imagen (SVG)", "mmd": "Texto Mermaid", "bpmn": "BPMN 2.0"},
 	Condition: playbook.Phrases{And: "y", Or: "o", Is: "es", IsNot: "no es", OneOf: "es uno de", Has: "contiene", Begins: "empieza por", Ends: "termina en",
 		Than: map[string]string{"<": "es menor que", "<=": "es como mucho", ">": "es mayor que", ">=": "es al menos"},
 		Yes:  func(name string) string { return name + ": sí" }, No: func(name string) string { return name + ": no" },
