@@ -203,6 +203,11 @@ func Routes(w *web.Web) []Route {
 
 		{post, "/runs/:run/tasks/:task/links", w.CreateStepLink, access.EditTask},
 		{remove, "/runs/:run/tasks/:task/links/:link", w.DeleteStepLink, access.EditTask},
+		{get, "/runs/:run/links", w.ShowRunLinks, access.StartRun},
+		{post, "/runs/:run/links", w.CreateRunLink, access.StartRun},
+		{remove, "/runs/:run/links/:link", w.DeleteRunLink, access.StartRun},
+		{get, "/shown/:token", w.ShowShown, access.Anyone},
+		{get, "/shown/:token/diagram.svg", w.ShowShownPicture, access.Anyone},
 		{get, "/step/:token", w.ShowOutside, access.Anyone},
 		{post, "/step/:token/answers", w.CreateOutsideAnswers, access.Anyone},
 		{post, "/step/:token/completion", w.CreateOutsideCompletion, access.Anyone},

@@ -123,6 +123,8 @@ const (
 	StepLinkMade      Action = "link.made"       // by which an outsider does a step
 	StepLinkUsed      Action = "link.used"       // the step was done through it
 	StepLinkRevoked   Action = "link.revoked"
+	RunLinkMade       Action = "share.made" // by which a run's diagram is shown elsewhere
+	RunLinkRevoked    Action = "share.revoked"
 )
 
 // Of the log itself.
@@ -197,7 +199,7 @@ var Actions = []Action{
 	ApprovalAsked, ApprovalGiven, ApprovalRejected, ApprovalFell, ApprovalWithdrawn, SelfApprovalTried, TaskSentBack,
 	TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
 	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, RunsMoved, RunsMovedBack, RunMoved, RunDeviated, TaskRevised,
-	StepLinkMade, StepLinkUsed, StepLinkRevoked,
+	StepLinkMade, StepLinkUsed, StepLinkRevoked, RunLinkMade, RunLinkRevoked,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	LogExported, FilterAdded, FilterEdited, FilterRemoved, FindingMarked, FindingUnmarked, AttentionRuleSet,
 	ReviewOpened, EntryWasSeen, EntryWasQuestioned, EntryWasAnswered, ReviewSigned,

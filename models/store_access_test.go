@@ -320,7 +320,17 @@ func (s scene) verbs() map[string]struct {
 			return err
 		}},
 		"RevokeStepLink": {access.Member, func(c context.Context, w models.Actor) error { return s.RevokeStepLink(c, w, s.step, s.link) }},
-		"MayStart":       {access.Member, func(c context.Context, w models.Actor) error { return s.MayStart(c, w, s.template) }},
+		"PlayTemplate": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.PlayTemplate(c, w, s.template, 0, models.RunInput{}, nil)
+			return err
+		}},
+		"MakeRunLink": {access.Member, func(c context.Context, w models.Actor) error {
+			_, _, err := s.MakeRunLink(c, w, s.run, models.RunLinkInput{Place: "Intranet"})
+			return err
+		}},
+		"RevokeRunLink": {access.Member, func(c context.Context, w models.Actor) error { return s.RevokeRunLink(c, w, s.run, s.shown()) }},
+		"RunLinks":      {access.Member, func(c context.Context, w models.Actor) error { _, err := s.RunLinks(c, w, s.run); return err }},
+		"MayStart":      {access.Member, func(c context.Context, w models.Actor) error { return s.MayStart(c, w, s.template) }},
 		"PrepareBatch": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.PrepareBatch(c, w, s.template)
 			return err
@@ -571,7 +581,7 @@ func (s scene) verbs() map[string]struct {
 var elsewhere = []string{
 	"Release", "Repeat", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "RecordKey", "LoadTemplates", // the automation's
 	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "MyReport", "LastDeed", "Search", "DefaultView", "Teams", "CreateTeam", "Leave", // one's own
-	"Invitation", "AcceptInvitation", "Outside", "AnswerOutside", "CompleteOutside", // a link's
+	"Invitation", "AcceptInvitation", "Outside", "AnswerOutside", "CompleteOutside", "ShownRun", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts
 	"SignUpMode", "MaySignUp", "SetSignUp", "Unclaimed", "Claim", "SignUp", // the server's
 }

@@ -23,8 +23,9 @@ type flowmap struct {
 	turns  bool     // it is of a run
 	folds  bool     // its sections can be shown as one node each
 	base   templ.SafeURL
-	query  url.Values // what its address says besides the focus
-	critic string     // what the critical path is called
+	links  templ.SafeURL // where it is shown elsewhere; empty: nobody here may do that
+	query  url.Values    // what its address says besides the focus
+	critic string        // what the critical path is called
 }
 
 // at is the diagram's address, about one of its nodes.

@@ -46,7 +46,7 @@ func (w *Web) CreateRemark(c echo.Context) error {
 // PlainPath is a path without what would let a reader of it in: the tokens of
 // invitations and of links to a step.
 func PlainPath(path string) string {
-	for _, secret := range []string{"/invitations/", "/step/"} {
+	for _, secret := range []string{"/invitations/", "/step/", "/shown/"} {
 		if strings.HasPrefix(path, secret) {
 			return secret + "…"
 		}

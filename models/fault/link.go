@@ -7,6 +7,7 @@ const (
 	LinkChanged      Code = "link-changed"        // the step has been changed since the page was shown
 	LinkCannot       Code = "link-cannot"         // the step needs what no outsider can give
 	TooManyStepLinks Code = "too-many-step-links" // args: most open ones of a step
+	TooManyRunLinks  Code = "too-many-run-links"  // args: most open ones of a run
 )
 
-var linkCodes = []Code{LinkVoid, LinkNotNow, LinkChanged, LinkCannot, TooManyStepLinks}
+var linkCodes = []Code{LinkVoid, LinkNotNow, LinkChanged, LinkCannot, TooManyStepLinks, TooManyRunLinks}

@@ -29,12 +29,12 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt: what package past tells, and what else the logs hold.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, reviews, reviewed, templates, runs, links, remarks told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, reviews, reviewed, templates, runs, links, shares, remarks told
 }
 
 // nothing is the state before the first entry.
 func nothing() state {
-	return state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	return state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -70,6 +70,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "template", want.templates, got.templates)
 	compare(t, "run", want.runs, got.runs)
 	compare(t, "link to a step", want.links, got.links)
+	compare(t, "link to a diagram", want.shares, got.shares)
 	compare(t, "remark", want.remarks, got.remarks)
 	stored(t, db)
 	compare(t, "dependency", want.dependencies, got.dependencies)
@@ -224,6 +225,12 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 			}
 			apply(t, s.rules[id], e)
 		}
+	case "share":
+		if verb == "made" {
+			require.NotContains(t, s.shares, e.Subject.ID)
+			s.shares[e.Subject.ID] = map[string]string{"created_by": e.Actor.ID}
+		}
+		apply(t, s.shares[e.Subject.ID], e)
 	case "remark":
 		if verb == "sent" {
 			require.NotContains(t, s.remarks, e.Subject.ID)
@@ -376,6 +383,11 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	require.NoError(t, db.Find(&links).Error)
 	for _, r := range links {
 		s.links[r.ID] = map[string]string{"task": r.TaskID, "created_by": r.CreatedBy, "whom": r.Whom, "expires": moment(&r.ExpiresAt), "used_at": moment(r.UsedAt), "revoked_at": moment(r.RevokedAt)}
+	}
+	var shares []models.RunLink
+	require.NoError(t, db.Find(&shares).Error)
+	for _, r := range shares {
+		s.shares[r.ID] = map[string]string{"run": r.RunID, "created_by": r.CreatedBy, "place": r.Place, "names": yes(r.Names), "expires": moment(r.ExpiresAt), "revoked_at": moment(r.RevokedAt)}
 	}
 	var files []models.Attachment
 	require.NoError(t, db.Find(&files).Error)

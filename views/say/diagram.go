@@ -63,7 +63,7 @@ var diagramEnglish = Diagram{
 	AtReview: "from review on", Nothing: "Holds nobody up any more", HoldsUp: "Must be finished first",
 
 	ZoomIn: "Zoom in", ZoomOut: "Zoom out", Fit: "Fit", Tools: "The picture",
-	Key: "Lines",
+	Key:  "Lines",
 	Find: "Find in the diagram", FindBack: "The one before", FindNext: "The next one", FoundNone: "Nothing found", FoundOf: "{n} of {all}",
 
 	ConnectHint: "Choose with the arrow keys what must wait for {task}; Enter connects, Escape ends.",
@@ -98,7 +98,7 @@ var diagramSpanish = Diagram{
 	AtReview: "desde la revisión", Nothing: "Ya no retiene a nadie", HoldsUp: "Tiene que terminar antes",
 
 	ZoomIn: "Acercar", ZoomOut: "Alejar", Fit: "Ajustar", Tools: "La imagen",
-	Key: "Líneas",
+	Key:  "Líneas",
 	Find: "Buscar en el diagrama", FindBack: "El anterior", FindNext: "El siguiente", FoundNone: "No se encuentra nada", FoundOf: "{n} de {all}",
 
 	ConnectHint: "Elige con las flechas lo que debe esperar a {task}; Intro conecta, Escape termina.",

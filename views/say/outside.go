@@ -64,6 +64,9 @@ var linkFaultsEnglish = faults{
 	fault.TooManyStepLinks: func(f *fault.Fault) string {
 		return fmt.Sprintf("There are %v open links to this step. Revoke one of them first.", f.Args[0])
 	},
+	fault.TooManyRunLinks: func(f *fault.Fault) string {
+		return fmt.Sprintf("This diagram is shown by %v links already. Revoke one of them first.", f.Args[0])
+	},
 }
 
 var linkFaultsSpanish = faults{
@@ -73,5 +76,8 @@ var linkFaultsSpanish = faults{
 	fault.LinkCannot:  text(outsideSpanish.Cannot),
 	fault.TooManyStepLinks: func(f *fault.Fault) string {
 		return fmt.Sprintf("Ya hay %v enlaces abiertos a este paso. Revoca antes alguno.", f.Args[0])
+	},
+	fault.TooManyRunLinks: func(f *fault.Fault) string {
+		return fmt.Sprintf("Este diagrama ya se muestra con %v enlaces. Revoca antes alguno.", f.Args[0])
 	},
 }

@@ -29,6 +29,7 @@ type Words struct {
 	Flowmap  Flowmap
 	Draw     Draw
 	Play     Play
+	Share    Share
 	Exchange Exchange
 	Faces    Faces
 	Feedback Feedback
@@ -88,6 +89,7 @@ var english = Words{
 	Flowmap:  flowmapEnglish,
 	Draw:     drawEnglish,
 	Play:     playEnglish,
+	Share:    shareEnglish,
 	Exchange: exchangeEnglish,
 	Faces:    facesEnglish,
 	Feedback: feedbackEnglish,
@@ -168,6 +170,7 @@ var spanish = Words{
 	Flowmap:  flowmapSpanish,
 	Draw:     drawSpanish,
 	Play:     playSpanish,
+	Share:    shareSpanish,
 	Exchange: exchangeSpanish,
 	Faces:    facesSpanish,
 	Feedback: feedbackSpanish,
