@@ -61,7 +61,6 @@ func (l RunLink) subject() ledger.Subject {
 }
 
 func (tx *Tx) runLinkNote(action Action, l RunLink, r Run, changes ...ledger.Change) note {
-	changes = append([]ledger.Change{{Field: "run", To: r.ID, ToText: r.Name}}, changes...)
 	return note{action: action, subject: l.subject(), board: ledger.Subject{Kind: "board", ID: r.BoardID, Name: tx.boardName(r.BoardID)}, changes: changes}
 }
 
@@ -86,18 +85,19 @@ func (s *Store) MakeRunLink(ctx context.Context, who Actor, run string, in RunLi
 			until := tx.now.AddDate(0, 0, in.Days)
 			l.ExpiresAt = &until
 		}
-		return tx.create(&l, tx.runLinkNote(RunLinkMade, l, r, l.changes()...))
+		return tx.create(&l, tx.runLinkNote(RunLinkMade, l, r, l.changes(r)...))
 	})
 	return token, l, err
 }
 
-// changes are what the log says of a link that was made.
-func (l RunLink) changes() []ledger.Change {
+// changes are what the log says of a link to a run that was made.
+func (l RunLink) changes(r Run) []ledger.Change {
 	names := ""
 	if l.Names {
 		names = "yes"
 	}
-	return changed("place", "", l.Place, "names", "", names, "expires", "", moment(l.ExpiresAt))
+	of := ledger.Change{Field: "run", To: r.ID, ToText: r.Name}
+	return append([]ledger.Change{of}, changed("place", "", l.Place, "names", "", names, "expires", "", moment(l.ExpiresAt))...)
 }
 
 // openRunLink picks the links l that work at a moment.
