@@ -139,7 +139,7 @@ func (d *drawing) place() {
 		if b.foot != "" {
 			b.high += boxFoot
 		}
-		g.Nodes[i] = layout.Size{Width: boxWidth + d.marks*markWide, Height: b.high, Joined: b.marksOf() > 0}
+		g.Nodes[i] = layout.Size{Width: boxWidth + d.marks*markWide, Height: b.high, Joined: b.marksOf() > 0 || b.folded}
 	}
 	for i, l := range d.lines {
 		g.Edges[i] = layout.Edge{From: l.from, To: l.to}

@@ -26,10 +26,10 @@ type Diagram struct {
 	Nothing     string // a line that holds nobody up
 	HoldsUp     string
 
-	ZoomIn, ZoomOut, Fit, Tools string
-	Key                         string // what the lines and marks mean
-	Find, FindBack, FindNext    string
-	FoundNone, FoundOf          string // for scripts: {n}, {all}
+	ZoomIn, ZoomOut, Fit, Tools  string
+	Key                          string // what the lines and marks mean
+	Find, FindBack, FindNext     string
+	FoundNone, FoundOf, FoundAll string // for scripts: {n}, {all}
 
 	ConnectHint, Connecting                  string // for scripts: {task}
 	Connected, Circle, Already, Disconnected string // likewise: {from}, {to}
@@ -64,7 +64,7 @@ var diagramEnglish = Diagram{
 
 	ZoomIn: "Zoom in", ZoomOut: "Zoom out", Fit: "Fit", Tools: "The picture",
 	Key:  "Lines",
-	Find: "Find in the diagram", FindBack: "The one before", FindNext: "The next one", FoundNone: "Nothing found", FoundOf: "{n} of {all}",
+	Find: "Find in the diagram", FindBack: "The one before", FindNext: "The next one", FoundNone: "Nothing found", FoundOf: "{n} of {all}", FoundAll: "{all} found",
 
 	ConnectHint: "Choose with the arrow keys what must wait for {task}; Enter connects, Escape ends.",
 	Connecting:  "{from} → {to}", Connected: "{to} waits for {from}.", Circle: "{to} comes before {from}: it would close a circle.",
@@ -99,7 +99,7 @@ var diagramSpanish = Diagram{
 
 	ZoomIn: "Acercar", ZoomOut: "Alejar", Fit: "Ajustar", Tools: "La imagen",
 	Key:  "Líneas",
-	Find: "Buscar en el diagrama", FindBack: "El anterior", FindNext: "El siguiente", FoundNone: "No se encuentra nada", FoundOf: "{n} de {all}",
+	Find: "Buscar en el diagrama", FindBack: "El anterior", FindNext: "El siguiente", FoundNone: "No se encuentra nada", FoundOf: "{n} de {all}", FoundAll: "Encontrados: {all}",
 
 	ConnectHint: "Elige con las flechas lo que debe esperar a {task}; Intro conecta, Escape termina.",
 	Connecting:  "{from} → {to}", Connected: "{to} espera a {from}.", Circle: "{to} va antes que {from}: se cerraría un círculo.",
