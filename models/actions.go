@@ -81,9 +81,12 @@ const (
 	ViewEdited  Action = "view.edited"
 	ViewRemoved Action = "view.removed" // or no longer shared
 
-	LabelAdded   Action = "label.added"
-	LabelEdited  Action = "label.edited"
-	LabelRemoved Action = "label.removed"
+	LabelAdded     Action = "label.added"
+	PatternAdded   Action = "pattern.added" // a template of a single task
+	PatternEdited  Action = "pattern.edited"
+	PatternRemoved Action = "pattern.removed"
+	LabelEdited    Action = "label.edited"
+	LabelRemoved   Action = "label.removed"
 
 	FieldAdded        Action = "field.added"
 	FieldEdited       Action = "field.edited"
@@ -194,7 +197,7 @@ var Actions = []Action{
 	TaskRecalled, TaskPurged, TaskUndone, DependencyReturned, DependencyWithdrawn, DependencyReverted,
 	CommentAdded, CommentEdited, CommentDeleted,
 	FileAdded, FileRenamed, FileRemoved, FileRecalled, FilePurged, FileReturned, FileWithdrawn, FileReverted,
-	LabelAdded, LabelEdited, LabelRemoved, ViewAdded, ViewEdited, ViewRemoved,
+	LabelAdded, LabelEdited, LabelRemoved, ViewAdded, ViewEdited, ViewRemoved, PatternAdded, PatternEdited, PatternRemoved,
 	FieldAdded, FieldEdited, FieldMoved, FieldRemoved, TaskValuesDropped,
 	ApprovalAsked, ApprovalGiven, ApprovalRejected, ApprovalFell, ApprovalWithdrawn, SelfApprovalTried, TaskSentBack,
 	TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,

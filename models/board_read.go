@@ -124,8 +124,8 @@ func (s *Store) lookAt(db *gorm.DB, who Actor, board string, f BoardFilter, v *B
 	if v.Lanes, err = lanes(db, v.Board.ID, by); err != nil {
 		return by, err
 	}
-	return by, db.Raw(`SELECT COUNT(CASE WHEN archived_at IS NULL AND column_id = '' THEN 1 END), COUNT(archived_at) FROM tasks
-		WHERE board_id = ? AND deleted_at IS NULL AND (column_id = '' OR archived_at IS NOT NULL)`, v.Board.ID).Row().Scan(&v.Cancelled, &v.Archived)
+	return by, db.Raw(`SELECT COUNT(CASE WHEN archived_at IS NULL AND column_id = '' THEN 1 END), COUNT(archived_at), (SELECT COUNT(*) FROM patterns WHERE board_id = ?) FROM tasks
+		WHERE board_id = ? AND deleted_at IS NULL AND (column_id = '' OR archived_at IS NOT NULL)`, v.Board.ID, v.Board.ID).Row().Scan(&v.Cancelled, &v.Archived, &v.Patterns)
 }
 
 // lanes reads a board's columns with their counts, without cards.

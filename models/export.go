@@ -48,7 +48,7 @@ func (s *Store) ExportBoard(ctx context.Context, who Actor, board string) (out e
 				out.Tasks[i].RepeatOf = of.Key
 			}
 		}
-		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportFiles(db, board, at), exportLabels(db, board, at, &out), exportFields(db, board, at, &out), exportApprovals(db, board, at), exportPeople(db, &out))
+		return errors.Join(exportOwners(db, board, at), exportNeeds(db, board, at), exportItems(db, board, at), exportComments(db, board, at), exportFiles(db, board, at), exportLabels(db, board, at, &out), exportFields(db, board, at, &out), exportApprovals(db, board, at), exportPatterns(db, who, board, &out), exportPeople(db, &out))
 	})
 	return out, err
 }
@@ -164,6 +164,15 @@ func exportPeople(db *gorm.DB, out *exchange.Board) error {
 			for _, id := range t.Approval.Of {
 				ids[id] = true
 			}
+		}
+	}
+	for _, p := range out.Patterns {
+		people := p.Owners
+		if p.Approval != nil {
+			people = slices.Concat(people, p.Approval.Of)
+		}
+		for _, id := range people {
+			ids[id] = true
 		}
 	}
 	for _, id := range exportedPeople(out) {

@@ -45,9 +45,10 @@ func exportedPeople(out *exchange.Board) (ids []string) {
 			continue
 		}
 		for _, t := range out.Tasks {
-			if id := t.Fields[f.Name]; id != "" {
-				ids = append(ids, id)
-			}
+			ids = append(ids, t.Fields[f.Name])
+		}
+		for _, p := range out.Patterns {
+			ids = append(ids, p.Fields[f.Name])
 		}
 	}
 	return ids

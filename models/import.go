@@ -122,6 +122,9 @@ func (tx *Tx) importTasks(b Board, columns []Column, plan *exchange.Plan, cause 
 	if err != nil {
 		return nil, err
 	}
+	if err := tx.importPatterns(b, plan, labels, fields, people, cause); err != nil {
+		return nil, err
+	}
 	tasks := make([]Task, len(plan.Tasks))
 	var held []TaskField
 	var asked []consent

@@ -174,7 +174,7 @@ func TestTimeReleasesWhatAFileSaysToWaitFor(t *testing.T) {
 func TestExportThenImportIsTheIdentity(t *testing.T) {
 	var all strings.Builder
 	defer func() {
-		for _, held := range []string{`"checklist":`, `"ticked_by":`, `"became":`, `"comments":`, `"requires":`, `"owners":`, `"labels":["=Money`, `"blocked":`, `"archived_at":`, `"column":null`, `"repeats":`, `"repeat_of":`, `X-DAYS=WORKING`} {
+		for _, held := range []string{`"checklist":`, `"ticked_by":`, `"became":`, `"comments":`, `"requires":`, `"owners":`, `"labels":["=Money`, `"blocked":`, `"archived_at":`, `"column":null`, `"repeats":`, `"repeat_of":`, `X-DAYS=WORKING`, `"patterns":[`, `"due_in":`, `"name":"=cmd|`} {
 			require.Contains(t, all.String(), held, "the boards were worth trying")
 		}
 	}()
@@ -286,6 +286,9 @@ func (h *house) anyBoard(r *rand.Rand) models.Board {
 				_ = h.MakeItemTask(ctx, ben, t.ID, items[0].ID)
 			}
 		}
+	}
+	for i, t := range tasks[:6] { // some of them are templates, too
+		_ = h.SavePattern(ctx, ana, t.ID, models.PatternSave{Name: texts[i], DueIn: []*int{nil, &i}[i%2]})
 	}
 	return b
 }

@@ -15,6 +15,7 @@ var partsOfBoard = []struct{ table, of string }{
 	{"views", "board_id = ?"},
 	{"field_options", "field_id IN (SELECT id FROM fields WHERE board_id = ?)"},
 	{"fields", "board_id = ?"},
+	{"patterns", "board_id = ?"},
 	{"labels", "board_id = ?"},
 	{"columns", "board_id = ?"},
 }

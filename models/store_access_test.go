@@ -91,7 +91,9 @@ func newScene(t *testing.T) scene {
 	_, link, err := h.MakeStepLink(t.Context(), asking(ben), step, models.StepLinkInput{Whom: "mario@example.org", Days: 7})
 	require.NoError(t, err)
 	review, seen := h.reviews()
-	return scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, step, link.ID, filter.ID, finding, marked, review, seen}
+	s := scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, step, link.ID, filter.ID, finding, marked, review, seen}
+	s.pattern()
+	return s
 }
 
 // verbs are all that anybody may ask of a team's things, and the weakest role that may.
@@ -164,7 +166,23 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.AddTaskOn(c, w, s.board.ID, "2026-11-30", "x")
 			return err
 		}},
-		"Views": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Views(c, w, s.board.ID); return err }},
+		"Patterns": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Patterns(c, w, s.board.ID); return err }},
+		"SavePattern": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.SavePattern(c, w, s.first, models.PatternSave{Name: models.NewID()})
+		}},
+		"EditPattern": {access.Manager, func(c context.Context, w models.Actor) error {
+			return s.EditPattern(c, w, s.board.ID, s.pattern(), models.PatternInput{Name: models.NewID(), Title: "Mine"})
+		}},
+		"ColumnPatterns": {access.Member, func(c context.Context, w models.Actor) error {
+			_, _, err := s.ColumnPatterns(c, w, s.column)
+			return err
+		}},
+		"AddFromPattern": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.AddFromPattern(c, w, s.board.ID, s.pattern(), s.column)
+			return err
+		}},
+		"RemovePattern": {access.Manager, func(c context.Context, w models.Actor) error { return s.RemovePattern(c, w, s.board.ID, s.pattern()) }},
+		"Views":         {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Views(c, w, s.board.ID); return err }},
 		"View": {access.Viewer, func(c context.Context, w models.Actor) error {
 			_, err := s.View(c, w, s.board.ID, s.views.shared)
 			return err

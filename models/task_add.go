@@ -108,7 +108,7 @@ func (tx *Tx) addTasks(b Board, c Column, drafts []draft) ([]Task, error) {
 	var tasks []Task
 	for i, d := range drafts {
 		in, state := columns[i], columns[i].State
-		t := Task{ID: NewID(), TeamID: tx.Team.ID, BoardID: b.ID, ColumnID: in.ID, Number: b.NextNumber + int64(i), Title: d.Title, Due: d.Due, Estimate: d.Estimate, Priority: d.Priority, RunID: d.RunID, Step: d.Step,
+		t := Task{ID: NewID(), TeamID: tx.Team.ID, BoardID: b.ID, ColumnID: in.ID, Number: b.NextNumber + int64(i), Title: d.Title, Description: d.Description, Due: d.Due, Estimate: d.Estimate, Priority: d.Priority, NeedsFile: d.NeedsFile, RunID: d.RunID, Step: d.Step,
 			State: state, Position: ranks[i], Join: flow.All, CreatedBy: tx.actor.ID, CreatedAt: tx.now, UpdatedAt: tx.now, Version: tx.seq + 1}
 		if state == flow.InReview || state == flow.Done {
 			t.ReviewAt = &tx.now

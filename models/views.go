@@ -87,6 +87,7 @@ type BoardView struct {
 	Gone       []string // parameters of the address that asked for what is no longer there; they are left out
 	FieldsGone bool     // the filter asked for some that the board has no more; they are left out
 	Cancelled  int      // cancelled tasks in no column
+	Patterns   int      // templates of a task
 	Archived   int
 }
 

@@ -609,6 +609,7 @@ func newWorld(t *testing.T, app *testapp.App, owner *testapp.Person, name string
 	review, err := app.Store.OpenReview(t.Context(), owner.Actor(), w.team.ID, models.ReviewInput{Name: name + " review"})
 	w.must(err)
 	w.at["review"] = review.ID
+	w.at["pattern"] = w.pattern(name + " pattern")
 	w.at["import"], err = app.Store.KeepImport(t.Context(), owner.Actor(), w.team.ID, "Secret.csv", []byte("title\n"+name+" task\n"))
 	w.must(err)
 	return w

@@ -64,7 +64,9 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 	require.NoError(t, app.Store.SendRemark(t.Context(), bo.Actor(), models.RemarkInput{Body: "I like it."}))
 	template, run := aRun(t, ana, bo, team, board[strings.LastIndex(board, "/")+1:])
 	invitation := "/invitations/" + app.Invitation(ana, team, access.Member)
+	pattern := aPattern(t, app, ana, board[strings.LastIndex(board, "/")+1:], task)
 	pages := map[string]string{
+		"patterns": board + "/patterns", "pattern": board + "/patterns/" + pattern, "pattern-save": "/tasks/" + task + "/patterns/new", "pattern-pick": "/columns/" + column + "/patterns",
 		"board": board, "arrived": board + "?arrived=1", "table": board + "/table", "table-grouped": board + "/table?group=owner&sort=-priority~due", "board-sorted": board + "?sort=due", "swimlanes": board + "?lanes=owner", "views": board + "/views?face=table&sort=due", "view-new": board + "/views/new?face=table&query=sort%3Ddue", "task": "/tasks/" + task, "move": "/tasks/" + task + "/place", "candidates": "/tasks/" + task + "/candidates?q=a",
 		"diagram": board + "/diagram", "timeline": board + "/timeline", "timeline-week": board + "/timeline?zoom=week", "dates": "/tasks/" + task + "/dates", "calendar": board + "/calendar", "calendar-week": board + "/calendar?week=" + time.Now().Format(time.DateOnly),
 		"copy": "/tasks/" + task + "/copies/new", "transfer": "/tasks/" + task + "/board", "team": "/teams/" + team.ID,

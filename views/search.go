@@ -51,7 +51,8 @@ type Palette struct {
 	Columns []models.Column  // of Board
 	Teams   []models.MyTeam
 	Found   models.SearchView
-	Quick   models.QuickView // what was typed, as a task of Board
+	Quick   models.QuickView     // what was typed, as a task of Board
+	Made    []models.PatternView // what tasks of Board can begin with
 }
 
 // command is one line of the palette: a place to go to, or a change to make.
@@ -98,6 +99,7 @@ func (p Palette) parts(ctx context.Context) []commands {
 		add(w.Find.OnTask(p.Task.Key), fitting(p.onTask(w)))
 	}
 	add(w.Find.Results, p.found())
+	add(w.Patterns.Title, fitting(p.patterns(w)))
 	add(w.Find.GoTo, fitting(p.places(w)))
 	if p.Typed == "" {
 		return all
@@ -165,8 +167,20 @@ func (p Palette) places(w *say.Words) []command {
 			list = append(list, command{Icon: "user-plus", Label: w.Team.Invite + ": " + t.Name, Href: string(inviteURL(t.ID, ""))})
 		}
 	}
+	if p.Board.ID != "" {
+		list = append(list, command{Icon: "copy", Label: w.Patterns.GoTo(p.Board.Name), Href: string(PatternURL(p.Board.ID, ""))})
+	}
 	return append(list, command{Icon: "comment", Label: w.Feedback.Send, Href: "/feedback/new"}, command{Icon: "comment", Label: w.Feedback.Mine, Href: "/feedback/mine"},
 		command{Icon: "user", Label: w.General.Account, Href: "/account"}, command{Icon: "search", Label: w.Find.Title, Href: "/search"})
+}
+
+// patterns are the templates that a new task of the board can begin with.
+func (p Palette) patterns(w *say.Words) (list []command) {
+	for _, t := range p.Made {
+		list = append(list, command{Icon: "copy", Label: w.Patterns.Command(t.Name), Method: "POST", Href: string(PatternURL(p.Board.ID, t.ID, "tasks")),
+			Fields: templ.Attributes{}, Done: w.Find.Made})
+	}
+	return list
 }
 
 // Ready is the board's first column for work that can start.

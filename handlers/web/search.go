@@ -71,7 +71,11 @@ func (w *Web) atHand(c echo.Context, p *views.Palette) error {
 		return nil
 	}
 	if access.Can(watched.Role, access.EditTask) && watched.Board.ArchivedAt == nil {
-		p.Board, p.Columns = watched.Board, columns
+		v, err := w.Store.Patterns(ctx, who, board)
+		if err != nil {
+			return err
+		}
+		p.Board, p.Columns, p.Made = watched.Board, columns, v.Patterns
 	}
 	return err
 }

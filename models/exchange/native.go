@@ -19,13 +19,14 @@ const Version = 2 // 1 had no repetition
 
 // Board is our own JSON: all that a board holds, its history aside.
 type Board struct {
-	Relevo  int           `json:"relevo"` // Version
-	Board   BoardName     `json:"board"`
-	Columns []BoardColumn `json:"columns"`
-	Labels  []BoardLabel  `json:"labels,omitempty"`
-	Fields  []BoardField  `json:"fields,omitempty"`
-	People  []BoardPerson `json:"people"`
-	Tasks   []BoardTask   `json:"tasks"` // column by column, from the top
+	Relevo   int            `json:"relevo"` // Version
+	Board    BoardName      `json:"board"`
+	Columns  []BoardColumn  `json:"columns"`
+	Labels   []BoardLabel   `json:"labels,omitempty"`
+	Fields   []BoardField   `json:"fields,omitempty"`
+	Patterns []BoardPattern `json:"patterns,omitempty"` // by name
+	People   []BoardPerson  `json:"people"`
+	Tasks    []BoardTask    `json:"tasks"` // column by column, from the top
 }
 
 // BoardName is what a board is called.
@@ -203,6 +204,9 @@ func (b *Board) plan(p *Plan) {
 	for i, person := range p.People {
 		people[person.Ref] = i
 	}
+	for _, from := range b.Patterns {
+		p.pattern(from, people)
+	}
 	needs := map[int][]need{}
 	for i, from := range b.Tasks {
 		t := Task{Row: i + 1, Key: from.Key, Column: -1, State: from.State}
@@ -220,11 +224,6 @@ func (b *Board) plan(p *Plan) {
 		}
 		p.nativeFields(&t, from)
 		p.repeats(&t, from)
-		for _, id := range from.Owners {
-			if o, known := people[id]; known && !slices.Contains(t.Owners, o) {
-				t.Owners = append(t.Owners, o)
-			}
-		}
 		p.nativeDetail(&t, from, people)
 		for _, r := range from.Requires {
 			needs[len(p.Tasks)] = append(needs[len(p.Tasks)], need{r.Key, Link{Lag: flow.Lag{Amount: r.Lag, Unit: r.LagUnit},
@@ -244,6 +243,11 @@ func (p *Plan) nativeDetail(t *Task, from BoardTask, people map[string]int) {
 			return i
 		}
 		return -1
+	}
+	for _, id := range from.Owners {
+		if o := place(id); o >= 0 && !slices.Contains(t.Owners, o) {
+			t.Owners = append(t.Owners, o)
+		}
 	}
 	for _, name := range from.Labels {
 		p.label(t, Label{Name: name})

@@ -27,6 +27,9 @@ const (
 	MaxComment     = 20_000
 	MaxReason      = 500
 	MaxApprovers   = 20
+	MaxPatterns    = 50 // of one board
+	MaxPatternName = 60
+	MaxDueIn       = 3650 // days
 	maxNumber      = 1_000_000_000
 	maxFindings    = 1000
 )
@@ -41,6 +44,7 @@ type Plan struct {
 	Repeated map[int]int // of which task each was made that came again, both by place
 	Labels   []Label
 	Customs  []Custom  // fields that its tasks hold something in
+	Patterns []Pattern // templates of a task
 	People   []Person  // whom the tasks name
 	Found    []Finding // what was not understood, or is taken otherwise than it was
 	More     int       // findings beyond those listed

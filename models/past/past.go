@@ -36,14 +36,14 @@ type State struct {
 	Seq int64     // the last entry that was read
 	At  time.Time // when that was written
 
-	Tasks, Boards, Columns, Items, Comments, Labels, Fields, Files, Views, Templates, Runs, Links Things
-	Dependencies                                                                                  Things // by Edge
+	Tasks, Boards, Columns, Items, Comments, Labels, Fields, Files, Views, Patterns, Templates, Runs, Links Things
+	Dependencies                                                                                            Things // by Edge
 }
 
 // New is the state before the first entry.
 func New() *State {
 	return &State{Tasks: Things{}, Boards: Things{}, Columns: Things{}, Items: Things{}, Comments: Things{}, Labels: Things{}, Fields: Things{},
-		Files: Things{}, Views: Things{}, Templates: Things{}, Runs: Things{}, Links: Things{}, Dependencies: Things{}}
+		Files: Things{}, Views: Things{}, Patterns: Things{}, Templates: Things{}, Runs: Things{}, Links: Things{}, Dependencies: Things{}}
 }
 
 // Edge names a dependency: what comes before, and what waits for it.
@@ -73,6 +73,8 @@ func (s *State) About(e ledger.Entry) (Things, string) {
 		return s.Files, e.Subject.ID
 	case "view": // those that are shared: one's own are nobody's business
 		return s.Views, e.Subject.ID
+	case "pattern":
+		return s.Patterns, e.Subject.ID
 	case "template":
 		return s.Templates, e.Subject.ID
 	case "run":
@@ -100,7 +102,7 @@ func Makes(action string) bool {
 func Ends(action string) bool {
 	switch action {
 	case "task.purged", "file.purged", "board.discarded", "comment.deleted",
-		"column.removed", "item.removed", "view.removed", "label.removed", "field.removed", "dependency.removed", "dependency.withdrawn":
+		"column.removed", "item.removed", "view.removed", "pattern.removed", "label.removed", "field.removed", "dependency.removed", "dependency.withdrawn":
 		return true
 	}
 	return false
@@ -138,7 +140,7 @@ func begun(e ledger.Entry) *Thing {
 		set("board", e.Board.ID)
 		set("number", key[strings.LastIndex(key, "-")+1:])
 		set("created_by", e.Actor.ID)
-	case "column", "label", "field", "view":
+	case "column", "label", "field", "view", "pattern":
 		set("board", e.Board.ID)
 	case "item":
 		set("task", e.Task.ID)
@@ -179,7 +181,7 @@ func (s *State) goWith(e ledger.Entry, id string) {
 	case "task.purged":
 		of("task", s.Comments, s.Links, s.Files, s.Items)
 	case "board.discarded": // its tasks have entries of their own
-		of("board", s.Columns, s.Labels, s.Fields, s.Views)
+		of("board", s.Columns, s.Labels, s.Fields, s.Views, s.Patterns)
 	case "label.removed":
 		for _, t := range s.Tasks {
 			if worn := t.Fields["labels"]; strings.Contains(worn, id) {

@@ -563,6 +563,17 @@
     field.after(note);
   }
 
+  // A task made from a template, in a dialog or by the palette, gets the focus.
+  document.addEventListener("relevo:made", async ({ detail: { task } }) => {
+    $("#dialog").close();
+    await relevo.catchUp();
+    const card = copiesOf(task)[0];
+    if (!card) { if (board().dataset.shown) relevo.notify(words.hidden); return; }
+    unfold(listOf(card));
+    titleOf(card).focus();
+    card.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+
   // ---- beginnings
 
   document.addEventListener("htmx:afterSettle", settleFocus);

@@ -115,6 +115,8 @@
     }
     if (answer.headers.get("HX-Trigger")?.includes("relevo:did")) window.relevo.did(answer); else window.relevo.notify(done);
     if (!$("#board")) { location.reload(); return; }
+    const made = JSON.parse(answer.headers.get("HX-Trigger") || "{}")["relevo:made"];
+    if (made) { document.dispatchEvent(new CustomEvent("relevo:made", { detail: made })); return; }
     document.dispatchEvent(new CustomEvent("relevo:cards", { detail: { tasks: [task] } }));
     window.relevo.catchUp?.();
   }

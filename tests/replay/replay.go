@@ -4,9 +4,11 @@
 package replay
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -29,12 +31,12 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt: what package past tells, and what else the logs hold.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, filters, marks, rules, reviews, reviewed, templates, runs, links, shares, remarks told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, patterns, filters, marks, rules, reviews, reviewed, templates, runs, links, shares, remarks told
 }
 
 // nothing is the state before the first entry.
 func nothing() state {
-	return state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	return state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 }
 
 // Check fails the test unless every log of the database is whole and the tables
@@ -59,6 +61,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "label", want.labels, got.labels)
 	compare(t, "field", want.fields, got.fields)
 	compare(t, "shared view", want.views, got.views)
+	compare(t, "task template", want.patterns, got.patterns)
 	compare(t, "shared filter of the log", want.filters, got.filters)
 	compare(t, "review", want.reviews, got.reviews)
 	compare(t, "entry of a review", want.reviewed, got.reviewed)
@@ -92,11 +95,14 @@ func logs(t require.TestingT, db *gorm.DB) state {
 		}
 	}
 	for of, things := range map[*told]past.Things{&got.tasks: whole.Tasks, &got.boards: whole.Boards, &got.columns: whole.Columns, &got.dependencies: whole.Dependencies,
-		&got.items: whole.Items, &got.comments: whole.Comments, &got.labels: whole.Labels, &got.fields: whole.Fields, &got.files: whole.Files, &got.views: whole.Views,
+		&got.items: whole.Items, &got.comments: whole.Comments, &got.labels: whole.Labels, &got.fields: whole.Fields, &got.files: whole.Files, &got.views: whole.Views, &got.patterns: whole.Patterns,
 		&got.templates: whole.Templates, &got.runs: whole.Runs, &got.links: whole.Links} {
 		for id, thing := range things {
 			(*of)[id] = thing.Fields
 		}
+	}
+	for _, fields := range got.tasks {
+		delete(fields, "pattern") // the log alone keeps what it was made from
 	}
 	return got
 }
@@ -308,6 +314,24 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	require.NoError(t, db.Find(&views, "user_id IS NULL").Error)
 	for _, r := range views {
 		s.views[r.ID] = map[string]string{"board": r.BoardID, "name": r.Name, "face": r.Face, "query": r.Query}
+	}
+	var patterns []models.Pattern
+	require.NoError(t, db.Find(&patterns).Error)
+	for _, r := range patterns {
+		s.patterns[r.ID] = map[string]string{"board": r.BoardID, "name": r.Name, "title": r.Title, "description": r.Description, "estimate": number(r.Estimate), "priority": number(int(r.Priority)),
+			"needs_file": yes(r.NeedsFile), "owners": r.Owners, "labels": r.Labels, "checklist": r.Items}
+		if r.DueIn != nil {
+			s.patterns[r.ID]["due_in"] = fmt.Sprint(*r.DueIn)
+		}
+		var held map[string]string
+		var asks models.ApprovalInput
+		require.NoError(t, json.Unmarshal([]byte(cmp.Or(r.Held, "{}")), &held))
+		require.NoError(t, json.Unmarshal([]byte(cmp.Or(r.Asks, "{}")), &asks))
+		for id, value := range held {
+			s.patterns[r.ID][custom.Key(id)] = value
+		}
+		maps.Copy(s.patterns[r.ID], map[string]string{"approvers": strings.Join(asks.Approvers, " "), "approval_role": string(asks.Role),
+			"approval_mode": string(asks.Mode), "approval_note": asks.Note})
 	}
 	var filters []models.LogSaved
 	require.NoError(t, db.Find(&filters, "user_id IS NULL").Error)

@@ -22,7 +22,7 @@ type Changed struct {
 
 // shown are the actions whose sentence does not say what changed.
 var shown = []string{"team.edited", "runs.moved", "run.moved", "task.revised", "board.edited", "column.added", "column.edited", "task.edited", "task.transferred", "task.undone", "dependency.added",
-	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "view.edited", "filter.edited", "attention.marked", "attention.rule_set", "review.opened", "review.questioned", "review.answered", "review.signed", "field.added", "field.edited", "task.values_dropped", "approval.asked", "invitation.created", "log.exported", "user.edited", "setting.changed"}
+	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "pattern.added", "pattern.edited", "view.edited", "filter.edited", "attention.marked", "attention.rule_set", "review.opened", "review.questioned", "review.answered", "review.signed", "field.added", "field.edited", "task.values_dropped", "approval.asked", "invitation.created", "log.exported", "user.edited", "setting.changed"}
 
 // Parts compares the text before with the one after, word by word; nil where that
 // says less than the two beside each other.

@@ -119,7 +119,10 @@ var detailSpanish = Detail{
 }
 
 var detailFaultsEnglish = faults{
-	fault.ItemOpen:   func(f *fault.Fault) string { return fmt.Sprintf("Tick “%v” in the checklist first.", f.Args[0]) },
+	fault.ItemOpen: func(f *fault.Fault) string { return fmt.Sprintf("Tick “%v” in the checklist first.", f.Args[0]) },
+	fault.PatternTaken: func(f *fault.Fault) string {
+		return fmt.Sprintf("This board has a task template %v already.", f.Args[0])
+	},
 	fault.LabelTaken: func(f *fault.Fault) string { return fmt.Sprintf("This board has a label %v already.", f.Args[0]) },
 	fault.ItemIsTask: text("This item is a task now. Finishing the task ticks it."),
 }
@@ -127,6 +130,9 @@ var detailFaultsEnglish = faults{
 var detailFaultsSpanish = faults{
 	fault.ItemOpen: func(f *fault.Fault) string {
 		return fmt.Sprintf("Marca antes «%v» en la lista de control.", f.Args[0])
+	},
+	fault.PatternTaken: func(f *fault.Fault) string {
+		return fmt.Sprintf("Este tablero ya tiene una plantilla de tarea %v.", f.Args[0])
 	},
 	fault.LabelTaken: func(f *fault.Fault) string { return fmt.Sprintf("Este tablero ya tiene una etiqueta %v.", f.Args[0]) },
 	fault.ItemIsTask: text("Este punto es ahora una tarea. Se marca al terminarla."),

@@ -46,6 +46,7 @@ type Words struct {
 	LogSaved LogSaved
 	Names    Names
 	Outside  Outside
+	Patterns Patterns
 	Playbook Playbook
 	Reviews  Reviews
 	Runs     Runs
@@ -106,6 +107,7 @@ var english = Words{
 	LogSaved: logSavedEnglish,
 	Names:    namesEnglish,
 	Outside:  outsideEnglish,
+	Patterns: patternsEnglish,
 	Playbook: playbookEnglish,
 	Reviews:  reviewsEnglish,
 	Runs:     runsEnglish,
@@ -187,6 +189,7 @@ var spanish = Words{
 	LogSaved: logSavedSpanish,
 	Names:    namesSpanish,
 	Outside:  outsideSpanish,
+	Patterns: patternsSpanish,
 	Playbook: playbookSpanish,
 	Reviews:  reviewsSpanish,
 	Runs:     runsSpanish,
