@@ -158,6 +158,7 @@ func Routes(w *web.Web) []Route {
 		{post, "/templates/:template/drawing", w.CreateStroke, access.EditTemplate},
 		{put, "/templates/:template/drawing", w.ReplaceDrawing, access.EditTemplate},
 		{get, "/templates/:template/play", w.ShowPlay, access.SeeTeam},
+		{get, "/templates/:template/rehearsal", w.ShowRehearsal, access.StartRun},
 		{get, "/templates/:template/comparison", w.ShowComparison, access.SeeTeam},
 		{post, "/templates/:template/versions", w.CreateVersion, access.EditTemplate},
 		{get, "/templates/:template/moves", w.ShowMoves, access.StartRun},

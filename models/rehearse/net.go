@@ -3,6 +3,7 @@ package rehearse
 import (
 	"errors"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -32,7 +33,9 @@ type Node struct {
 	Hands    []string // who may do it, one task each at a time; empty: nobody has to wait for anybody
 	Takes    Draw
 	Earliest time.Time    // it does not begin before; zero: whenever it can
-	Due      playbook.Due // counted from its needs: it begins so that it is usually done on it
+	By       time.Time    // its date; zero: none
+	Waits    bool         // it begins no earlier than so that it is usually done by then
+	Due      playbook.Due // its date, where it counts from its needs; zero: it does not
 	Done     time.Time    // when it was; zero: it is not
 	Begun    bool         // somebody is at it
 	When     playbook.Condition
@@ -71,6 +74,7 @@ type node struct {
 	after    []edge // seen from the other end
 	release  float64
 	earliest float64
+	by       float64
 	usual    float64 // minutes that it takes on the average
 	hands    []int
 	rule     rule
@@ -138,6 +142,12 @@ func prepare(of Net) (*net, error) {
 		is.usual = mean.Lasts
 		if !is.Earliest.IsZero() {
 			is.earliest = n.clock.of(is.Earliest)
+		}
+		if is.by = math.Inf(1); !is.By.IsZero() {
+			is.by = n.clock.of(is.By)
+			if is.Waits {
+				is.earliest = max(is.earliest, is.by-is.usual)
+			}
 		}
 		for _, h := range is.Hands {
 			if _, there := hands[h]; !there {

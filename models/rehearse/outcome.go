@@ -40,6 +40,7 @@ type StepOutcome struct {
 	Mean     float64   // minutes that it took, where it was done
 	P50, P90 time.Time // it was done by then, in half and in nine of ten of those rounds; zero: it never was
 	Waited   float64   // minutes that it waited for somebody's hands, on the average
+	InTime   float64   // the part of the rounds in which it was done by its date, of those in which it was done
 }
 
 // Week is a week from its Monday.
@@ -68,6 +69,13 @@ func nearest(sorted []float64, percent int) float64 {
 		return 0
 	}
 	return sorted[max(0, int(math.Ceil(float64(len(sorted)*percent)/100))-1)]
+}
+
+// Share is the part of the rounds that were over by a moment.
+func (o Outcome) Share(by time.Time) float64 {
+	at := o.clock.of(by)
+	n, _ := slices.BinarySearch(o.finishes, at+1e-6)
+	return float64(n) / float64(max(1, len(o.finishes)))
 }
 
 // Day is a day with how many of the rounds were over on it.
@@ -200,6 +208,8 @@ func (t *tally) outcome() Outcome {
 		if t.done[i] > 0 {
 			slices.Sort(t.by[i])
 			s.Mean, s.Waited = t.lasted[i]/float64(t.done[i]), t.waited[i]/float64(t.done[i])
+			n, _ := slices.BinarySearch(t.by[i], t.nodes[i].by+1e-6)
+			s.InTime = float64(n) / float64(t.done[i])
 			s.P50, s.P90 = t.clock.time(nearest(t.by[i], 50)), t.clock.time(nearest(t.by[i], 90))
 		}
 		o.Steps = append(o.Steps, s)

@@ -200,3 +200,30 @@ func (v *Runs) steps() {
 func deviated(s sight, kind Deviation, from int64) bool {
 	return slices.ContainsFunc(s.deeds, func(d deed) bool { return d.kind == kind && d.at >= from && d.at < s.end })
 }
+
+// Past is a step of a template's runs as it was done.
+type Past struct {
+	Step  string
+	Turn  time.Time // when it could begin
+	Begun time.Time // zero: nobody said so
+	Done  time.Time
+}
+
+// PastOf lists how the steps of a template's runs were done, all there ever were.
+func PastOf(template string, h *History) (all []Past) {
+	end := h.last + 1
+	for _, r := range h.runs {
+		if r.template != template {
+			continue
+		}
+		for _, t := range r.tasks {
+			s, there := h.look(t, Scope{Template: template}, end)
+			if !there || t.run != r.id || s.last().counted() != done {
+				continue
+			}
+			at := s.since(len(s.turns) - 1)
+			all = append(all, Past{Step: t.step, Turn: when(at).Add(-s.times(at).Turn()), Begun: when(s.begun()), Done: when(at)})
+		}
+	}
+	return all
+}

@@ -1,20 +1,193 @@
 package say
 
-import "relevo/models/fault"
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"relevo/models/fault"
+)
 
 // Rehearse is the wording of what a template is like before it runs.
 type Rehearse struct {
 	Advice, AdviceIs string
+
+	Open, FromStart, Title, Lead, Assumed, Go string
+	Hands, OneEach, Plenty                    string
+	Dates, KeepDates, SoonDates               string
+	Rounds, Seed, OtherSeed                   string
+	InputsIs, Chances, ChancesIs, ByChance    string
+	YesPercent                                func(step, field string) string
+	Reading                                   string
+	Uncast                                    func(roles string) string
+
+	Expected, ExpectedIs, Half, HalfIs, Nine, NineIs, InTime string
+	InTimeIs                                                 func(day string) string
+	Finish                                                   string
+	FinishIs                                                 func(rounds int) string
+	FinishSays                                               func(half, nine string) string // to who does not see the picture
+	UpTo                                                     string
+
+	Path, PathIs, NoPath    string
+	Gains, GainsIs, NoGains string
+	OneMore, Shorter        func(name string) string
+	Earlier                 func(w *Words, minutes float64) string
+
+	StepsIs, Who, Takes, Done, Critical, DueKept, Waited string
+	AsBefore                                             func(times int) string
+	Bases                                                map[int]string // by models.Basis
+
+	Loads, LoadsIs, TooMuch string
+	Of                      func(work string) string
+	Somebody                func(role string) string
+
+	Branches, BranchesIs, Question, Answers, Basis, Blind, AnAnswer string
+	AnsweredBefore                                                  func(times int) string
+	QuestionBases                                                   map[int]string
+
+	Made               string
+	MadeOf             func(rounds int, seed, from string) string
+	Durations          func(history, estimate, assumed int) string
+	HandsAre, DatesAre map[string]string
+	NotCounted         string
 }
 
 var rehearseEnglish = Rehearse{
 	Advice:   "Before it runs",
 	AdviceIs: "What is probably not meant. Nothing of it keeps the template from being published or started.",
+
+	Open: "Rehearse", FromStart: "Rehearse it first: when would it be done, and who would be short?", Title: "Rehearsal", Assumed: "What is assumed", Go: "Go through it",
+	Lead:  "The template is gone through many times as it might run: when it will be done, what decides that, and who is short. Nothing is made, and nobody is told.",
+	Hands: "People", OneEach: "Do one task at a time", Plenty: "Have time for everything",
+	Dates: "Due dates", KeepDates: "Are waited for", SoonDates: "Are not waited for",
+	Rounds: "Rounds", Seed: "Seed of the luck", OtherSeed: "With other luck",
+	InputsIs: "Only what decides about branches, dates and people. What is left empty is answered by chance.",
+	Chances:  "How branches go", ChancesIs: "What is left empty goes as in the runs before, if there were enough.", ByChance: "by chance",
+	YesPercent: func(step, field string) string { return step + ": " + field + " – yes in % of cases" },
+	Reading:    "The team’s log is not read to its end yet, so that what is known from earlier runs is left out. Look again in a moment.",
+	Uncast: func(roles string) string {
+		return "Nobody plays these roles yet: " + roles + ". Each is taken for one person of its own."
+	},
+
+	Expected: "Expected", ExpectedIs: "the average of all rounds", Half: "50 %", HalfIs: "half of the rounds are done by then", Nine: "90 %", NineIs: "nine of ten are",
+	InTime: "In time", InTimeIs: func(day string) string { return "rounds done by " + day },
+	Finish: "When it is done", FinishIs: func(rounds int) string { return fmt.Sprintf("On which day each of the %d rounds was done.", rounds) },
+	FinishSays: func(half, nine string) string {
+		return "Half of the rounds are done by " + half + ", nine of ten by " + nine + "."
+	},
+	UpTo: "Done by then",
+
+	Path: "What decides when it is done", PathIs: "The critical path: the steps that decided in at least half of the rounds, with how often each did. A minute later there is a minute later at the end; that can also be because somebody has to finish one task before the next.",
+	NoPath: "No step decides in half of the rounds: there are many ways through, and each is the longest now and then.",
+	Gains:  "What would help", GainsIs: "Tried with the same luck, in 250 rounds or as many as there are: one more person in each of the five roles that are waited for longest, and a quarter less time for each of the five steps that decide most. What is under a minute is left out.",
+	NoGains: "Nothing of that brings anything: dates or waits decide.",
+	OneMore: func(name string) string { return "One more person: " + name }, Shorter: func(name string) string { return "A quarter less time: " + name },
+	Earlier: func(w *Words, minutes float64) string {
+		return earlier(w, minutes, ".", "working day earlier", "working days earlier", "earlier")
+	},
+
+	StepsIs: "Takes: minutes of work from when somebody begins, on the average, and what that is made of. Done: in how many rounds it is not skipped. Decides: in how many it is on the critical path. 50 % and 90 %: it is done by then in so many of the rounds in which it is done at all. Waits: for somebody who has another task in hand.",
+	Who:     "Who", Takes: "Takes", Done: "Done", Critical: "Decides", DueKept: "Date kept", Waited: "Waits",
+	AsBefore: func(times int) string { return fmt.Sprintf("as it went %d times", times) },
+	Bases:    map[int]string{2: "estimate", 3: "no estimate: a day assumed"},
+
+	Loads: "Who is short, and when", LoadsIs: "The work of each person by the week, as it would come if nobody waited for anybody, on the average, beside what one person works in that week by the team’s calendar. Of what they have to do elsewhere nothing is known here.",
+	TooMuch: "too much", Of: func(work string) string { return "of " + work }, Somebody: func(role string) string { return role + " (nobody yet)" },
+
+	Branches: "How branches go", BranchesIs: "What only a run will answer is answered by chance in each round, and all conditions go by the same answers.",
+	Question: "Question", Answers: "How likely", Basis: "Known by", AnAnswer: "something else",
+	Blind: "It compares what cannot be listed: it holds by chance, as often as before if there were five runs, else in half of the rounds.",
+	AnsweredBefore: func(times int) string {
+		return fmt.Sprintf("%d answers in earlier runs, each counted once more than it was given (Laplace)", times)
+	},
+	QuestionBases: map[int]string{3: "nothing: all answers alike", 4: "what you said"},
+
+	Made: "How this was made",
+	MadeOf: func(rounds int, seed, from string) string {
+		return fmt.Sprintf("By the Monte Carlo method in %d rounds with the seed %s, which stands in the address: the same address gives the same numbers, as long as template, history and calendar stay as they are. It begins on %s in the morning, and work is done from nine to five on the team’s working days.", rounds, seed, from)
+	},
+	Durations: func(history, estimate, assumed int) string {
+		return fmt.Sprintf("Durations: %s from history, because they were done at least five times; each round takes one of those times. %s from the estimate and %s from a day assumed, spread over a triangle from half of it to two and a half times it, with itself the likeliest (mean: 4/3 of it). Surveys found that work takes a third longer than estimated on the average (Moløkken and Jørgensen 2003).",
+			count(history, "step", "steps"), count(estimate, "step", "steps"), count(assumed, "step", "steps"))
+	},
+	HandsAre:   map[string]string{"one": "Everybody does one task at a time; of two that wait for the same person, the one that has waited longer comes first.", "plenty": "Everybody has time for everything at once: the critical path method alone."},
+	DatesAre:   map[string]string{"keep": "A step with a due date is begun so late that it is usually done on it, as on timelines.", "soon": "A step is begun as soon as its turn comes, whatever its due date."},
+	NotCounted: "Not counted: absences, other work, time for approvals beyond what history has, and steps that people leave out or add.",
 }
 
 var rehearseSpanish = Rehearse{
 	Advice:   "Antes de ponerla en marcha",
 	AdviceIs: "Lo que probablemente no se quería así. Nada de ello impide publicar la plantilla ni iniciarla.",
+
+	Open: "Ensayar", FromStart: "Ensáyala antes: ¿cuándo estaría hecha y a quién le faltaría tiempo?", Title: "Ensayo", Assumed: "Lo que se supone", Go: "Recorrerla",
+	Lead:  "La plantilla se recorre muchas veces tal como podría ir: cuándo estará hecha, qué lo decide y a quién le falta tiempo. No se crea nada y no se avisa a nadie.",
+	Hands: "Personas", OneEach: "Hacen una tarea cada vez", Plenty: "Tienen tiempo para todo",
+	Dates: "Vencimientos", KeepDates: "Se esperan", SoonDates: "No se esperan",
+	Rounds: "Vueltas", Seed: "Semilla del azar", OtherSeed: "Con otra suerte",
+	InputsIs: "Solo lo que decide sobre ramas, fechas y personas. Lo que se deja en blanco lo responde el azar.",
+	Chances:  "Cómo van las ramas", ChancesIs: "Lo que se deja en blanco va como en las ejecuciones anteriores, si hubo bastantes.", ByChance: "al azar",
+	YesPercent: func(step, field string) string { return step + ": " + field + " – sí en el % de los casos" },
+	Reading:    "El registro del equipo aún no se ha leído hasta el final, así que falta lo que se sabe de ejecuciones anteriores. Vuelve a mirar en un momento.",
+	Uncast: func(roles string) string {
+		return "Nadie hace todavía estos papeles: " + roles + ". Cada uno se toma por una persona aparte."
+	},
+
+	Expected: "Se espera", ExpectedIs: "la media de todas las vueltas", Half: "50 %", HalfIs: "la mitad de las vueltas acaba antes", Nine: "90 %", NineIs: "acaban nueve de cada diez",
+	InTime: "A tiempo", InTimeIs: func(day string) string { return "vueltas hechas hasta el " + day },
+	Finish: "Cuándo está hecha", FinishIs: func(rounds int) string { return fmt.Sprintf("En qué día acabó cada una de las %d vueltas.", rounds) },
+	FinishSays: func(half, nine string) string {
+		return "La mitad de las vueltas acaba hasta el " + half + ", nueve de cada diez hasta el " + nine + "."
+	},
+	UpTo: "Hechas hasta entonces",
+
+	Path: "Qué decide cuándo está hecha", PathIs: "El camino crítico: los pasos que decidieron en al menos la mitad de las vueltas, con la frecuencia de cada uno. Un minuto más tarde ahí es un minuto más tarde al final; también puede ser porque alguien tiene que acabar una tarea antes de la siguiente.",
+	NoPath: "Ningún paso decide en la mitad de las vueltas: hay muchos caminos y cada uno es a veces el más largo.",
+	Gains:  "Qué ayudaría", GainsIs: "Probado con la misma suerte, en 250 vueltas o las que haya: una persona más en cada uno de los cinco papeles que más se esperan, y una cuarta parte menos de tiempo en cada uno de los cinco pasos que más deciden. Lo que no llega a un minuto se omite.",
+	NoGains: "Nada de eso aporta nada: deciden las fechas o las esperas.",
+	OneMore: func(name string) string { return "Una persona más: " + name }, Shorter: func(name string) string { return "Una cuarta parte menos de tiempo: " + name },
+	Earlier: func(w *Words, minutes float64) string {
+		return earlier(w, minutes, ",", "día laborable antes", "días laborables antes", "antes")
+	},
+
+	StepsIs: "Tarda: tiempo de trabajo desde que alguien empieza, de media, y de qué se deduce. Se hace: en cuántas vueltas no se omite. Decide: en cuántas está en el camino crítico. 50 % y 90 %: está hecho para entonces en esa parte de las vueltas en que se hace. Espera: a alguien que tiene otra tarea entre manos.",
+	Who:     "Quién", Takes: "Tarda", Done: "Se hace", Critical: "Decide", DueKept: "En fecha", Waited: "Espera",
+	AsBefore: func(times int) string { return fmt.Sprintf("como fue %d veces", times) },
+	Bases:    map[int]string{2: "estimación", 3: "sin estimación: se supone un día"},
+
+	Loads: "A quién le falta tiempo, y cuándo", LoadsIs: "El trabajo de cada persona por semanas, tal como llegaría si nadie esperase a nadie, de media, al lado de lo que una persona trabaja esa semana según el calendario del equipo. De lo que tienen que hacer en otra parte aquí no se sabe nada.",
+	TooMuch: "demasiado", Of: func(work string) string { return "de " + work }, Somebody: func(role string) string { return role + " (nadie aún)" },
+
+	Branches: "Cómo van las ramas", BranchesIs: "Lo que solo una ejecución responderá lo responde el azar en cada vuelta, y todas las condiciones siguen las mismas respuestas.",
+	Question: "Pregunta", Answers: "Probabilidad", Basis: "Se sabe por", AnAnswer: "otra cosa",
+	Blind: "Compara lo que no se puede enumerar: se cumple al azar, tan a menudo como antes si hubo cinco ejecuciones, si no en la mitad de las vueltas.",
+	AnsweredBefore: func(times int) string {
+		return fmt.Sprintf("%d respuestas en ejecuciones anteriores, contada cada una una vez más de las que se dio (Laplace)", times)
+	},
+	QuestionBases: map[int]string{3: "nada: todas las respuestas por igual", 4: "lo que has dicho"},
+
+	Made: "Cómo se ha hecho esto",
+	MadeOf: func(rounds int, seed, from string) string {
+		return fmt.Sprintf("Con el método de Monte Carlo en %d vueltas con la semilla %s, que está en la dirección: la misma dirección da los mismos números mientras plantilla, historia y calendario no cambien. Empieza el %s por la mañana, y se trabaja de nueve a cinco en los días laborables del equipo.", rounds, seed, from)
+	},
+	Durations: func(history, estimate, assumed int) string {
+		return fmt.Sprintf("Duraciones: %s por su historia, porque se hicieron al menos cinco veces; cada vuelta toma una de ellas. %s por la estimación y %s por un día supuesto, repartidos en un triángulo de la mitad a dos veces y media, con ella misma como lo más probable (media: 4/3). Hay estudios según los cuales el trabajo tarda de media un tercio más de lo estimado (Moløkken y Jørgensen 2003).",
+			count(history, "paso", "pasos"), count(estimate, "paso", "pasos"), count(assumed, "paso", "pasos"))
+	},
+	HandsAre:   map[string]string{"one": "Cada persona hace una tarea cada vez; de dos que esperan a la misma, va antes la que ha esperado más.", "plenty": "Todo el mundo tiene tiempo para todo a la vez: el método del camino crítico sin más."},
+	DatesAre:   map[string]string{"keep": "Un paso con vencimiento se empieza tan tarde que suele acabar en ese día, como en los cronogramas.", "soon": "Un paso se empieza en cuanto le toca, venza cuando venza."},
+	NotCounted: "No se cuentan: ausencias, otros trabajos, el tiempo de las aprobaciones más allá de lo que tiene la historia, ni los pasos que se dejan fuera o se añaden.",
+}
+
+// earlier says by how much work something is done earlier.
+func earlier(w *Words, minutes float64, point, day, days, rest string) string {
+	if minutes < 480 {
+		return w.When.Minutes(max(1, int(math.Round(minutes)))) + " " + rest
+	}
+	n := round(minutes/480, point)
+	if n == "1" {
+		return n + " " + day
+	}
+	return strings.TrimSpace(n + " " + days)
 }
 
 var rehearseFaultsEnglish = faults{
