@@ -304,9 +304,20 @@ func (v *RehearsalView) check() error {
 	return fault.All(append(faults, v.ask()...)...)
 }
 
-// ask finds what only a run will answer, and how likely each answer is.
+// ask finds what only a run will answer, and takes what was typed for how likely that is.
 func (v *RehearsalView) ask() (faults []*fault.Fault) {
-	branching := v.Definition.Branching()
+	v.Open = undecidedBy(v.Definition, v.Definition.Branching(), v.Input.Answers, v.said)
+	for i := range v.Open {
+		if wrong := v.Open[i].say(v.Input.Chances[v.Open[i].Name]); wrong != nil {
+			faults = append(faults, wrong)
+		}
+	}
+	return faults
+}
+
+// undecidedBy lists what conditions ask for and is not known yet, with how likely each
+// answer is by what was said before.
+func undecidedBy(d playbook.Definition, branching playbook.Branching, known playbook.Answers, said map[string]map[string]int) (open []OpenQuestion) {
 	asking, names := map[string][]playbook.Condition{}, []string{}
 	for _, id := range branching.Order() {
 		c, asks := branching.When(id)
@@ -322,29 +333,26 @@ func (v *RehearsalView) ask() (faults []*fault.Fault) {
 	}
 	for _, n := range names {
 		step, field, isField := strings.Cut(n, ".")
-		if field == playbook.Done && isField || !isField && v.Input.Answers[n] != "" {
+		if field == playbook.Done && isField || known[n] != "" {
 			continue
 		}
 		q := OpenQuestion{Question: rehearse.Question{Name: n}, By: ByAssuming}
 		if isField {
-			q.Step, _ = v.Step(step)
+			q.Step, _ = d.Step(step)
 			i := slices.IndexFunc(q.Step.Fields, func(f playbook.Field) bool { return f.ID == field })
 			q.Field = q.Step.Fields[i]
 		} else {
-			q.Field, _ = v.Definition.Input(n)
+			q.Field, _ = d.Input(n)
 		}
-		cases, ok := v.Cases(n, asking[n]...)
+		cases, ok := d.Cases(n, asking[n]...)
 		if !ok {
 			continue
 		}
 		q.Answers = slices.DeleteFunc(cases, func(a string) bool { return a == "" && (q.Field.Required || isField) })
-		q.weigh(v.said[n])
-		if wrong := q.say(v.Input.Chances[n]); wrong != nil {
-			faults = append(faults, wrong)
-		}
-		v.Open = append(v.Open, q)
+		q.weigh(said[n])
+		open = append(open, q)
 	}
-	return faults
+	return open
 }
 
 // weigh counts what was answered before. Each answer counts once more than it was given,
@@ -417,7 +425,7 @@ func (v *RehearsalView) net() rehearse.Net {
 	v.Bases, v.Dated = map[string]StepBasis{}, map[string]time.Time{}
 	branching := v.Definition.Branching()
 	for _, s := range v.Steps {
-		n := rehearse.Node{ID: s.ID, Role: s.Role, Any: s.Join == flow.Any && len(s.Needs) > 1, Chance: v.chance(s.ID)}
+		n := rehearse.Node{ID: s.ID, Role: s.Role, Any: s.Join == flow.Any && len(s.Needs) > 1, Chance: chanceOf(v.taken[s.ID])}
 		n.Takes, v.Bases[s.ID] = takes(s.Estimate, v.past[s.ID])
 		n.When, n.Asks = branching.When(s.ID)
 		for _, need := range s.Needs {
@@ -461,9 +469,10 @@ func takes(estimate int, past []rehearse.Span) (rehearse.Draw, StepBasis) {
 	return rehearse.Estimated(AssumedEstimate), StepBasis{By: ByAssuming}
 }
 
-// chance is how likely a condition holds of which nobody can tell what it depends on.
-func (v *RehearsalView) chance(step string) float64 {
-	if t := v.taken[step]; t[1] >= rehearse.LeastSamples {
+// chanceOf is how likely a condition holds of which nobody can tell what it depends on:
+// as often as it did, of all times that it was decided, if those are enough.
+func chanceOf(t [2]int) float64 {
+	if t[1] >= rehearse.LeastSamples {
 		return float64(t[0]+1) / float64(t[1]+2)
 	}
 	return .5

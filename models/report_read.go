@@ -274,9 +274,14 @@ func (h *histories) size() (n int) {
 // recall brings the histories of teams up to what the snapshot db holds, and lets use
 // compute with them.
 func (s *Store) recall(ctx context.Context, db *gorm.DB, use func(...*report.History), teams ...MyTeam) error {
+	return s.recallWithin(ctx, db, s.parts.Patience, use, teams...)
+}
+
+// recallWithin is recall that reads for so long before it says how far it is.
+func (s *Store) recallWithin(ctx context.Context, db *gorm.DB, patience time.Duration, use func(...*report.History), teams ...MyTeam) error {
 	// In one order, so that two who recall several never wait for each other.
 	slices.SortFunc(teams, func(a, b MyTeam) int { return cmp.Compare(a.ID, b.ID) })
-	until := time.Now().Add(s.parts.Patience)
+	until := time.Now().Add(patience)
 	var hs []*report.History
 	for _, team := range teams {
 		r := s.histories.of(team.ID, s.now())

@@ -24,6 +24,7 @@ type RunView struct {
 	playbook.Definition
 	Steps  []RunStep // in the order of the template; those whose tasks are deleted have none
 	Newest int64     // version of the template
+	Ahead  *Forecast // when it is likely finished, where that was asked for; nil: nobody can tell
 	Parts  []RolePlay
 
 	deps  []Dependency       // of its tasks on others

@@ -27,6 +27,7 @@ type Store struct {
 	books     books
 	histories histories
 	looks     looks
+	forecasts forecasts
 	tries     limiter       // of passwords and sign-ups
 	nobodys   func() string // the hash of a password that nobody has
 	pictures  chan struct{} // full while one is made small

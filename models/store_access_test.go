@@ -300,6 +300,14 @@ func (s scene) verbs() map[string]struct {
 		"PublishTemplate": {access.Manager, func(c context.Context, w models.Actor) error { return s.PublishTemplate(c, w, s.template, now) }},
 		"ArchiveTemplate": {access.Manager, func(c context.Context, w models.Actor) error { return s.ArchiveTemplate(c, w, s.template) }},
 		"RestoreTemplate": {access.Manager, func(c context.Context, w models.Actor) error { return s.RestoreTemplate(c, w, s.template) }},
+		"Forecast": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.Forecast(c, w, s.run)
+			return err
+		}},
+		"Rehearse": {access.Member, func(c context.Context, w models.Actor) error {
+			_, err := s.Rehearse(c, w, s.template, models.RehearsalInput{})
+			return err
+		}},
 		"PrepareRun": {access.Member, func(c context.Context, w models.Actor) error {
 			_, err := s.PrepareRun(c, w, s.template, models.RunInput{})
 			return err

@@ -54,3 +54,60 @@ func TestWhatIsProbablyNotMeantIsSaidOnTheTemplatesPages(t *testing.T) {
 	tab.Go("/templates/" + made.ID)
 	require.NotContains(t, tab.Text("#main"), "Before it runs", "it is for who may mend it")
 }
+
+func TestATemplateIsRehearsedBeforeItRuns(t *testing.T) {
+	o := newOffice(t)
+	template := o.adopted(t, "order-processing")
+	tab := browser.Open(t, o.App, o.ana)
+	tab.Go("/templates/" + template.ID)
+	tab.Focus("a[href$='/rehearsal']")
+	tab.Press("Enter")
+	tab.WaitVisible("#rehearsed")
+	tab.Axe()
+	first := tab.Text("#rehearsed")
+	require.Contains(t, tab.Text("#main"), "Nobody plays these roles yet")
+	require.Contains(t, tab.Text("#main"), "with the seed 1")
+
+	// By keyboard: another day, somebody for a role, and every order is paid.
+	tab.Focus(".rh-asks > summary")
+	tab.Press("Enter")
+	tab.WaitVisible("#rehearsal")
+	tab.Axe()
+	tab.Choose("[name='role.sales']", "Bo Chen")
+	tab.Type("[name=seed]", "7")
+	tab.Focus("#rehearsal .button-main")
+	tab.Press("Enter")
+	tab.Until(`location.search.includes("seed=7") && document.readyState === "complete"`)
+	tab.WaitVisible("#rehearsed")
+	require.Contains(t, tab.Text("#main"), "with the seed 7")
+	require.Contains(t, tab.Text("[aria-labelledby=rh-loads]"), "Bo Chen")
+	require.NotEqual(t, first, tab.Text("[aria-labelledby=rh-steps]"))
+	again := tab.Text("#main")
+	tab.Reload()
+	require.Equal(t, again, tab.Text("#main"), "the same address says the same")
+
+	tab.Go("/templates/" + template.ID + "/rehearsal?seed=much")
+	require.Equal(t, "much", tab.Value("[name=seed][aria-invalid=true]"))
+	tab.Axe()
+}
+
+func TestARunSaysWhenItIsLikelyFinished(t *testing.T) {
+	o := newOffice(t)
+	run := o.ordered(t, o.adopted(t, "order-processing"), "4711")
+	tab := browser.Open(t, o.App, o.ana)
+	tab.Go("/runs/" + run.ID)
+	require.Contains(t, tab.Text("#run-ahead"), "Likely finished by")
+	tab.Focus("#run-ahead summary")
+	tab.Press("Enter")
+	tab.WaitVisible("#run-ahead details p")
+	require.Contains(t, tab.Text("#run-ahead"), "in 300 rounds")
+	require.Contains(t, tab.Text("#run-ahead"), "30 steps from the estimate")
+	tab.Axe()
+
+	// Somebody pauses the run, and the open page does not say any more what nobody can
+	// tell; when it goes on, it does again.
+	require.NoError(t, o.Store.PauseRun(t.Context(), o.bo.Actor(), run.ID, "stock-taking"))
+	tab.WaitGone("#run-ahead")
+	require.NoError(t, o.Store.ResumeRun(t.Context(), o.bo.Actor(), run.ID))
+	tab.WaitVisible("#run-ahead")
+}

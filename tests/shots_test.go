@@ -76,7 +76,8 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"report": board + "/report", "report-runs": template + "/report", "report-team": "/teams/" + team.ID + "/report", "report-mine": "/my-work/report", "report-tasks": board + "/report/tasks?of=finished",
 		"not-found": "/nothing-here", "feedback-new": "/feedback/new", "feedback-mine": "/feedback/mine", "feedback": "/feedback", "adding-help": "/help/adding",
 		"templates": "/teams/" + team.ID + "/templates", "template-new": "/teams/" + team.ID + "/templates/new", "template": template, "template-draft": template + "/draft", "template-diagram": template + "/diagram", "template-play": template + "/play", "run-links": run + "/links", "template-comparison": template + "/comparison?from=1&to=1", "moves": template + "/moves", "run-step": run + "/steps/new", "run-outline": run + "/outline",
-		"runs": template + "/runs", "run-table": template + "/runs/table", "start": template + "/runs/new", "run": run, "run-diagram": run + "/diagram", "run-timeline": run + "/timeline",
+		"rehearsal": template + "/rehearsal",
+		"runs":      template + "/runs", "run-table": template + "/runs/table", "start": template + "/runs/new", "run": run, "run-diagram": run + "/diagram", "run-timeline": run + "/timeline",
 		"deeds": board + "/deeds/new", "card-due": "/tasks/" + task + "/card/due", "card-labels": "/tasks/" + task + "/card/labels", "card-actions": "/tasks/" + task + "/card",
 	}
 	for _, look := range named {

@@ -295,3 +295,13 @@ func mayRehearse(v models.TemplateView) bool {
 	ready := v.Template.Published > 0 || access.Can(v.Team.Role, access.EditTemplate) && !playbook.Broken(v.Findings)
 	return ready && access.Can(v.Team.Role, access.StartRun)
 }
+
+// aheadSteps are the steps of a run that decide when it is finished.
+func aheadSteps(v models.RunView) (steps []models.RunStep) {
+	for _, s := range v.Steps {
+		if s.Open() && slices.Contains(v.Ahead.Decisive, s.ID) {
+			steps = append(steps, s)
+		}
+	}
+	return steps
+}

@@ -87,8 +87,12 @@ func (w *Web) ShowRun(c echo.Context) error {
 }
 
 func (w *Web) showRun(c echo.Context, status int, trouble views.StepTrouble) error {
-	v, err := w.Store.RunOf(c.Request().Context(), actor(c), c.Param("run"))
+	ctx := c.Request().Context()
+	v, err := w.Store.RunOf(ctx, actor(c), c.Param("run"))
 	if err != nil {
+		return err
+	}
+	if v.Ahead, err = w.Store.Forecast(ctx, actor(c), c.Param("run")); err != nil {
 		return err
 	}
 	if !fragment(c) {

@@ -38,6 +38,7 @@ type Node struct {
 	Due      playbook.Due // its date, where it counts from its needs; zero: it does not
 	Done     time.Time    // when it was; zero: it is not
 	Begun    bool         // somebody is at it
+	Dropped  bool         // nobody wants it: it is skipped when its turn comes
 	When     playbook.Condition
 	Asks     bool    // it has that condition
 	Chance   float64 // of the condition, where nobody can tell what it depends on
@@ -258,7 +259,11 @@ func (n *net) ask(of Net, at map[string]int) {
 		answers[q.Name] = q.Answers
 	}
 	for k := range n.nodes {
-		if is := &n.nodes[k]; is.Asks && is.Done.IsZero() {
+		switch is := &n.nodes[k]; {
+		case !is.Done.IsZero():
+		case is.Dropped:
+			is.rule = rule{kind: never}
+		case is.Asks:
 			is.rule = n.rule(of, k, at, index, answers)
 		}
 	}

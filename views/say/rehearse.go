@@ -45,6 +45,10 @@ type Rehearse struct {
 	AnsweredBefore                                                  func(times int) string
 	QuestionBases                                                   map[int]string
 
+	Ahead, Likely, AheadPath string
+	KeepsEnd                 func(share, day string) string
+	AheadIs                  func(rounds int) string
+
 	Made               string
 	MadeOf             func(rounds int, seed, from string) string
 	Durations          func(history, estimate, assumed int) string
@@ -101,6 +105,12 @@ var rehearseEnglish = Rehearse{
 		return fmt.Sprintf("%d answers in earlier runs, each counted once more than it was given (Laplace)", times)
 	},
 	QuestionBases: map[int]string{3: "nothing: all answers alike", 4: "what you said"},
+
+	Ahead: "Forecast", Likely: "Likely finished by", AheadPath: "What decides that:",
+	KeepsEnd: func(share, day string) string { return "in time for " + day + ": " + share },
+	AheadIs: func(rounds int) string {
+		return fmt.Sprintf("From where it stands now, in %d rounds of the Monte Carlo method: what is done is a fact, what is begun takes the rest of its time, and the rest follows as its turn comes, not before its date asks for it. Conditions go by what is answered, or else by chance as in earlier runs. Everybody does one task of this run at a time; other work, absences and blocks set by hand are not counted.", rounds)
+	},
 
 	Made: "How this was made",
 	MadeOf: func(rounds int, seed, from string) string {
@@ -164,6 +174,12 @@ var rehearseSpanish = Rehearse{
 		return fmt.Sprintf("%d respuestas en ejecuciones anteriores, contada cada una una vez más de las que se dio (Laplace)", times)
 	},
 	QuestionBases: map[int]string{3: "nada: todas las respuestas por igual", 4: "lo que has dicho"},
+
+	Ahead: "Pronóstico", Likely: "Acabará probablemente hasta el", AheadPath: "Qué lo decide:",
+	KeepsEnd: func(share, day string) string { return "a tiempo para el " + day + ": " + share },
+	AheadIs: func(rounds int) string {
+		return fmt.Sprintf("Desde como está ahora, en %d vueltas del método de Monte Carlo: lo hecho es un hecho, lo empezado tarda lo que le queda y lo demás sigue cuando le toca, no antes de lo que pide su fecha. Las condiciones van por lo respondido o, si no, al azar como en ejecuciones anteriores. Cada persona hace una tarea de esta ejecución cada vez; no se cuentan otros trabajos, ausencias ni bloqueos a mano.", rounds)
+	},
 
 	Made: "Cómo se ha hecho esto",
 	MadeOf: func(rounds int, seed, from string) string {
