@@ -75,7 +75,7 @@ type RehearsalView struct {
 	Blind   []playbook.Step // whose conditions compare what nobody can list: they hold by chance
 	Bases   map[string]StepBasis
 	Dated   map[string]time.Time // steps that have a date from the start on: by when they are due
-	Reading *StillReading // the log is not read to its end, so that history is left out
+	Reading *StillReading        // the log is not read to its end, so that history is left out
 	Uncast  []playbook.Role
 	Seed    uint64
 	Rounds  int
@@ -348,11 +348,18 @@ func undecidedBy(d playbook.Definition, branching playbook.Branching, known play
 		if !ok {
 			continue
 		}
-		q.Answers = slices.DeleteFunc(cases, func(a string) bool { return a == "" && (q.Field.Required || isField) })
+		q.Answers = slices.DeleteFunc(cases, func(a string) bool { return a == "" && (q.Field.Required || isField) || hairsbreadth(a) })
 		q.weigh(said[n])
 		open = append(open, q)
 	}
 	return open
+}
+
+// hairsbreadth reports whether an answer is one of those that stand for what is just beside
+// a number that conditions compare with: nobody gives it.
+func hairsbreadth(answer string) bool {
+	_, fraction, _ := strings.Cut(answer, ".")
+	return strings.HasSuffix(fraction, "000001") || strings.HasSuffix(fraction, "999999")
 }
 
 // weigh counts what was answered before. Each answer counts once more than it was given,

@@ -71,12 +71,12 @@ func roundOptions() (all []Option) {
 func shareOf(part float64) string {
 	percent := int(math.Round(part * 100))
 	if percent == 0 && part > 0 {
-		return "< 1 %"
+		return "<\u00a01\u00a0%"
 	}
 	if percent == 100 && part < 1 {
-		return "> 99 %"
+		return ">\u00a099\u00a0%"
 	}
-	return strconv.Itoa(percent) + " %"
+	return strconv.Itoa(percent) + "\u00a0%"
 }
 
 // workTime says minutes of work: in quarters of an hour where there are many.

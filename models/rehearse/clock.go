@@ -107,6 +107,11 @@ func (c *clock) end(at float64, days int, working bool) float64 {
 	return float64(c.before(day+days+1))*c.span - c.skew
 }
 
+// morning is the beginning of the day of work that a minute is in.
+func (c *clock) morning(at float64) float64 {
+	return max(0, math.Floor((at+c.skew)/c.span)*c.span-c.skew)
+}
+
 // after is when a lag that begins with the end of something is over.
 func (c *clock) after(at float64, lag flow.Lag) float64 {
 	n := float64(lag.Amount)

@@ -34,8 +34,8 @@ type Node struct {
 	Takes    Draw
 	Earliest time.Time    // it does not begin before; zero: whenever it can
 	By       time.Time    // its date; zero: none
-	Waits    bool         // it begins no earlier than so that it is usually done by then
-	Due      playbook.Due // its date, where it counts from its needs; zero: it does not
+	Waits    bool         // it begins no earlier than on the morning of the day on which it has to, to be usually done by then
+	Due      playbook.Due // the date that it waits for like that, counted from its needs; zero: none
 	Done     time.Time    // when it was; zero: it is not
 	Begun    bool         // somebody is at it
 	Dropped  bool         // nobody wants it: it is skipped when its turn comes
@@ -147,7 +147,7 @@ func prepare(of Net) (*net, error) {
 		if is.by = math.Inf(1); !is.By.IsZero() {
 			is.by = n.clock.of(is.By)
 			if is.Waits {
-				is.earliest = max(is.earliest, is.by-is.usual)
+				is.earliest = max(is.earliest, n.clock.morning(is.by-is.usual))
 			}
 		}
 		for _, h := range is.Hands {

@@ -26,20 +26,21 @@ type round struct {
 	free    []float64
 	open    []int
 	settled []bool
+	dated   []bool // a date that counts from its needs let it wait
 	events  []event
 }
 
 func (n *net) round() *round {
 	k := len(n.nodes)
 	return &round{net: n, answers: make([]int, len(n.questions)), skipped: make([]bool, k), release: make([]float64, k), entry: make([]float64, k),
-		start: make([]float64, k), finish: make([]float64, k), lasts: make([]float64, k), by: make([]int, k), held: make([]int, k), open: make([]int, k), settled: make([]bool, k)}
+		start: make([]float64, k), finish: make([]float64, k), lasts: make([]float64, k), by: make([]int, k), held: make([]int, k), open: make([]int, k), settled: make([]bool, k), dated: make([]bool, k)}
 }
 
 // begin clears what is left of the round before, and draws the answers.
 func (r *round) begin(seed uint64, number int) {
 	r.seed = scrambled(seed ^ scrambled(uint64(number)+1))
 	for i := range r.nodes {
-		r.skipped[i], r.settled[i], r.by[i], r.held[i] = false, false, -1, -1
+		r.skipped[i], r.settled[i], r.dated[i], r.by[i], r.held[i] = false, false, false, -1, -1
 	}
 	for i, q := range r.questions {
 		l := luck(r.seed, q.name)
@@ -99,7 +100,9 @@ func (r *round) settle(i int, at float64) {
 	default:
 		r.entry[i] = max(at+span.Lies, is.earliest)
 		if is.Due.From == playbook.Needed {
-			r.entry[i] = max(r.entry[i], r.clock.end(at, is.Due.Amount, is.Due.Unit == flow.WorkingDays)-is.usual)
+			morning := r.clock.morning(r.clock.end(at, is.Due.Amount, is.Due.Unit == flow.WorkingDays) - is.usual)
+			r.dated[i] = morning > r.entry[i]
+			r.entry[i] = max(r.entry[i], morning)
 		}
 	}
 }
@@ -329,7 +332,8 @@ func (r *round) mayCome(k int) bool {
 
 // trace marks the nodes that decide when the round is over: a minute later there is a
 // minute later at the end. They are found backwards from the end over what each waited
-// for, be it a step before it or the hands of somebody.
+// for, be it a step before it or the hands of somebody. A date that counts from what
+// comes before passes that on, though by whole days; one that is fixed ends the way.
 func (r *round) trace(over float64, mark func(node int)) {
 	open := r.open[:0]
 	for i := range r.nodes {
@@ -359,7 +363,7 @@ func (r *round) binding(i int) (on []int) {
 	if h := r.held[i]; h >= 0 {
 		return []int{h}
 	}
-	if is.Begun || !r.skipped[i] && r.start[i] > r.release[i]+is.lies(r) {
+	if is.Begun || !r.skipped[i] && !r.dated[i] && r.start[i] > r.release[i]+is.lies(r) {
 		return nil // a date held it
 	}
 	for _, e := range is.needs {

@@ -300,6 +300,30 @@ func TestAFurtherPrerequisiteNeverMakesItEarlier(t *testing.T) {
 	})
 }
 
+func TestADateIsWaitedForUntilTheMorningOfTheDayOnWhichItHasToBegin(t *testing.T) {
+	friday := time.Date(2026, 3, 6, 17, 0, 0, 0, time.UTC)
+	net := of(
+		Node{ID: "short", Takes: Exactly(60), By: friday, Waits: true},
+		Node{ID: "long", Takes: Exactly(600), By: friday, Waits: true},
+		Node{ID: "soon", Takes: Exactly(60), By: friday},
+		Node{ID: "weeks", Takes: Exactly(60), Needs: after("soon"), Due: playbook.Due{From: playbook.Needed, Amount: 7, Unit: flow.Days}},
+		Node{ID: "last", Takes: Exactly(30), Needs: after("weeks", "long")},
+	)
+	for _, hands := range []Hands{Plenty, OneEach} {
+		o, err := Run(net, hands, 1, 1)
+		require.NoError(t, err)
+		finish, critical := map[string]string{}, map[string]float64{}
+		for _, s := range o.Steps {
+			finish[s.ID], critical[s.ID] = s.P50.Format("2 15:04"), s.Critical
+			require.InDelta(t, 1, s.InTime, 1e-9, s.ID)
+		}
+		require.Equal(t, map[string]string{"short": "6 10:00", "long": "6 11:00", "soon": "2 10:00", "weeks": "9 10:00", "last": "9 10:30"}, finish)
+		require.Equal(t, map[string]float64{"short": 0, "long": 0, "soon": 1, "weeks": 1, "last": 1}, critical, "the date of a week later passes on what decides")
+		require.InDelta(t, 1, o.Share(o.By(100)), 1e-9)
+		require.InDelta(t, 0, o.Share(o.By(100).Add(-time.Minute)), 1e-9)
+	}
+}
+
 func TestStepsThatWaitForOneAnotherAreAnError(t *testing.T) {
 	_, err := Run(of(Node{ID: "a", Takes: Exactly(1), Needs: after("b")}, Node{ID: "b", Takes: Exactly(1), Needs: after("a")}), OneEach, 1, 1)
 	require.ErrorIs(t, err, ErrCircle)

@@ -81,7 +81,7 @@ var rehearseEnglish = Rehearse{
 	},
 	UpTo: "Done by then",
 
-	Path: "What decides when it is done", PathIs: "The critical path: the steps that decided in at least half of the rounds, with how often each did. A minute later there is a minute later at the end; that can also be because somebody has to finish one task before the next.",
+	Path: "What decides when it is done", PathIs: "The critical path: the steps that decided in at least half of the rounds, with how often each did. A minute later there is a minute later at the end; that can also be because somebody has to finish one task before the next. A date that counts from a step before passes it on by whole days; a fixed date ends the path.",
 	NoPath: "No step decides in half of the rounds: there are many ways through, and each is the longest now and then.",
 	Gains:  "What would help", GainsIs: "Tried with the same luck, in 250 rounds or as many as there are: one more person in each of the five roles that are waited for longest, and a quarter less time for each of the five steps that decide most. What is under a minute is left out.",
 	NoGains: "Nothing of that brings anything: dates or waits decide.",
@@ -90,7 +90,7 @@ var rehearseEnglish = Rehearse{
 		return earlier(w, minutes, ".", "working day earlier", "working days earlier", "earlier")
 	},
 
-	StepsIs: "Takes: minutes of work from when somebody begins, on the average, and what that is made of. Done: in how many rounds it is not skipped. Decides: in how many it is on the critical path. 50 % and 90 %: it is done by then in so many of the rounds in which it is done at all. Waits: for somebody who has another task in hand.",
+	StepsIs: "Takes: work from when somebody begins, on the average, and what that is made of. Done: in how many rounds it is not skipped. Decides: in how many it is on the critical path. 50 % and 90 %: it is done by then in so many of the rounds in which it is done at all. Waits: for somebody who has another task in hand.",
 	Who:     "Who", Takes: "Takes", Done: "Done", Critical: "Decides", DueKept: "Date kept", Waited: "Waits",
 	AsBefore: func(times int) string { return fmt.Sprintf("as it went %d times", times) },
 	Bases:    map[int]string{2: "estimate", 3: "no estimate: a day assumed"},
@@ -121,7 +121,7 @@ var rehearseEnglish = Rehearse{
 			count(history, "step", "steps"), count(estimate, "step", "steps"), count(assumed, "step", "steps"))
 	},
 	HandsAre:   map[string]string{"one": "Everybody does one task at a time; of two that wait for the same person, the one that has waited longer comes first.", "plenty": "Everybody has time for everything at once: the critical path method alone."},
-	DatesAre:   map[string]string{"keep": "A step with a due date is begun so late that it is usually done on it, as on timelines.", "soon": "A step is begun as soon as its turn comes, whatever its due date."},
+	DatesAre:   map[string]string{"keep": "A step with a due date is not begun before the morning of the day on which it has to be, to be usually done in time, much as on timelines.", "soon": "A step is begun as soon as its turn comes, whatever its due date."},
 	NotCounted: "Not counted: absences, other work, time for approvals beyond what history has, and steps that people leave out or add.",
 }
 
@@ -150,7 +150,7 @@ var rehearseSpanish = Rehearse{
 	},
 	UpTo: "Hechas hasta entonces",
 
-	Path: "Qué decide cuándo está hecha", PathIs: "El camino crítico: los pasos que decidieron en al menos la mitad de las vueltas, con la frecuencia de cada uno. Un minuto más tarde ahí es un minuto más tarde al final; también puede ser porque alguien tiene que acabar una tarea antes de la siguiente.",
+	Path: "Qué decide cuándo está hecha", PathIs: "El camino crítico: los pasos que decidieron en al menos la mitad de las vueltas, con la frecuencia de cada uno. Un minuto más tarde ahí es un minuto más tarde al final; también puede ser porque alguien tiene que acabar una tarea antes de la siguiente. Una fecha que se cuenta desde un paso anterior lo transmite por días enteros; una fecha fija acaba el camino.",
 	NoPath: "Ningún paso decide en la mitad de las vueltas: hay muchos caminos y cada uno es a veces el más largo.",
 	Gains:  "Qué ayudaría", GainsIs: "Probado con la misma suerte, en 250 vueltas o las que haya: una persona más en cada uno de los cinco papeles que más se esperan, y una cuarta parte menos de tiempo en cada uno de los cinco pasos que más deciden. Lo que no llega a un minuto se omite.",
 	NoGains: "Nada de eso aporta nada: deciden las fechas o las esperas.",
@@ -190,7 +190,7 @@ var rehearseSpanish = Rehearse{
 			count(history, "paso", "pasos"), count(estimate, "paso", "pasos"), count(assumed, "paso", "pasos"))
 	},
 	HandsAre:   map[string]string{"one": "Cada persona hace una tarea cada vez; de dos que esperan a la misma, va antes la que ha esperado más.", "plenty": "Todo el mundo tiene tiempo para todo a la vez: el método del camino crítico sin más."},
-	DatesAre:   map[string]string{"keep": "Un paso con vencimiento se empieza tan tarde que suele acabar en ese día, como en los cronogramas.", "soon": "Un paso se empieza en cuanto le toca, venza cuando venza."},
+	DatesAre:   map[string]string{"keep": "Un paso con vencimiento no se empieza antes de la mañana del día en que hay que hacerlo para que suela acabar a tiempo, más o menos como en los cronogramas.", "soon": "Un paso se empieza en cuanto le toca, venza cuando venza."},
 	NotCounted: "No se cuentan: ausencias, otros trabajos, el tiempo de las aprobaciones más allá de lo que tiene la historia, ni los pasos que se dejan fuera o se añaden.",
 }
 
