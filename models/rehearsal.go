@@ -77,6 +77,7 @@ type RehearsalView struct {
 	Dated   map[string]time.Time // steps that have a date from the start on: by when they are due
 	Reading *StillReading        // the log is not read to its end, so that history is left out
 	Uncast  []playbook.Role
+	Advice  []playbook.Finding // what is probably not meant, with these people
 	Seed    uint64
 	Rounds  int
 	Outcome rehearse.Outcome
@@ -409,6 +410,7 @@ func (q *OpenQuestion) say(typed string) *fault.Fault {
 // run goes through the rounds.
 func (v *RehearsalView) run() error {
 	net := v.net()
+	v.Advice = rehearse.Lint(v.Definition, rehearse.Crew{Members: playersOf(v.People), Cast: v.Input.Cast, Days: v.Team.calendar()})
 	var err error
 	if v.Outcome, err = rehearse.Run(net, v.Hands(), v.Rounds, v.Seed); err != nil {
 		return err

@@ -136,9 +136,6 @@ func countOf(all []playbook.Finding, is playbook.Severity) (n int) {
 	return n
 }
 
-// outlineID is where a step stands in a template's outline.
-func outlineID(step string) string { return "outline-" + step }
-
 // severityBadge is the look of a severity; its word says the same.
 func severityBadge(is playbook.Severity) string {
 	switch is {

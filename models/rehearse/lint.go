@@ -305,21 +305,31 @@ func (l *linter) one(critical []playbook.Step) {
 	}
 }
 
-// player is who plays a role, as far as the definition says it: two with the same are
-// one person, and of two with others nobody knows. Empty: there is no such role.
+// player is who plays a role, as far as that is known: two with the same are one person,
+// and of two with others nobody knows. Empty: there is no such role.
 func (l *linter) player(role string) string {
 	r, there := l.d.Role(role)
 	switch {
 	case !there:
 		return ""
+	case l.crew.Cast[role] != "":
+		return l.crew.Cast[role]
 	case r.Who == playbook.ByName:
-		return strings.ToLower(r.Person)
+		return l.addressed(r.Person)
 	case r.Who == playbook.FromInput:
 		return "input " + r.Input
 	case r.Who == playbook.Manager:
 		return "manager"
 	}
 	return "role " + r.ID
+}
+
+// addressed is who an address is, as player says it.
+func (l *linter) addressed(email string) string {
+	if m, there := l.member(email); there {
+		return m.ID
+	}
+	return strings.ToLower(email)
 }
 
 // dues looks for dates that the estimates do not reach, and for approvals that are no
@@ -397,7 +407,7 @@ func (l *linter) approver(s playbook.Step) {
 	}
 	does := l.player(s.Role)
 	for _, by := range s.Approval.By {
-		approves := cmp.Or(l.player(by), strings.ToLower(by))
+		approves := cmp.Or(l.player(by), l.addressed(by))
 		if by != s.Role && does != "" && approves == does {
 			l.tell(playbook.Warning, l.step(s.ID, "approval"), fault.ApproverDoes, l.name(by), l.name(s.Role))
 			return

@@ -127,6 +127,22 @@ steps:
 	}
 }
 
+func TestWhoPlaysWhichRoleTellsMore(t *testing.T) {
+	text := lines(`
+roles: [{id: maker, name: Maker}, {id: judge, name: Judge}, {id: other, name: Other}]
+steps:
+  - {id: a, title: A, role: maker, approval: judge, estimate: 1d}
+  - {id: b, title: B, role: judge, needs: [a], approval: ana@example.org, estimate: 1d}
+  - {id: c, title: C, role: maker, needs: [b], estimate: 1d}
+  - {id: side, title: Side, role: other, needs: [a], estimate: 1h}
+`)
+	team := []playbook.Member{{ID: "ana", Email: "Ana@example.org"}, {ID: "bo", Email: "bo@example.org"}}
+	require.Empty(t, found(t, text, rehearse.Crew{Members: team}))
+	require.Empty(t, found(t, text, rehearse.Crew{Members: team, Cast: map[string]string{"maker": "ana", "judge": "bo", "other": "ana"}}))
+	require.Equal(t, []string{"3 steps.a.role one-person-decides Maker 3", "2 steps.a.approval approver-does Judge Maker", "2 steps.b.approval approver-does ana@example.org Judge"},
+		found(t, text, rehearse.Crew{Members: team, Cast: map[string]string{"maker": "ana", "judge": "ana", "other": "bo"}}))
+}
+
 func TestWhatNobodyCanTellIsNotTold(t *testing.T) {
 	var many strings.Builder
 	many.WriteString("roles: [{id: us, name: Us}]\nsteps:\n")

@@ -21,6 +21,7 @@ const day = 480
 // Crew is the team that a workflow meets.
 type Crew struct {
 	Members []playbook.Member // empty: not known
+	Cast    map[string]string // member IDs by role, where that is known already
 	Days    flow.Calendar
 }
 
