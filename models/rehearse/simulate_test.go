@@ -171,6 +171,7 @@ steps:
   - {id: drop, title: Drop, role: us, needs: [ask], when: not ask.go}
   - {id: told, title: Told, role: us, needs: [build, drop], when: build.done or drop.done}
   - {id: never, title: Never, role: us, needs: [build, drop], when: build.done and drop.done}
+  - {id: built, title: Built, role: us, needs: [build], when: build.done}
 `))
 	require.False(t, playbook.Broken(checked))
 	branching := d.Branching()
@@ -202,9 +203,10 @@ steps:
 	require.Zero(t, c[4])
 	c = chances(Question{Name: "ask.go", Answers: []string{playbook.Yes, playbook.No}, Weights: []float64{9, 1}})
 	require.InDelta(t, .9, c[1], .02)
+	require.InDelta(t, c[1], c[5], 1e-9, "what follows a branch goes its way")
 	net.Ended, net.Known = map[string]bool{"ask": true}, playbook.Answers{"ask.go": playbook.No}
 	net.Nodes[0].Done = monday.Add(-time.Hour)
-	require.Equal(t, []float64{0, 1, 1, 0}, chances(), "what was answered is a fact")
+	require.Equal(t, []float64{0, 1, 1, 0, 0}, chances(), "what was answered is a fact")
 }
 
 // drawn is a random network; some of it counts the days of the calendar.
@@ -258,6 +260,21 @@ func TestWithoutLuckItIsTheCriticalPathMethod(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAPercentileIsTheNearestRank(t *testing.T) {
+	for percent, want := range map[int]float64{1: 1, 25: 1, 26: 2, 50: 2, 75: 3, 90: 4, 100: 4} {
+		require.InDelta(t, want, nearest([]float64{1, 2, 3, 4}, percent), 0, "%d", percent)
+	}
+	require.Zero(t, nearest(nil, 50))
+}
+
+func TestOfTwoThatAreEnoughEachAndComeTogetherNeitherDecides(t *testing.T) {
+	for late, want := range map[float64][]float64{60: {0, 0, 1}, 61: {1, 0, 1}} {
+		o, err := Run(of(Node{ID: "a", Takes: Exactly(60)}, Node{ID: "b", Takes: Exactly(late)}, Node{ID: "c", Takes: Exactly(90), Any: true, Needs: after("a", "b")}), OneEach, 1, 1)
+		require.NoError(t, err)
+		require.Equal(t, want, []float64{o.Steps[0].Critical, o.Steps[1].Critical, o.Steps[2].Critical})
+	}
 }
 
 func TestTheSameSeedGivesTheSameAndAnotherAnother(t *testing.T) {
