@@ -206,8 +206,9 @@ func (f *forecaster) node(t Task, wanted map[string]Wanted) rehearse.Node {
 	if ours {
 		past = f.past[t.Step]
 	}
-	basis := StepBasis{}
-	if n.Takes, basis = takes(t.Estimate, past); ours {
+	minutes, basis := takes(t.Estimate, past)
+	n.Takes = minutes
+	if ours {
 		f.bases[basis.By]++
 	}
 	if begun(t) {

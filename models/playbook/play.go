@@ -371,7 +371,7 @@ func (p *Play) Titles() map[string]string {
 	return titles
 }
 
-// Tasks, Prerequisites and Dependents let the rules read the graph.
+// Tasks lets the rules read the graph, as Prerequisites and Dependents do.
 func (p *Play) Tasks(ids []string) (found []flow.Task, _ error) {
 	for _, id := range ids {
 		if i, there := p.at[id]; there {

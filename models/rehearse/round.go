@@ -38,7 +38,7 @@ func (n *net) round() *round {
 
 // begin clears what is left of the round before, and draws the answers.
 func (r *round) begin(seed uint64, number int) {
-	r.seed = scrambled(seed ^ scrambled(uint64(number)+1))
+	r.seed = scrambled(seed ^ scrambled(uint64(number)+1)) // #nosec G115 -- rounds are counted from 0
 	for i := range r.nodes {
 		r.skipped[i], r.settled[i], r.dated[i], r.by[i], r.held[i] = false, false, false, -1, -1
 	}
