@@ -26,6 +26,7 @@ type LogQuery struct {
 	From     string // 2026-03-31T14:30, or a date: from its beginning
 	To       string // the same, to its end
 	By       string // ByHand or Automatic
+	Words    string // that it has in what it names, changed, or gives as the reason
 	Before   int64  // only entries with a smaller number; 0: from the newest
 }
 
@@ -34,7 +35,7 @@ type Asked struct{ Name, Value string }
 
 // Each returns the conditions by the names that they have in an address.
 func (q LogQuery) Each() []Asked {
-	return []Asked{{"person", q.Person}, {"action", q.Action}, {"board", q.Board}, {"task", q.Task}, {"run", q.Run}, {"template", q.Template}, {"role", q.Role}, {"from", q.From}, {"to", q.To}, {"by", q.By}}
+	return []Asked{{"person", q.Person}, {"action", q.Action}, {"board", q.Board}, {"task", q.Task}, {"run", q.Run}, {"template", q.Template}, {"role", q.Role}, {"from", q.From}, {"to", q.To}, {"by", q.By}, {"words", q.Words}}
 }
 
 // Who acted, for LogQuery.By.
@@ -78,7 +79,7 @@ func group(name string, also []Action, listed ...Action) LogGroup {
 
 // Asks reports whether the query narrows the log at all.
 func (q LogQuery) Asks() bool {
-	return q.Person+q.Action+q.Board+q.Task+q.Run+q.Template+q.Role+q.From+q.To+q.By != ""
+	return q.Person+q.Action+q.Board+q.Task+q.Run+q.Template+q.Role+q.From+q.To+q.By+q.Words != ""
 }
 
 // logFilter is a query that was understood.
@@ -91,6 +92,7 @@ type logFilter struct {
 	by      string
 	role    []string // who has it; nil: any
 	about   *logScope
+	words   *logWords
 	from    int64 // least number; 0: none
 	below   int64 // numbers are smaller than this; 0: any
 }
@@ -125,6 +127,11 @@ func (q LogQuery) read(db *gorm.DB, team string, v LogView, zone *time.Location)
 		refuse(fault.On("task", fault.NoSuchTask, q.Task))
 	}
 	if f.about, err = q.scope(db, team); fault.From(err) != nil {
+		refuse(fault.From(err))
+	} else if err != nil {
+		return f, err
+	}
+	if f.words, err = q.words(db, team); fault.From(err) != nil {
 		refuse(fault.From(err))
 	} else if err != nil {
 		return f, err
@@ -244,6 +251,10 @@ const few = 5000
 // entries of what is asked, else the one that carries most of the other columns
 // along. No other condition is left to be taken for an index of its own.
 func (f logFilter) numbers(db *gorm.DB, limit int) (string, []any, error) {
+	if f.words != nil {
+		sql, args := f.scan("", "", limit)
+		return sql, args, nil
+	}
 	type way struct {
 		asked bool
 		read  func() (string, []any)
@@ -323,7 +334,23 @@ func (f logFilter) actionNames() []string {
 // scan reads one index downwards: that on column, or the primary key.
 func (f logFilter) scan(column, value string, limit int) (string, []any) {
 	where, args := f.where(column, value)
-	return "SELECT seq FROM entries" + where + " ORDER BY seq DESC LIMIT " + strconv.Itoa(limit), args
+	return "SELECT seq FROM " + f.entries() + where + " ORDER BY " + f.order() + " DESC LIMIT " + strconv.Itoa(limit), args
+}
+
+// entries is what is read: the entries, with their words where those are asked for.
+func (f logFilter) entries() string {
+	if f.words == nil {
+		return "entries"
+	}
+	return f.words.from
+}
+
+// order is the column by which entries are read in their order.
+func (f logFilter) order() string {
+	if f.words == nil {
+		return "seq"
+	}
+	return f.words.order
 }
 
 // forward reads entries after a number upwards, for who wants all of them. It reads
@@ -331,17 +358,19 @@ func (f logFilter) scan(column, value string, limit int) (string, []any) {
 func (f logFilter) forward(after int64, limit int) (string, []any) {
 	f.from = max(f.from, after+1)
 	where, args := f.where(f.narrow())
-	return "SELECT seq, data, leaf FROM entries" + where + " ORDER BY seq LIMIT " + strconv.Itoa(limit), args
+	return "SELECT seq, data, leaf FROM " + f.entries() + where + " ORDER BY " + f.order() + " LIMIT " + strconv.Itoa(limit), args
 }
 
 // count counts what passes.
 func (f logFilter) count() (string, []any) {
 	where, args := f.where(f.narrow())
-	return "SELECT COUNT(*) FROM entries" + where, args
+	return "SELECT COUNT(*) FROM " + f.entries() + where, args
 }
 
 func (f logFilter) narrow() (column, value string) {
 	switch {
+	case f.words != nil:
+		return "", ""
 	case f.task != "":
 		return "task_id", f.task
 	case f.board != "":
@@ -365,6 +394,9 @@ func (f logFilter) where(column, value string) (string, []any) {
 	if column != "" {
 		also(column+" = ?", value)
 	}
+	if f.words != nil {
+		also(f.words.where, f.words.args...)
+	}
 	if f.board != "" && column != "board_id" {
 		also("board_id || '' = ?", f.board)
 	}
@@ -384,7 +416,7 @@ func (f logFilter) where(column, value string) (string, []any) {
 		also("action || '' IN ?", f.actions)
 	}
 	switch {
-	case f.by == ByHand && column == "":
+	case f.by == ByHand && column == "" && f.words == nil:
 		also("actor_id <> ''") // the condition of the index of what was done by hand
 	case f.by == ByHand:
 		also("actor_id || '' <> ''")

@@ -51,7 +51,7 @@ func (q LogQuery) Address() string {
 // ReadLogQuery understands an address.
 func ReadLogQuery(at url.Values) LogQuery {
 	return LogQuery{Person: at.Get("person"), Action: at.Get("action"), Board: at.Get("board"), Task: at.Get("task"), Run: at.Get("run"),
-		Template: at.Get("template"), Role: at.Get("role"), From: at.Get("from"), To: at.Get("to"), By: at.Get("by")}
+		Template: at.Get("template"), Role: at.Get("role"), From: at.Get("from"), To: at.Get("to"), By: at.Get("by"), Words: at.Get("words")}
 }
 
 // SavedLogs are the saved filters of a team's log that somebody can open, by name.

@@ -161,6 +161,13 @@ func (p LogPage) task(w *say.Words) Field {
 	return f
 }
 
+// words is the field for what an entry says. 100 is the most that the log can be asked.
+func (p LogPage) words(w *say.Words) Field {
+	f := p.field("words", w.Log.Words, p.Query.Words)
+	f.Type, f.Attrs = "search", templ.Attributes{"placeholder": w.Log.WordsHint, "autocomplete": "off", "maxlength": "100"}
+	return f
+}
+
 // since is the address of what the other filters let through from a day on.
 func (p LogPage) since(day time.Time) templ.SafeURL {
 	p.Query.From, p.Query.To = day.Format(time.DateOnly), ""

@@ -2,6 +2,7 @@ package fault
 
 const (
 	NoSuchTask      Code = "no-such-task"      // args: the key that was typed
+	NotAWord        Code = "not-a-word"        // what is looked for has neither letter nor digit
 	NotATime        Code = "not-a-time"        // a time field holds something else
 	EndsBeforeStart Code = "ends-before-start" // a time range that is turned around
 	NoHead          Code = "no-head"           // a text that is no signed head of a log
@@ -11,4 +12,4 @@ const (
 	NoNotary        Code = "no-notary"         // this server has no key to sign with
 )
 
-var logCodes = []Code{NoSuchTask, NotATime, EndsBeforeStart, NoHead, OtherLog, NoNotary, LogBroken, TooManyEntries}
+var logCodes = []Code{NoSuchTask, NotAWord, NotATime, EndsBeforeStart, NoHead, OtherLog, NoNotary, LogBroken, TooManyEntries}

@@ -21,6 +21,7 @@ type Log struct {
 	WholeLog                 string // link from a task's history to the log
 	BackToTask               string
 	Filter, Clear            string
+	Words, WordsHint         string
 	Person, Anybody          string
 	Former                   string // beside somebody who is no longer in the team
 	Action                   string
@@ -312,6 +313,7 @@ var logEnglish = Log{
 	HistoryLead:  "Everything that happened to this task. Newest first.", HistoryShort: "History",
 	WholeLog: "Open in the team’s log", BackToTask: "Back to the task",
 	Filter: "Filter", Clear: "Clear filters",
+	Words: "Words", WordsHint: "In titles, texts and reasons",
 	Person: "Person", Anybody: "Anybody", Former: "no longer in the team",
 	Action: "What happened", Anything: "Anything",
 	AllOf: func(group string) string { return "All: " + group },
@@ -386,7 +388,7 @@ var logEnglish = Log{
 		"size": "Size in bytes", "type": "Type", "sha256": "SHA-256", "removed_at": "Removed", "needs_file": "Needs a file", "repeats": "Repeats", "repeats_on": "Counted from", "repeat_of": "Came after",
 		"run": "Run", "step": "Step", "wanted": "Wanted", "skipped": "Skipped", "template": "Template", "template_version": "Version of the template", "run_state": "Run",
 		"whom": "For", "place": "Shown where", "names": "With names of people", "used_at": "Used", "revoked_at": "Revoked", "runs": "Runs", "days_off": "Days off", "holidays": "Holidays", "answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of",
-		"entries": "Entries", "asked_person": "Person", "asked_action": "What happened", "asked_board": "Board", "asked_task": "Task", "asked_run": "Run", "asked_template": "Template", "asked_role": "Role", "asked_from": "From", "asked_to": "Until", "asked_by": "How",
+		"entries": "Entries", "asked_person": "Person", "asked_words": "Words", "asked_action": "What happened", "asked_board": "Board", "asked_task": "Task", "asked_run": "Run", "asked_template": "Template", "asked_role": "Role", "asked_from": "From", "asked_to": "Until", "asked_by": "How",
 	},
 	Through:    func(whom, maker string) string { return whom + " (through a link that " + maker + " made)" },
 	Automation: "Automation", Server: "The server", Someone: "Somebody",
@@ -476,6 +478,7 @@ var logSpanish = Log{
 	HistoryLead:  "Todo lo que le pasó a esta tarea. Lo más reciente, primero.", HistoryShort: "Historial",
 	WholeLog: "Abrir en el registro del equipo", BackToTask: "Volver a la tarea",
 	Filter: "Filtrar", Clear: "Quitar los filtros",
+	Words: "Palabras", WordsHint: "En títulos, textos y motivos",
 	Person: "Persona", Anybody: "Cualquiera", Former: "ya no está en el equipo",
 	Action: "Qué pasó", Anything: "Cualquier cosa",
 	AllOf: func(group string) string { return "Todo: " + group },
@@ -550,7 +553,7 @@ var logSpanish = Log{
 		"size": "Tamaño en bytes", "type": "Tipo", "sha256": "SHA-256", "removed_at": "Quitado", "needs_file": "Necesita un archivo", "repeats": "Se repite", "repeats_on": "Contada desde", "repeat_of": "Vino después de",
 		"run": "Ejecución", "step": "Paso", "wanted": "Requerido", "skipped": "Omitido", "template": "Plantilla", "template_version": "Versión de la plantilla", "run_state": "Ejecución",
 		"whom": "Para", "place": "Dónde se muestra", "names": "Con nombres de personas", "used_at": "Usado", "revoked_at": "Revocado", "runs": "Ejecuciones", "days_off": "Días libres", "holidays": "Festivos", "answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de",
-		"entries": "Entradas", "asked_person": "Persona", "asked_action": "Qué pasó", "asked_board": "Tablero", "asked_task": "Tarea", "asked_run": "Ejecución", "asked_template": "Plantilla", "asked_role": "Rol", "asked_from": "Desde", "asked_to": "Hasta", "asked_by": "Cómo",
+		"entries": "Entradas", "asked_person": "Persona", "asked_words": "Palabras", "asked_action": "Qué pasó", "asked_board": "Tablero", "asked_task": "Tarea", "asked_run": "Ejecución", "asked_template": "Plantilla", "asked_role": "Rol", "asked_from": "Desde", "asked_to": "Hasta", "asked_by": "Cómo",
 	},
 	Through:    func(whom, maker string) string { return whom + " (con un enlace que creó " + maker + ")" },
 	Automation: "La automatización", Server: "El servidor", Someone: "Alguien",
@@ -638,6 +641,7 @@ var logFaultsEnglish = faults{
 	fault.NoSuchTask: func(f *fault.Fault) string {
 		return fmt.Sprintf("There is no task %v in this team. Write its key, like ONB-12.", f.Args[0])
 	},
+	fault.NotAWord:        text("Write a word or a part of one: letters or digits."),
 	fault.NotATime:        text("Write a date and time like 2026-03-31 14:30, or a date alone."),
 	fault.EndsBeforeStart: text("This is before the start. Choose a later time, or leave it empty."),
 	fault.NoHead:          text("This is no signed head of a log. Paste all of it, from the line “relevo-log/…” to the line that begins with a dash."),
@@ -653,6 +657,7 @@ var logFaultsSpanish = faults{
 	fault.NoSuchTask: func(f *fault.Fault) string {
 		return fmt.Sprintf("En este equipo no hay ninguna tarea %v. Escribe su clave, como ONB-12.", f.Args[0])
 	},
+	fault.NotAWord:        text("Escribe una palabra o su comienzo: letras o cifras."),
 	fault.NotATime:        text("Escribe una fecha y hora como 2026-03-31 14:30, o solo la fecha."),
 	fault.EndsBeforeStart: text("Esto es antes del comienzo. Elige una hora posterior o déjalo vacío."),
 	fault.NoHead:          text("Esto no es una cabecera firmada de un registro. Pégala entera, desde la línea «relevo-log/…» hasta la que empieza con una raya."),
