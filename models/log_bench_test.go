@@ -43,6 +43,9 @@ func BenchmarkLog(b *testing.B) {
 		{"by hand", LogQuery{By: ByHand}},
 		{"automatic", LogQuery{By: Automatic}},
 		{"a day", LogQuery{From: day(100), To: day(100)}},
+		{"word of nearly all", LogQuery{Words: "task"}},
+		{"rare word", LogQuery{Words: "499"}},
+		{"word of nearly all and person who left", LogQuery{Words: "task", Person: log.gone}},
 		{"all of it", LogQuery{Person: log.people[0], Board: log.boards[0], Action: "tasks", From: day(10), To: day(300), By: ByHand}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
