@@ -28,6 +28,7 @@ type Store struct {
 	histories histories
 	looks     looks
 	forecasts forecasts
+	seen      looksAt
 	tries     limiter       // of passwords and sign-ups
 	nobodys   func() string // the hash of a password that nobody has
 	pictures  chan struct{} // full while one is made small

@@ -156,6 +156,9 @@ func (p Palette) places(w *say.Words) []command {
 		{Icon: "mywork", Label: w.General.MyWork, Href: "/my-work"},
 		{Icon: "inbox", Label: w.General.Inbox, Href: "/inbox"},
 	}
+	if b := p.Board; b.ID != "" {
+		list = append(list, command{Icon: "history", Label: w.Past.SinceTitle(b.Name), Href: string(BoardURL(b.ID)) + "/since"}, command{Icon: "history", Label: w.Past.Title(b.Name), Href: string(BoardURL(b.ID)) + "/past"})
+	}
 	for _, t := range p.Teams {
 		list = append(list, command{Icon: "board", Label: w.General.Boards + ": " + t.Name, Href: string(TeamURL(t.ID))})
 	}

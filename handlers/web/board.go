@@ -90,6 +90,9 @@ func (w *Web) ShowBoard(c echo.Context) error {
 	if fragment(c) {
 		return showPieces(c, body)
 	}
+	if err := w.Store.LookAtBoard(c.Request().Context(), actor(c), watched.Board.ID, watched.Seq); err != nil {
+		return err
+	}
 	page := views.FilterIgnored(append(ignored, unknown...), templ.Raw(bodyMark))
 	if c.QueryParam("arrived") != "" {
 		page = views.Arrived(watched.Board, page)

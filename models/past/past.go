@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"relevo/models/custom"
 	"relevo/models/ledger"
@@ -33,11 +32,8 @@ type Things map[string]*Thing
 // State is all that was there at a moment. What is in the bin is there; what was
 // removed for good is not.
 type State struct {
-	Seq int64     // the last entry that was read
-	At  time.Time // when that was written
-
 	Tasks, Boards, Columns, Items, Comments, Labels, Fields, Files, Views, Patterns, Templates, Runs, Links Things
-	Dependencies                                                                                            Things // by Edge
+	Dependencies                                                                                            Things // by Edge; the text of prerequisite is what that was called then
 }
 
 // New is the state before the first entry.
@@ -111,7 +107,6 @@ func Ends(action string) bool {
 // Add reads the next entry. What is about a thing that the state does not know is
 // passed over: it was there before the first entry that was read.
 func (s *State) Add(e ledger.Entry) {
-	s.Seq, s.At = e.Seq, e.At
 	things, id := s.About(e)
 	if things == nil {
 		return
@@ -142,6 +137,8 @@ func begun(e ledger.Entry) *Thing {
 		set("created_by", e.Actor.ID)
 	case "column", "label", "field", "view", "pattern":
 		set("board", e.Board.ID)
+	case "dependency":
+		t.Texts = map[string]string{"prerequisite": strings.Clone(e.Subject.Name)}
 	case "item":
 		set("task", e.Task.ID)
 	case "file", "link":
@@ -189,14 +186,4 @@ func (s *State) goWith(e ledger.Entry, id string) {
 			}
 		}
 	}
-}
-
-// Forget takes a task and all that is of it out of the state, so that its entries can
-// be read anew.
-func (s *State) Forget(task string) {
-	delete(s.Tasks, task)
-	for _, parts := range []Things{s.Comments, s.Links, s.Files, s.Items} {
-		maps.DeleteFunc(parts, func(_ string, part *Thing) bool { return part.Fields["task"] == task })
-	}
-	maps.DeleteFunc(s.Dependencies, func(edge string, _ *Thing) bool { return strings.HasSuffix(edge, Edge("", task)) })
 }

@@ -47,6 +47,7 @@ type Words struct {
 	Names    Names
 	Outside  Outside
 	Patterns Patterns
+	Past     Past
 	Playbook Playbook
 	Reviews  Reviews
 	Runs     Runs
@@ -108,6 +109,7 @@ var english = Words{
 	Names:    namesEnglish,
 	Outside:  outsideEnglish,
 	Patterns: patternsEnglish,
+	Past:     pastEnglish,
 	Playbook: playbookEnglish,
 	Reviews:  reviewsEnglish,
 	Runs:     runsEnglish,
@@ -190,6 +192,7 @@ var spanish = Words{
 	Names:    namesSpanish,
 	Outside:  outsideSpanish,
 	Patterns: patternsSpanish,
+	Past:     pastSpanish,
 	Playbook: playbookSpanish,
 	Reviews:  reviewsSpanish,
 	Runs:     runsSpanish,
