@@ -83,14 +83,13 @@ func (s *Store) BoardIn(ctx context.Context, who Actor, board string, look Look)
 			}
 			return s.dress(db, v.Team, v.swimming())
 		}
+		if err := firstWindows(db, &v, by, look.Sort); err != nil {
+			return err
+		}
 		var all []*Card
 		for i := range v.Lanes {
-			l := &v.Lanes[i]
-			if l.Cards, l.More, err = window(db, v.Board, l.ID, "", by, look.Sort); err != nil {
-				return err
-			}
-			for j := range l.Cards {
-				all = append(all, &l.Cards[j])
+			for j := range v.Lanes[i].Cards {
+				all = append(all, &v.Lanes[i].Cards[j])
 			}
 		}
 		return s.dress(db, v.Team, all)
@@ -157,10 +156,46 @@ func lanes(db *gorm.DB, board string, by sift) ([]Lane, error) {
 	return lanes, err
 }
 
+// firstWindows reads the first window of every column, all of them in one query, of
+// which each part stops at its window.
+func firstWindows(db *gorm.DB, v *BoardView, by sift, sort []SortKey) error {
+	if len(v.Lanes) == 0 {
+		return nil
+	}
+	parts, columns := make([]string, len(v.Lanes)), make([]any, len(v.Lanes))
+	for i, l := range v.Lanes {
+		parts[i] = "SELECT w.*, ROW_NUMBER() OVER () AS nth FROM (?) AS w"
+		q := inColumn(db, l.ID, by).Model(&Task{})
+		if len(sort) > 0 {
+			q = q.Order(orderBy(keysFor(db, sort, nil, byRank)))
+		} else {
+			q = q.Order("position, id")
+		}
+		columns[i] = q.Limit(Window + 1)
+	}
+	var tasks []Task
+	if err := db.Raw(strings.Join(parts, " UNION ALL ")+" ORDER BY nth", columns...).Scan(&tasks).Error; err != nil {
+		return fmt.Errorf("cards of a board: %w", err)
+	}
+	within := map[string][]Task{}
+	for _, t := range tasks {
+		within[t.ColumnID] = append(within[t.ColumnID], t)
+	}
+	for i := range v.Lanes {
+		v.Lanes[i].Cards, v.Lanes[i].More = asCards(within[v.Lanes[i].ID], v.Board)
+	}
+	return nil
+}
+
+// inColumn finds the cards of a column that pass.
+func inColumn(db *gorm.DB, column string, by sift) *gorm.DB {
+	return by.of(db.Omit("description").Where("column_id = ? AND deleted_at IS NULL AND archived_at IS NULL", column))
+}
+
 // window reads Window cards of a column that pass, below a place in it: "position
 // id", or the top if empty.
 func window(db *gorm.DB, board Board, column, below string, by sift, sort []SortKey) ([]Card, bool, error) {
-	q := by.of(db.Omit("description").Where("column_id = ? AND deleted_at IS NULL AND archived_at IS NULL", column))
+	q := inColumn(db, column, by)
 	position, id, isBelow := strings.Cut(below, " ")
 	if len(sort) > 0 {
 		return sortedWindow(q, board, id, keysFor(db, sort, nil, byRank))
@@ -186,15 +221,18 @@ func cardsOf(q *gorm.DB, board Board) ([]Card, bool, error) {
 	if err := q.Limit(Window + 1).Find(&tasks).Error; err != nil {
 		return nil, false, err
 	}
-	more := len(tasks) > Window
-	if more {
-		tasks = tasks[:Window]
-	}
-	cards := make([]Card, len(tasks))
-	for i, t := range tasks {
-		cards[i] = Card{Task: t, Key: Key(board.Key, t.Number)}
-	}
+	cards, more := asCards(tasks, board)
 	return cards, more, nil
+}
+
+// asCards are the first Window of tasks, and whether there are more.
+func asCards(tasks []Task, board Board) (cards []Card, more bool) {
+	more = len(tasks) > Window
+	cards = make([]Card, min(len(tasks), Window))
+	for i := range cards {
+		cards[i] = Card{Task: tasks[i], Key: Key(board.Key, tasks[i].Number)}
+	}
+	return cards, more
 }
 
 // Below is the place of a card, for MoreCards.

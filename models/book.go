@@ -2,11 +2,13 @@ package models
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 
 	"gorm.io/gorm"
 
+	"relevo/models/fault"
 	"relevo/models/playbook"
 )
 
@@ -35,28 +37,54 @@ const mostBooks = 100
 // of reads the version of a template that a run is held to.
 func (b *books) of(db *gorm.DB, template string, number int64) (*book, error) {
 	key := bookKey{template, number}
+	all, err := b.all(db, []bookKey{key})
+	return all[key], err
+}
+
+// all reads versions, those that are not kept in one query. It is Missing if one of
+// them is not there.
+func (b *books) all(db *gorm.DB, keys []bookKey) (map[bookKey]*book, error) {
+	found := map[bookKey]*book{}
+	var missing []string
+	var which []any
 	b.mu.Lock()
-	is, ok := b.kept[key]
+	for _, key := range keys {
+		if is, ok := b.kept[key]; ok {
+			found[key] = is
+		} else if _, asked := found[key]; !asked {
+			found[key] = nil
+			missing, which = append(missing, "template_id = ? AND number = ?"), append(which, key.template, key.number)
+		}
+	}
 	b.mu.Unlock()
-	if ok {
-		return is, nil
+	if len(missing) == 0 {
+		return found, nil
 	}
-	v, err := templateVersion(db, template, number)
-	if err != nil {
-		return nil, err
+	var versions []TemplateVersion
+	if err := db.Find(&versions, append([]any{strings.Join(missing, " OR ")}, which...)...).Error; err != nil {
+		return nil, fmt.Errorf("versions of templates: %w", err)
 	}
-	d, findings := playbook.Parse([]byte(v.Source))
-	if playbook.Broken(findings) {
-		return nil, fmt.Errorf("template %s, version %d: %w", template, number, playbook.Refuse(findings))
+	if len(versions) < len(missing) {
+		return nil, fault.New(fault.Missing, fault.NotFound)
 	}
-	is = open(d)
+	for _, v := range versions {
+		d, findings := playbook.Parse([]byte(v.Source))
+		if playbook.Broken(findings) {
+			return nil, fmt.Errorf("template %s, version %d: %w", v.TemplateID, v.Number, playbook.Refuse(findings))
+		}
+		found[bookKey{v.TemplateID, v.Number}] = open(d)
+	}
+	b.keep(found)
+	return found, nil
+}
+
+func (b *books) keep(read map[bookKey]*book) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.kept == nil || len(b.kept) >= mostBooks {
 		b.kept = map[bookKey]*book{}
 	}
-	b.kept[key] = is
-	return is, nil
+	maps.Copy(b.kept, read)
 }
 
 // step is a step of a run as its version has it, or else the newest before that: what

@@ -286,33 +286,26 @@ func inboxTasks(db *gorm.DB, who Actor, ids []string) (map[string]*InboxItem, er
 	return tasks, nil
 }
 
-// inboxEntries adds to notices the entries that they tell of, a query or two for
-// each team.
+// inboxEntries adds to notices the entries that they tell of.
 func inboxEntries(db *gorm.DB, notices []Notice) ([]InboxNotice, error) {
-	seqs := map[string][]int64{}
+	var places []logPlace
 	for _, n := range notices {
 		if n.About == "" {
-			seqs[n.TeamID] = append(seqs[n.TeamID], n.Seq)
+			places = append(places, logPlace{n.TeamID, n.Seq})
 		}
 	}
-	type at struct {
-		team string
-		seq  int64
+	lines, err := logLinesAt(db, places)
+	if err != nil {
+		return nil, err
 	}
-	found := map[at]LogLine{}
-	for team, its := range seqs {
-		lines, err := logLines(db, team, its)
-		if err != nil {
-			return nil, err
-		}
-		for _, l := range lines {
-			found[at{team, l.Seq}] = l
-		}
+	found := map[logPlace]LogLine{}
+	for _, l := range lines {
+		found[logPlace{l.Log, l.Seq}] = l
 	}
 	told := make([]InboxNotice, len(notices))
 	for i, n := range notices {
 		told[i] = InboxNotice{Notice: n}
-		if l, ok := found[at{n.TeamID, n.Seq}]; ok && n.About == "" {
+		if l, ok := found[logPlace{n.TeamID, n.Seq}]; ok && n.About == "" {
 			told[i].Entry, told[i].Because = l.Entry, l.Because
 		}
 	}

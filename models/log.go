@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -136,30 +137,49 @@ func logPage(db *gorm.DB, f logFilter) ([]LogLine, int64, error) {
 	return lines, older, err
 }
 
-// logLines reads entries by their numbers, with their causes, in the order given.
+// logLines reads entries of a log by their numbers, with their causes, in the order given.
 func logLines(db *gorm.DB, log string, seqs []int64) ([]LogLine, error) {
-	found, err := readEntries(db, log, seqs)
+	return logLinesAt(db, placesIn(log, seqs))
+}
+
+// logPlace is where an entry is.
+type logPlace struct {
+	log string
+	seq int64
+}
+
+func placesIn(log string, seqs []int64) []logPlace {
+	at := make([]logPlace, len(seqs))
+	for i, seq := range seqs {
+		at[i] = logPlace{log, seq}
+	}
+	return at
+}
+
+// logLinesAt is logLines of several logs.
+func logLinesAt(db *gorm.DB, places []logPlace) ([]LogLine, error) {
+	found, err := readEntries(db, places)
 	if err != nil {
 		return nil, err
 	}
-	var causes []int64
-	for _, seq := range seqs {
-		if c := found[seq].Cause; c != 0 && found[c].Seq == 0 {
+	var causes []logPlace
+	for _, p := range places {
+		if c := (logPlace{p.log, found[p].Cause}); c.seq != 0 && found[c].Seq == 0 {
 			causes = append(causes, c)
 		}
 	}
-	because, err := readEntries(db, log, causes)
+	because, err := readEntries(db, causes)
 	if err != nil {
 		return nil, err
 	}
-	lines := make([]LogLine, 0, len(seqs))
-	for _, seq := range seqs {
-		line, ok := found[seq]
+	lines := make([]LogLine, 0, len(places))
+	for _, p := range places {
+		line, ok := found[p]
 		if !ok {
 			continue
 		}
-		for _, known := range []map[int64]LogLine{found, because} {
-			if c, ok := known[line.Cause]; ok {
+		for _, known := range []map[logPlace]LogLine{found, because} {
+			if c, ok := known[logPlace{p.log, line.Cause}]; ok {
 				line.Because = &c.Entry
 			}
 		}
@@ -168,16 +188,25 @@ func logLines(db *gorm.DB, log string, seqs []int64) ([]LogLine, error) {
 	return lines, markGone(db, lines)
 }
 
-func readEntries(db *gorm.DB, log string, seqs []int64) (map[int64]LogLine, error) {
-	found := map[int64]LogLine{}
-	if len(seqs) == 0 {
+func readEntries(db *gorm.DB, places []logPlace) (map[logPlace]LogLine, error) {
+	found := map[logPlace]LogLine{}
+	if len(places) == 0 {
 		return found, nil
+	}
+	seqs := map[string][]int64{}
+	for _, p := range places {
+		seqs[p.log] = append(seqs[p.log], p.seq)
+	}
+	var which []string
+	var args []any
+	for log, its := range seqs {
+		which, args = append(which, "log_id = ? AND seq IN ?"), append(args, log, its)
 	}
 	var rows []struct {
 		Data string
 		Leaf []byte
 	}
-	if err := db.Raw("SELECT data, leaf FROM entries WHERE log_id = ? AND seq IN ?", log, seqs).Scan(&rows).Error; err != nil {
+	if err := db.Raw("SELECT data, leaf FROM entries WHERE "+strings.Join(which, " OR "), args...).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("read entries: %w", err)
 	}
 	for _, r := range rows {
@@ -185,7 +214,7 @@ func readEntries(db *gorm.DB, log string, seqs []int64) (map[int64]LogLine, erro
 		if err != nil {
 			return nil, err
 		}
-		found[e.Seq] = LogLine{Entry: e, Stored: r.Data, Leaf: r.Leaf}
+		found[logPlace{e.Log, e.Seq}] = LogLine{Entry: e, Stored: r.Data, Leaf: r.Leaf}
 	}
 	return found, nil
 }

@@ -195,9 +195,9 @@ func (x *LogExport) because(db *gorm.DB, lines []LogLine) error {
 			at[l.Cause] = &LogLine{}
 		}
 	}
-	found, err := readEntries(db, x.Team.ID, missing)
+	found, err := readEntries(db, placesIn(x.Team.ID, missing))
 	for i := range lines {
-		if cause, ok := found[lines[i].Cause]; ok {
+		if cause, ok := found[logPlace{x.Team.ID, lines[i].Cause}]; ok {
 			lines[i].Because = &cause.Entry
 		} else if there := at[lines[i].Cause]; there != nil && there.Seq > 0 {
 			lines[i].Because = &there.Entry

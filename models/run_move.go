@@ -113,12 +113,17 @@ func (v *MovesView) moves(db *gorm.DB, books *books, runs []Run, in MovesInput) 
 	if err != nil {
 		return nil, err
 	}
+	versions := make([]bookKey, len(runs))
+	for i, r := range runs {
+		versions[i] = bookKey{r.TemplateID, r.TemplateVersion}
+	}
+	read, err := books.all(db, versions)
+	if err != nil {
+		return nil, err
+	}
 	moves := make([]RunMove, len(runs))
 	for i, r := range runs {
-		from, err := books.of(db, r.TemplateID, r.TemplateVersion)
-		if err != nil {
-			return nil, err
-		}
+		from := read[versions[i]]
 		m := RunMove{Run: r, From: from.Definition, tasks: tasks[r.ID], Titles: map[string]string{}}
 		for _, t := range m.tasks {
 			m.Titles[t.Step] = t.Title

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -66,30 +67,27 @@ func (s *Store) RunTable(ctx context.Context, who Actor, template, below, person
 // columns are the steps of the newest version, then those that only runs on older
 // ones have.
 func (v *RunTable) columns(db *gorm.DB, s *Store) error {
-	seen, versions := map[string]bool{}, map[int64]bool{}
-	add := func(number int64) error {
-		if number == 0 || versions[number] {
-			return nil
+	var versions []bookKey
+	add := func(number int64) {
+		if key := (bookKey{v.Template.ID, number}); number > 0 && !slices.Contains(versions, key) {
+			versions = append(versions, key)
 		}
-		versions[number] = true
-		b, err := s.books.of(db, v.Template.ID, number)
-		if err != nil {
-			return err
-		}
-		for _, step := range b.Steps {
+	}
+	add(v.Template.Published)
+	for _, r := range v.Runs {
+		add(r.TemplateVersion)
+	}
+	books, err := s.books.all(db, versions)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for _, key := range versions {
+		for _, step := range books[key].Steps {
 			if !seen[step.ID] {
 				seen[step.ID] = true
 				v.Columns = append(v.Columns, step)
 			}
-		}
-		return nil
-	}
-	if err := add(v.Template.Published); err != nil {
-		return err
-	}
-	for _, r := range v.Runs {
-		if err := add(r.TemplateVersion); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -41,13 +41,19 @@ func (s *Store) Templates(ctx context.Context, who Actor, team string) (v Templa
 		if err != nil {
 			return err
 		}
+		var published []bookKey
+		for _, t := range all {
+			if t.Published > 0 {
+				published = append(published, bookKey{t.ID, t.Published})
+			}
+		}
+		books, err := s.books.all(db, published)
+		if err != nil {
+			return err
+		}
 		for _, t := range all {
 			one := TemplateSummary{Template: t, Going: counts[t.ID].Going, Runs: counts[t.ID].Runs}
-			if t.Published > 0 {
-				b, err := s.books.of(db, t.ID, t.Published)
-				if err != nil {
-					return err
-				}
+			if b := books[bookKey{t.ID, t.Published}]; b != nil {
 				one.Steps, one.Description = len(b.Steps), b.Description
 			}
 			if t.ArchivedAt != nil {
