@@ -163,7 +163,11 @@ func (v *PastView) read(db *gorm.DB, who Actor, q PastQuery, of ofWhat) (wrong, 
 	if v.state, err = pastOf(db, v.Team.ID, v.Board.ID, v.Seq); err != nil {
 		return nil, err
 	}
-	v.dress()
+	var others []Board
+	if err := db.Select("id", "key").Find(&others, "team_id = ?", v.Team.ID).Error; err != nil {
+		return nil, fmt.Errorf("boards of the past: %w", err)
+	}
+	v.dress(others)
 	return wrong, nil
 }
 
@@ -288,10 +292,16 @@ func eachEntry(db *gorm.DB, read func(ledger.Entry), where string, args ...any) 
 	return rows.Err()
 }
 
-// dress makes cards of the tasks, as they were.
-func (v *PastView) dress() {
+// dress makes cards of the tasks, as they were. Other boards, to which tasks of it had
+// gone, are called as they are today.
+func (v *PastView) dress(others []Board) {
+	keys := map[string]string{}
+	for _, b := range others {
+		keys[b.ID] = b.Key
+	}
 	if b := v.state.Boards[v.Board.ID]; b != nil {
 		v.Board.Name, v.Board.Key = b.Get("name"), b.Get("key")
+		keys[v.Board.ID] = v.Board.Key
 	}
 	v.cards = map[string]Card{}
 	for id, t := range v.state.Tasks {
@@ -301,7 +311,7 @@ func (v *PastView) dress() {
 				task = set
 			}
 		}
-		v.cards[id] = Card{Task: task, Key: Key(v.Board.Key, task.Number), Owners: ownersThen(t), Labels: v.labelsThen(t)}
+		v.cards[id] = Card{Task: task, Key: Key(keys[task.BoardID], task.Number), Owners: ownersThen(t), Labels: v.labelsThen(t)}
 	}
 	for _, i := range v.state.Items {
 		c, there := v.cards[i.Get("task")]

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,6 +26,7 @@ const (
 	SinceLook      = "look" // since one last looked at the board
 	SinceMonday    = "monday"
 	SinceYesterday = "yesterday"
+	SinceEntry     = "entry-" // and the number of an entry: since after that
 )
 
 // SinceView is what has changed on a board, or in a run on it, since a moment.
@@ -99,6 +102,12 @@ func (v *SinceView) read(db *gorm.DB, who Actor, since string, now time.Time, of
 // begin finds the moment since which it is. Whoever has not looked before is told what
 // has changed since Monday.
 func (v *SinceView) begin(db *gorm.DB, who Actor, now time.Time) (wrong, err error) {
+	if n, err := strconv.ParseInt(strings.TrimPrefix(v.Asked, SinceEntry), 10, 64); err == nil && strings.HasPrefix(v.Asked, SinceEntry) {
+		v.From = min(max(n, 1), v.Team.Seq)
+		err = db.Raw("SELECT at FROM entries WHERE log_id = ? AND seq = ?", v.Team.ID, v.From).Row().Scan(&v.Since)
+		v.Since = v.Since.In(now.Location())
+		return nil, err
+	}
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	monday := today.AddDate(0, 0, -(int(now.Weekday())+6)%7)
 	switch v.Asked {

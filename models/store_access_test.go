@@ -215,9 +215,30 @@ func (s scene) verbs() map[string]struct {
 			_, err := s.ClosedTasks(c, w, s.board.ID, 0)
 			return err
 		}},
-		"Task":        {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Task(c, w, s.first); return err }},
-		"History":     {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.History(c, w, s.first, 0); return err }},
-		"Bin":         {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Bin(c, w, s.board.ID, ""); return err }},
+		"Task":    {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Task(c, w, s.first); return err }},
+		"History": {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.History(c, w, s.first, 0); return err }},
+		"Bin":     {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Bin(c, w, s.board.ID, ""); return err }},
+		"PastBoard": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.PastBoard(c, w, s.board.ID, models.PastQuery{})
+			return err
+		}},
+		"PastTask": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.PastTask(c, w, s.board.ID, s.first, models.PastQuery{})
+			return err
+		}},
+		"PastRun": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.PastRun(c, w, s.run, models.PastQuery{})
+			return err
+		}},
+		"BoardSince": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.BoardSince(c, w, s.board.ID, models.SinceMonday)
+			return err
+		}},
+		"RunSince": {access.Viewer, func(c context.Context, w models.Actor) error {
+			_, err := s.RunSince(c, w, s.run, models.SinceMonday)
+			return err
+		}},
+		"LookAtBoard": {access.Viewer, func(c context.Context, w models.Actor) error { return s.LookAtBoard(c, w, s.board.ID, 1) }},
 		"FindTasks":   {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.FindTasks(c, w, s.first, "n"); return err }},
 		"Watch":       {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Watch(c, w, s.board.ID); return err }},
 		"ColumnsOf":   {access.Viewer, func(c context.Context, w models.Actor) error { _, _, err := s.ColumnsOf(c, w, s.board.ID); return err }},

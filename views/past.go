@@ -73,12 +73,8 @@ func (p PastPage) url(base templ.SafeURL, face string, q models.PastQuery, more 
 }
 
 // since tells what has changed since the moment shown.
-func (p PastPage) since(now time.Time) templ.SafeURL {
-	if p.Moment.IsZero() {
-		return p.base() + "/since"
-	}
-	at := p.Moment.In(now.Location()).Add(time.Second) // that one's changes were before
-	return p.base() + templ.SafeURL("/since?"+url.Values{"from": {at.Format("2006-01-02T15:04:05")}}.Encode())
+func (p PastPage) since() templ.SafeURL {
+	return p.base() + templ.SafeURL("/since?"+url.Values{"from": {models.SinceEntry + itoa(p.Seq)}}.Encode())
 }
 
 // task is the page of a card of that moment.
