@@ -60,6 +60,14 @@ func (p *Person) OtherBrowser() *Person {
 	return &Person{ID: p.ID, Name: p.Name, Email: p.Email, Lang: p.Lang, Address: p.Address, app: p.app, cookies: map[string]string{}}
 }
 
+// At is the same person in the same session, at another server.
+func (p *Person) At(app *App) *Person {
+	there := p.OtherBrowser()
+	there.app = app
+	there.setCookie(cookieName, p.Cookie().Value)
+	return there
+}
+
 func (p *Person) setCookie(name, value string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

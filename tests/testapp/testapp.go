@@ -35,6 +35,8 @@ type App struct {
 	DB    *db.Handles
 
 	tb     testing.TB
+	file   string // or URL: the database
+	notary *ledger.Notary
 	people atomic.Int64
 	clock  atomic.Int64 // nanoseconds that the store's clock is ahead
 }
@@ -46,7 +48,18 @@ const Password = "seven green turtles"
 // test needs other limits.
 func Start(tb testing.TB, changes ...func(*models.Parts)) *App {
 	tb.Helper()
-	a := &App{tb: tb, DB: testdb.Open(tb), Feed: feed.New()}
+	return serve(tb, testdb.Fresh(tb), changes...)
+}
+
+// Again is another server on the same database, which has read nothing of it yet.
+func (a *App) Again() *App {
+	a.tb.Helper()
+	return serve(a.tb, a.file, func(p *models.Parts) { p.Notary = a.notary })
+}
+
+func serve(tb testing.TB, database string, changes ...func(*models.Parts)) *App {
+	tb.Helper()
+	a := &App{tb: tb, file: database, DB: testdb.Reopen(tb, database), Feed: feed.New()}
 	made := models.Parts{
 		Write: a.DB.Write, Read: a.DB.Read, Feed: a.Feed,
 		Enqueue: a.DB.Enqueue, // nobody works the jobs
@@ -61,6 +74,7 @@ func Start(tb testing.TB, changes ...func(*models.Parts)) *App {
 	for _, change := range changes {
 		change(&made)
 	}
+	a.notary = made.Notary
 	store, err := models.New(made)
 	require.NoError(tb, err)
 	a.Store = store

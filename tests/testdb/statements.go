@@ -57,6 +57,17 @@ func (o overheard) QueryRowContext(ctx context.Context, query string, args ...an
 	return o.ConnPool.QueryRowContext(ctx, query, args...)
 }
 
+// GetDBConn is the pool itself, for what asks how it is.
+func (o overheard) GetDBConn() (*sql.DB, error) {
+	switch pool := o.ConnPool.(type) {
+	case *sql.DB:
+		return pool, nil
+	case gorm.GetDBConnector:
+		return pool.GetDBConn()
+	}
+	return nil, gorm.ErrInvalidDB
+}
+
 // BeginTx begins a transaction that is listened to as well.
 func (o overheard) BeginTx(ctx context.Context, opts *sql.TxOptions) (gorm.ConnPool, error) {
 	var tx gorm.ConnPool
