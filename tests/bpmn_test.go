@@ -1,14 +1,18 @@
 package tests
 
 import (
+	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"relevo/models/playbook"
+	"relevo/tests/browser"
 )
 
 // TestWhatIsExportedAsBPMNKeepsToItsSchema judges with xmllint, by the schema of the Object
@@ -41,4 +45,61 @@ func TestWhatIsExportedAsBPMNKeepsToItsSchema(t *testing.T) {
 	keep("run", "/runs/"+run.ID+"/diagram/bpmn")
 	said, err := exec.CommandContext(t.Context(), lint, args...).CombinedOutput()
 	require.NoError(t, err, "%s", said)
+}
+
+func TestAProcessIsTakenOverIntoANewTemplate(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	at := "/teams/" + o.team.ID + "/templates"
+	refused := o.ana.Upload(at, "bpmn", "notes.txt", []byte("Dear all"))
+	require.Equal(t, http.StatusUnprocessableEntity, refused.Status)
+	require.Contains(t, text(refused.Body), "There is no process in BPMN 2.0 in this file")
+	require.Equal(t, http.StatusForbidden, o.bo.Upload(at, "bpmn", "a.bpmn", []byte("<a/>")).Status)
+
+	// What a diagram is taken along as comes back as the same workflow: its steps with
+	// their names and sections, and what each waits for and how.
+	for _, key := range []string{"order-processing", "product-launch", "server-provisioning"} {
+		was := o.adopted(t, key)
+		d, _ := playbook.Parse([]byte(was.Draft))
+		carried := o.ana.Get("/templates/" + was.ID + "/diagram/bpmn").Body
+		made := o.ana.Upload(at, "bpmn", "workflow.bpmn", []byte(carried))
+		require.Equal(t, http.StatusOK, made.Status, made.Body)
+		lines := 0
+		for _, s := range d.Steps {
+			lines += len(s.Needs)
+		}
+		require.Contains(t, text(made.Body), fmt.Sprintf("%d steps and %d connections are in the draft.", len(d.Steps), lines))
+		is, _, _ := playbook.FromBPMN([]byte(carried), "", "en")
+		require.Equal(t, waits(d), waits(is))
+		require.Len(t, is.Sections, len(d.Sections))
+	}
+}
+
+// waits is what each step waits for, by ID.
+func waits(d playbook.Definition) map[string][]string {
+	all := map[string][]string{}
+	for _, s := range d.Steps {
+		var needs []string
+		for _, n := range s.Needs {
+			needs = append(needs, n.Step)
+		}
+		slices.Sort(needs)
+		if len(needs) > 1 {
+			needs = append(needs, string(s.Join))
+		}
+		all[s.ID] = needs
+	}
+	return all
+}
+
+func TestAProcessIsChosenAsAFile(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	tab := browser.Open(t, o.App, o.ana)
+	tab.Go("/teams/" + o.team.ID + "/templates/new")
+	tab.Click("#draw-bpmn summary")
+	tab.WaitVisible("#draw-bpmn input[type=file]")
+	tab.Axe()
+	tab.Shot("bpmn-form")
+	tab.Sound()
 }

@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"models/ledger":    {},
 	"models/past":      {"models/custom", "models/ledger"},
 	"models/plan":      {"models/flow"},
-	"models/playbook":  {"models/custom", "models/fault", "models/flow", "models/mermaid"},
+	"models/playbook":  {"models/bpmn", "models/custom", "models/fault", "models/flow", "models/mermaid"},
 	"models/quick":     {"models/find", "models/flow"},
 	"models/report":    {"models/fault", "models/flow", "models/ledger"},
 	"models/recur":     {"models/fault"},

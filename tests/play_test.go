@@ -118,7 +118,7 @@ func TestSteppingThroughByMouseByKeysAndOnAPhone(t *testing.T) {
 	phone.Go(tab.Path())
 	phone.WaitVisible("#s-check_order")
 	phone.Click("#s-check_order .button-main")
-	phone.WaitVisible("#s-credit_check")
+	phone.WaitVisible("form#s-credit_check")
 	require.Contains(t, phone.Text("#play-news"), "4711")
 	phone.Axe()
 	phone.Shot("play-phone")

@@ -13,6 +13,12 @@ import (
 	"relevo/views/say"
 )
 
+// The fields that bring what another program wrote.
+const (
+	MermaidField = "mermaid"
+	ProcessField = "bpmn"
+)
+
 // DrawForm is what stands in the forms of a draft's diagram.
 type DrawForm struct {
 	Step    string        // the one that is chosen; empty: none

@@ -118,18 +118,27 @@ func batchInput(c echo.Context) (models.BatchInput, error) {
 	if id, err := uuid.Parse(field(c, "id")); err == nil {
 		in.ID = id.String()
 	}
-	file, err := c.FormFile("file")
-	if err != nil || file.Filename == "" {
-		return in, nil // none was chosen
+	file, table, err := chosenFile(c, "file", exchange.MaxGrid)
+	if file != "" {
+		in.File, in.Table = shortName(clean(file)), table
 	}
-	in.File = shortName(clean(file.Filename))
+	return in, err
+}
+
+// chosenFile reads the file of a field, up to one byte above most; without a name none was
+// chosen.
+func chosenFile(c echo.Context, field string, most int64) (name string, content []byte, err error) {
+	file, err := c.FormFile(field)
+	if err != nil || file.Filename == "" {
+		return "", nil, nil
+	}
 	from, err := file.Open()
 	if err != nil {
-		return in, err
+		return "", nil, err
 	}
 	defer func() { _ = from.Close() }() // it was only read
-	in.Table, err = io.ReadAll(io.LimitReader(from, exchange.MaxGrid+1))
-	return in, err
+	content, err = io.ReadAll(io.LimitReader(from, most+1))
+	return file.Filename, content, err
 }
 
 // shortName is as much of a file's name as the log keeps.

@@ -94,24 +94,34 @@ func (w *Web) drawn(c echo.Context, step string) error {
 	return goTo(c, at)
 }
 
-// importTemplate makes a template of a flowchart, and tells what was left out.
-func (w *Web) importTemplate(c echo.Context, text string) error {
+// takenOver reads what another program wrote: the definition that it makes, what was left
+// out, and how many connections there are.
+type takenOver func(text []byte, name, lang string) (d playbook.Definition, left []playbook.Left, lines int)
+
+// importTemplate makes a template of what another program wrote, that a field of the form
+// brought, and tells what was left out.
+func (w *Web) importTemplate(c echo.Context, from, text, title string, read takenOver) error {
 	ctx, words := c.Request().Context(), say.In(c.Request().Context())
 	team, err := w.Store.TeamFor(ctx, actor(c), c.Param("team"), access.EditTemplate)
 	if err != nil {
 		return err
 	}
-	d, left, lines := playbook.FromMermaid([]byte(text), words.Draw.ImportTitle, words.Lang)
+	d, left, lines := read([]byte(text), title, words.Lang)
+	form := views.DraftForm{Source: words.Runs.Starter, Left: left}
+	if from == views.MermaidField {
+		form.Mermaid = text
+	}
 	if len(d.Steps) == 0 {
-		form := views.DraftForm{Source: words.Runs.Starter, Mermaid: text, Left: left, Problem: fault.On("mermaid", fault.NoSteps)}
+		form.Problem = fault.On(from, fault.NoSteps)
 		return w.showNewTemplate(c, http.StatusUnprocessableEntity, form)
 	}
 	t, err := w.Store.CreateTemplate(ctx, actor(c), c.Param("team"), d.Name, string(playbook.Print(d)))
 	if f := refused(err); f != nil {
-		return w.showNewTemplate(c, Status(f.Kind), views.DraftForm{Source: words.Runs.Starter, Mermaid: text, Problem: fault.On("mermaid", f.Code, f.Args...)})
+		form.Problem = fault.On(from, f.Code, f.Args...)
+		return w.showNewTemplate(c, Status(f.Kind), form)
 	}
 	if err != nil {
 		return err
 	}
-	return show(c, http.StatusOK, views.ImportedPage(team, t, len(d.Steps), lines, left))
+	return show(c, http.StatusOK, views.ImportedPage(title, team, t, len(d.Steps), lines, left))
 }

@@ -10,6 +10,7 @@ import (
 
 	"relevo/models"
 	"relevo/models/access"
+	"relevo/models/bpmn"
 	"relevo/models/fault"
 	"relevo/models/playbook"
 	"relevo/models/rehearse"
@@ -58,8 +59,14 @@ func (w *Web) CreateTemplate(c echo.Context) error {
 		}
 		return fault.New(fault.Missing, fault.NotFound)
 	}
-	if text := c.FormValue("mermaid"); text != "" {
-		return w.importTemplate(c, clean(text))
+	if text := c.FormValue(views.MermaidField); text != "" {
+		return w.importTemplate(c, views.MermaidField, clean(text), words.Draw.ImportTitle, playbook.FromMermaid)
+	}
+	if file, text, err := chosenFile(c, views.ProcessField, bpmn.MaxBytes); file != "" || err != nil {
+		if err != nil {
+			return err
+		}
+		return w.importTemplate(c, views.ProcessField, string(text), words.Draw.BPMNTitle, playbook.FromBPMN)
 	}
 	text, page := c.FormValue("source"), "/draft?saved=1"
 	if name := clean(field(c, "name")); name != "" && text == "" {

@@ -30,18 +30,27 @@ func FromMermaid(text []byte, name, lang string) (d Definition, left []Left, lin
 	for _, n := range notes {
 		left = append(left, Left{n.Line, n.Text, string(n.Why)})
 	}
-	m := &taker{f: f, left: left, at: map[string]int{}, out: map[string][]mermaid.Edge{}, in: map[string][]mermaid.Edge{}, any: map[string]bool{}, only: map[string][]string{}}
-	m.d = Definition{Name: fit(f.Title, MaxName), Lang: lang}
-	if m.d.Name == "" {
-		m.d.Name = name
+	m := newTaker(f, left)
+	if f.Title != "" {
+		name = f.Title
 	}
-	m.edges()
-	m.steps()
-	m.needs(lang)
+	m.take(name, lang)
 	for _, s := range m.d.Steps {
 		lines += len(s.Needs)
 	}
 	return m.d, m.left, lines
+}
+
+func newTaker(f mermaid.Flow, left []Left) *taker {
+	return &taker{f: f, left: left, at: map[string]int{}, out: map[string][]mermaid.Edge{}, in: map[string][]mermaid.Edge{}, any: map[string]bool{}, only: map[string][]string{}}
+}
+
+// take makes the definition.
+func (m *taker) take(name, lang string) {
+	m.d = Definition{Name: fit(name, MaxName), Lang: lang}
+	m.edges()
+	m.steps()
+	m.needs(lang)
 }
 
 type taker struct {
@@ -54,6 +63,10 @@ type taker struct {
 	any  map[string]bool
 	only map[string][]string // conditions of nodes, in words
 	asks map[string]string   // decision → ID of its field
+
+	// What else is known of nodes: IDs that their steps had, what is written of them, and
+	// who does them.
+	prefer, docs, lanes map[string]string
 }
 
 func (m *taker) leave(text, why string) {
@@ -154,13 +167,41 @@ func (m *taker) steps() {
 			title = "…"
 		}
 		m.at[n.ID] = len(m.d.Steps)
-		m.d.Steps = append(m.d.Steps, Step{ID: taken.id(title, "step", i), Title: title, Section: groups[n.Group], Join: flow.All})
+		id := m.prefer[n.ID]
+		if validID.MatchString(id) && !Reserved(id) && !taken[id] {
+			taken[id] = true
+		} else {
+			id = taken.id(title, "step", i)
+		}
+		m.d.Steps = append(m.d.Steps, Step{ID: id, Title: title, Section: groups[n.Group], Role: m.role(m.lanes[n.ID]), Description: clearOf(m.docs[n.ID], MaxDescription), Join: flow.All})
 	}
 	used := map[string]bool{}
 	for _, s := range m.d.Steps {
 		used[s.Section] = true
 	}
 	m.d.Sections = slices.DeleteFunc(m.d.Sections, func(s Section) bool { return !used[s.ID] })
+}
+
+// role is that of a name; it is made when it is first met.
+func (m *taker) role(name string) string {
+	name = fit(name, MaxName)
+	if name == "" {
+		return ""
+	}
+	taken := names{}
+	for _, r := range m.d.Roles {
+		if r.Name == name {
+			return r.ID
+		}
+		taken[r.ID] = true
+	}
+	if len(m.d.Roles) >= MaxRoles {
+		m.leave(name, string(mermaid.TooMuch))
+		return ""
+	}
+	id := taken.id(name, "role", len(m.d.Roles))
+	m.d.Roles = append(m.d.Roles, Role{ID: id, Name: name, Who: Asked})
+	return id
 }
 
 func (m *taker) line(text string, most int) string {

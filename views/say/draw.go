@@ -42,6 +42,9 @@ type Draw struct {
 	ImportLine                   func(n int) string
 	ImportWhy                    map[string]string
 	ToDraw                       string
+	BPMN, BPMNLead               string
+	BPMNFile, BPMNHint           string
+	BPMNTitle                    string
 }
 
 var drawEnglish = Draw{
@@ -73,8 +76,10 @@ var drawEnglish = Draw{
 	},
 	ImportLeft: "What was left out", ImportNone: "Everything was understood.", ImportLine: func(n int) string { return "Line " + fmt.Sprint(n) },
 	ImportWhy: map[string]string{"not understood": "Not understood", "looks": "Says how it looks", "not a flow": "This is no flowchart: it begins with “flowchart” or “graph”", "too much": "More than can be taken over",
-		"unclosed": "A subgraph is not ended", "circle": "It would close a circle", "itself": "A step cannot wait for itself", "shortened": "Shortened", "nested": "A subgraph in another one"},
+		"unclosed": "A subgraph is not ended", "circle": "It would close a circle", "itself": "A step cannot wait for itself", "shortened": "Shortened", "nested": "A subgraph in another one", "not xml": "The file is broken here", "not bpmn": "There is no process in BPMN 2.0 in this file", "simplified": "Taken over in a simpler way"},
 	ToDraw: "To the diagram",
+	BPMN:   "From BPMN", BPMNLead: "Take over a process from a file in BPMN 2.0: tasks, gateways, flows with their conditions, lanes as roles.",
+	BPMNFile: "File", BPMNHint: "Its name ends in .bpmn or .xml.", BPMNTitle: "Taken over from BPMN",
 }
 
 var drawSpanish = Draw{
@@ -106,6 +111,8 @@ var drawSpanish = Draw{
 	},
 	ImportLeft: "Lo que se ha dejado fuera", ImportNone: "Se ha entendido todo.", ImportLine: func(n int) string { return "Línea " + fmt.Sprint(n) },
 	ImportWhy: map[string]string{"not understood": "No se entiende", "looks": "Dice qué aspecto tiene", "not a flow": "No es un diagrama de flujo: empieza por «flowchart» o «graph»", "too much": "Más de lo que se puede traer",
-		"unclosed": "Un subgrafo no termina", "circle": "Cerraría un círculo", "itself": "Un paso no puede esperarse a sí mismo", "shortened": "Acortado", "nested": "Un subgrafo dentro de otro"},
+		"unclosed": "Un subgrafo no termina", "circle": "Cerraría un círculo", "itself": "Un paso no puede esperarse a sí mismo", "shortened": "Acortado", "nested": "Un subgrafo dentro de otro", "not xml": "El archivo está dañado aquí", "not bpmn": "En este archivo no hay ningún proceso BPMN 2.0", "simplified": "Se ha traído de forma más sencilla"},
 	ToDraw: "Ir al diagrama",
+	BPMN:   "Desde BPMN", BPMNLead: "Trae un proceso de un archivo BPMN 2.0: tareas, compuertas, flujos con sus condiciones y carriles como papeles.",
+	BPMNFile: "Archivo", BPMNHint: "Su nombre acaba en .bpmn o .xml.", BPMNTitle: "Traído de BPMN",
 }
