@@ -85,7 +85,7 @@ func (c *carrier) elements() {
 			switch {
 			case c.read.Ours && out[e.ID] == 2 && when[e.ID] != "":
 				c.only[e.ID] = when[e.ID]
-			case out[e.ID] > 1:
+			case out[e.ID] > 1 && !c.read.Ours: // behind a step of ours it only ends the way round it
 				c.asks[e.ID] = true
 				if e.Kind == bpmn.Inclusive {
 					c.leave(e.Name, LeftSimplified)
