@@ -55,11 +55,17 @@ func TestAProcessIsTakenOverIntoANewTemplate(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, refused.Status)
 	require.Contains(t, text(refused.Body), "There is no process in BPMN 2.0 in this file")
 	require.Equal(t, http.StatusForbidden, o.bo.Upload(at, "bpmn", "a.bpmn", []byte("<a/>")).Status)
+}
 
-	// What a diagram is taken along as comes back as the same workflow: its steps with
-	// their names and sections, and what each waits for and how.
-	for _, key := range []string{"order-processing", "product-launch", "server-provisioning"} {
-		was := o.adopted(t, key)
+// What a diagram is taken along as comes back as the same workflow: its steps with their
+// names and sections, what each waits for and how, and on what conditions.
+func TestWhatIsExportedAsBPMNIsTakenOverAsItWas(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	at := "/teams/" + o.team.ID + "/templates"
+	for _, s := range slices.Concat(playbook.ShippedIn("en"), playbook.ShippedIn("es")) {
+		was, err := o.Store.AdoptTemplate(t.Context(), o.ana.Actor(), o.team.ID, s)
+		require.NoError(t, err)
 		d, _ := playbook.Parse([]byte(was.Draft))
 		carried := o.ana.Get("/templates/" + was.ID + "/diagram/bpmn").Body
 		made := o.ana.Upload(at, "bpmn", "workflow.bpmn", []byte(carried))
@@ -68,16 +74,19 @@ func TestAProcessIsTakenOverIntoANewTemplate(t *testing.T) {
 		for _, s := range d.Steps {
 			lines += len(s.Needs)
 		}
-		require.Contains(t, text(made.Body), fmt.Sprintf("%d steps and %d connections are in the draft.", len(d.Steps), lines))
-		is, _, _ := playbook.FromBPMN([]byte(carried), "", "en")
-		require.Equal(t, waits(d), waits(is))
-		require.Len(t, is.Sections, len(d.Sections))
+		require.Contains(t, text(made.Body), fmt.Sprintf("%d steps and %d connections are in the draft.", len(d.Steps), lines), s.Key)
+		is, left, _ := playbook.FromBPMN([]byte(carried), "", "en")
+		require.Empty(t, left, s.Key)
+		require.Equal(t, outline(d), outline(is), s.Key)
 	}
 }
 
-// waits is what each step waits for, by ID.
-func waits(d playbook.Definition) map[string][]string {
-	all := map[string][]string{}
+// outline is what a definition says of its steps' order, by ID.
+func outline(d playbook.Definition) map[string][]string {
+	sections, all := map[string]string{}, map[string][]string{}
+	for _, s := range d.Sections {
+		sections[s.ID] = s.Name
+	}
 	for _, s := range d.Steps {
 		var needs []string
 		for _, n := range s.Needs {
@@ -87,7 +96,7 @@ func waits(d playbook.Definition) map[string][]string {
 		if len(needs) > 1 {
 			needs = append(needs, string(s.Join))
 		}
-		all[s.ID] = needs
+		all[s.ID] = append([]string{s.Title, sections[s.Section], s.When}, needs...)
 	}
 	return all
 }
