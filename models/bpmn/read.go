@@ -92,16 +92,20 @@ var plain = []string{"definitions", "collaboration", "laneSet", "childLaneSet", 
 // Parse reads the common subset of BPMN 2.0: tasks, events where it begins and ends,
 // gateways, sequence flows with their conditions, lanes and pools, and processes within
 // others. What it does not understand it tells. A text that is none at all has no
-// elements. Go's reader of XML knows no entities but XML's own and loads nothing.
+// elements, nor has one that is not in UTF-8. Go's reader of XML knows no entities but XML's own and loads nothing.
 func Parse(text []byte) Read {
 	r := &reader{lanes: map[string]string{}, pools: map[string]string{}, told: map[string]bool{}, ids: map[string]bool{}}
-	if len(text) > MaxBytes || !utf8.Valid(text) {
+	switch {
+	case len(text) > MaxBytes:
 		r.note("", TooMuch)
+		return r.Read
+	case !utf8.Valid(text):
+		r.note("", NotXML)
 		return r.Read
 	}
 	r.d = xml.NewDecoder(bytes.NewReader(text))
 	if err := r.all(); err != nil {
-		r.note(err.Error(), NotXML)
+		r.note("", NotXML) // what Go says of it is English
 	}
 	if len(r.Elements) == 0 && len(r.Notes) == 0 {
 		r.note("", NotBPMN)

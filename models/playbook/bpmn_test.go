@@ -96,7 +96,7 @@ func TestWhatIsNoProcessIsToldAndBounded(t *testing.T) {
 	for i := range 900 {
 		fmt.Fprintf(&mesh, "<task id='x%d'/><sequenceFlow sourceRef='x%d' targetRef='a'/><sequenceFlow sourceRef='a' targetRef='x%d'/>", i, i, i)
 	}
-	for text, why := range map[string]string{"": "not bpmn", "hello": "not bpmn", "<a>": "not xml", "<html/>": "not bpmn", string(process("")): "not bpmn", strings.Repeat(" ", 2<<20): "too much",
+	for text, why := range map[string]string{"": "not bpmn", "hello": "not bpmn", "<a>": "not xml", "\xff\xfe<\x00": "not xml", "<html/>": "not bpmn", string(process("")): "not bpmn", strings.Repeat(" ", 2<<20): "too much",
 		string(process(deep)): "too much", string(process(wide.String())): "too much",
 		`<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"><task id="t" name="&b;"/></process></definitions>`: "not xml",
 		`<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"><task id="t">&a;</task></process></definitions>`:     "not xml"} {
