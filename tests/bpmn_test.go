@@ -55,6 +55,7 @@ func TestAProcessIsTakenOverIntoANewTemplate(t *testing.T) {
 	at := "/teams/" + o.team.ID + "/templates"
 	refused := o.ana.Upload(at, "bpmn", "notes.txt", []byte("Dear all"))
 	require.Equal(t, http.StatusUnprocessableEntity, refused.Status)
+	require.Contains(t, text(refused.Body), "Nothing in it becomes a step.")
 	require.Contains(t, text(refused.Body), "There is no process in BPMN 2.0 in this file")
 	require.Equal(t, http.StatusForbidden, o.bo.Upload(at, "bpmn", "a.bpmn", []byte("<a/>")).Status)
 }
@@ -149,6 +150,7 @@ func TestAProcessIsChosenAsAFile(t *testing.T) {
 	for _, told := range []string{"intermediateCatchEvent: 14 days", "dataObjectReference: Bill", "Mend it → Take it back"} {
 		require.Contains(t, page, told)
 	}
+	require.NotContains(t, page, "timerEventDefinition")
 	tab.Axe()
 	tab.Shot("bpmn-report")
 	tab.Click(`a[href$="/drawing"]`)

@@ -112,7 +112,7 @@ func (w *Web) importTemplate(c echo.Context, from, text, title string, read take
 		form.Mermaid = text
 	}
 	if len(d.Steps) == 0 {
-		form.Problem = fault.On(from, fault.NoSteps)
+		form.Problem = fault.On(from, fault.NothingTaken)
 		return w.showNewTemplate(c, http.StatusUnprocessableEntity, form)
 	}
 	t, err := w.Store.CreateTemplate(ctx, actor(c), c.Param("team"), d.Name, string(playbook.Print(d)))

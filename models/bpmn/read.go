@@ -222,6 +222,7 @@ func (r *reader) begin(x xml.StartElement) {
 		r.open[len(r.open)-1].id = given(x, "name")
 	case name == "sequenceFlow":
 		r.flow(x)
+	case strings.HasSuffix(name, "EventDefinition") && passed[r.around()] != "": // its event is told
 	case name == "flowNodeRef", name == "documentation", name == "conditionExpression", name == "", slices.Contains(plain, name):
 	default:
 		if what := called(name, given(x, "name")); !r.told[what] {
@@ -229,6 +230,14 @@ func (r *reader) begin(x xml.StartElement) {
 			r.note(what, NotUnderstood)
 		}
 	}
+}
+
+// around is the name of what the element that was opened last stands in.
+func (r *reader) around() string {
+	if n := len(r.open); n > 1 {
+		return r.open[n-2].name
+	}
+	return ""
 }
 
 // called names the whole after the first that has a name.

@@ -57,6 +57,7 @@ const (
 // How the parts of a template do not fit together.
 const (
 	NoSteps            Code = "no-steps"
+	NothingTaken       Code = "nothing-taken"      // what another program wrote has nothing that becomes a step
 	NoEnd              Code = "no-end"             // every step is followed by another
 	IDTwice            Code = "id-twice"           // args: ID
 	UnknownStep        Code = "unknown-step"       // args: name, the one that may be meant or empty
@@ -93,7 +94,7 @@ var playbookCodes = []Code{
 	WantMapping, WantList, WantText, WantQuotes, WantYesNo, WantWhole, UnknownKey, CommaQuotes, KeyTwice, EntryEmpty, NotOneOf, TooManyOf, BadDue, BadLag, BadWho, AllOrAny,
 	BadID, ReservedID, TextUntidy, OneLine, NoOptions, OnlyFor, BadPattern, MinAboveMax, BadDefault, PoolUseless, DueTooFar,
 	OtherPattern, TooShort, TooLow, TooHigh, DateTooEarly, DateTooLate,
-	NoSteps, NoEnd, IDTwice, UnknownStep, UnknownRole, UnknownSection, UnknownInput, UnknownName, BadPlaceholder, WrongInput, NeedTwice, NeedsOwn,
+	NoSteps, NothingTaken, NoEnd, IDTwice, UnknownStep, UnknownRole, UnknownSection, UnknownInput, UnknownName, BadPlaceholder, WrongInput, NeedTwice, NeedsOwn,
 	StepCycle, StepUnreachable, LaterName, ConditionNever, ConditionAlways, DueTooEarly, DueWithoutNeeds, RoleUnused, SectionUnused, InputUnused, NobodyDoes, ApprovesOwn,
 	ConditionTooLong, ConditionTooBig, ConditionSyntax, ConditionTypes, ConditionForbidden, ConditionNoTruth,
 }

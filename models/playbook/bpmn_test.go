@@ -160,6 +160,7 @@ func TestWhatIsTakenOverOfProcessesIsSound(t *testing.T) {
 func FuzzFromBPMN(f *testing.F) {
 	f.Add(process(`<task id="a"/><exclusiveGateway id="g"/><task id="b"/><sequenceFlow sourceRef="a" targetRef="g"/><sequenceFlow sourceRef="g" targetRef="b"><conditionExpression>x</conditionExpression></sequenceFlow>`))
 	f.Add(process(`<laneSet><lane name="L"><flowNodeRef>a</flowNodeRef></lane></laneSet><subProcess id="a"><task id="b"/></subProcess>`))
+	f.Add([]byte(`<timerEventDefinition xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		d, _, _ := playbook.FromBPMN(text, "Name", "es")
 		if len(d.Steps) > 0 && playbook.Broken(playbook.Check(d)) {

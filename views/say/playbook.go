@@ -141,6 +141,7 @@ var playbookFaultsEnglish = faults{
 	fault.DateTooEarly: with("Enter %v or a later day."),
 	fault.DateTooLate:  with("Enter %v or an earlier day."),
 
+	fault.NothingTaken:    text("Nothing in it becomes a step."),
 	fault.NoSteps:         text("There is no step. Add “steps” with at least one."),
 	fault.NoEnd:           text("Every step is followed by another, so that this never ends. Take the first step out of the needs of the last one."),
 	fault.IDTwice:         with("“%v” is there already. Choose another."),
@@ -231,6 +232,7 @@ var playbookFaultsSpanish = faults{
 	fault.DateTooEarly: with("Elige el %v o un día posterior."),
 	fault.DateTooLate:  with("Elige el %v o un día anterior."),
 
+	fault.NothingTaken:    text("No contiene nada que pueda ser un paso."),
 	fault.NoSteps:         text("No hay ningún paso. Añade «steps» con uno al menos."),
 	fault.NoEnd:           text("A cada paso le sigue otro, así que esto no termina nunca. Quita el primer paso de los requisitos del último."),
 	fault.IDTwice:         with("«%v» ya existe. Elige otro."),
