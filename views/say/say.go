@@ -55,6 +55,7 @@ type Words struct {
 	Rehearse Rehearse
 	Repeat   Repeat
 	Sample   Sample
+	Schedule Schedule
 	Start    Start
 	Swim     Swim
 	Table    Table
@@ -115,6 +116,7 @@ var english = Words{
 	Rehearse: rehearseEnglish,
 	Repeat:   repeatEnglish,
 	Sample:   sampleEnglish,
+	Schedule: scheduleEnglish,
 	Start:    startEnglish,
 	Swim:     swimEnglish,
 	Table:    tableEnglish,
@@ -145,6 +147,7 @@ var english = Words{
 		reportFaultsEnglish,
 		rehearseFaultsEnglish,
 		repeatFaultsEnglish,
+		scheduleFaultsEnglish,
 		runFaultsEnglish,
 		taskFaultsEnglish,
 		teamFaultsEnglish,
@@ -196,6 +199,7 @@ var spanish = Words{
 	Rehearse: rehearseSpanish,
 	Repeat:   repeatSpanish,
 	Sample:   sampleSpanish,
+	Schedule: scheduleSpanish,
 	Start:    startSpanish,
 	Swim:     swimSpanish,
 	Table:    tableSpanish,
@@ -226,6 +230,7 @@ var spanish = Words{
 		reportFaultsSpanish,
 		rehearseFaultsSpanish,
 		repeatFaultsSpanish,
+		scheduleFaultsSpanish,
 		runFaultsSpanish,
 		taskFaultsSpanish,
 		teamFaultsSpanish,
