@@ -30,6 +30,7 @@ type Words struct {
 	Draw     Draw
 	Play     Play
 	Share    Share
+	Empties  Empties
 	Exchange Exchange
 	Faces    Faces
 	Feedback Feedback
@@ -92,6 +93,7 @@ var english = Words{
 	Draw:     drawEnglish,
 	Play:     playEnglish,
 	Share:    shareEnglish,
+	Empties:  emptiesEnglish,
 	Exchange: exchangeEnglish,
 	Faces:    facesEnglish,
 	Feedback: feedbackEnglish,
@@ -175,6 +177,7 @@ var spanish = Words{
 	Draw:     drawSpanish,
 	Play:     playSpanish,
 	Share:    shareSpanish,
+	Empties:  emptiesSpanish,
 	Exchange: exchangeSpanish,
 	Faces:    facesSpanish,
 	Feedback: feedbackSpanish,
