@@ -11,6 +11,6 @@ func init() {
 		"GET /boards/:board/since":        {query: "?from=monday"},
 		"GET /runs/:run/past":             {form: func(w *world) []string { w.inRun(); return nil }},
 		"GET /runs/:run/past/diagram":     {form: func(w *world) []string { w.inRun(); return nil }},
-		"GET /runs/:run/since":            {form: func(w *world) []string { w.inRun(); return nil }},
+		"GET /runs/:run/since":            {form: func(w *world) []string { w.inRun(); return nil }, query: "?from=monday"},
 	})
 }
