@@ -47,6 +47,7 @@ type scene struct {
 	marked      int64  // something reopened, that was looked at
 	review      string // of which Vic is asked about the third entry
 	seen        string // a review that can be signed
+	onWall      string // a link to the run's diagram, once there is one
 }
 
 // views are saved ways to look at the board: Vic's own, Ana's own, and a shared one.
@@ -91,7 +92,7 @@ func newScene(t *testing.T) scene {
 	_, link, err := h.MakeStepLink(t.Context(), asking(ben), step, models.StepLinkInput{Whom: "mario@example.org", Days: 7})
 	require.NoError(t, err)
 	review, seen := h.reviews()
-	s := scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, step, link.ID, filter.ID, finding, marked, review, seen}
+	s := scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, step, link.ID, filter.ID, finding, marked, review, seen, ""}
 	s.pattern()
 	return s
 }
@@ -375,7 +376,7 @@ func (s scene) verbs() map[string]struct {
 			_, _, err := s.MakeRunLink(c, w, s.run, models.RunLinkInput{Place: "Intranet"})
 			return err
 		}},
-		"RevokeRunLink": {access.Member, func(c context.Context, w models.Actor) error { return s.RevokeRunLink(c, w, s.run, s.shown()) }},
+		"RevokeRunLink": {access.Member, func(c context.Context, w models.Actor) error { return s.RevokeRunLink(c, w, s.run, s.onWall) }},
 		"RunLinks":      {access.Member, func(c context.Context, w models.Actor) error { _, err := s.RunLinks(c, w, s.run); return err }},
 		"MayStart":      {access.Member, func(c context.Context, w models.Actor) error { return s.MayStart(c, w, s.template) }},
 		"PrepareBatch": {access.Member, func(c context.Context, w models.Actor) error {
@@ -651,6 +652,7 @@ func TestNoVerbIsForgotten(t *testing.T) {
 // role is too weak they are, and the verb is forbidden. Neither leaves a trace.
 func TestAStrangerFindsNothingAndAWeakRoleMayNot(t *testing.T) {
 	s, ctx := newScene(t), t.Context()
+	s.onWall = s.shown()
 	people := map[access.Role]models.Actor{access.Viewer: vic, access.Member: ben, access.Manager: ana}
 	before := s.length()
 	for name, verb := range s.verbs() {
@@ -685,6 +687,7 @@ func TestARoleThatIsStrongEnoughMay(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			s := newScene(t)
+			s.onWall = s.shown()
 			if f := fault.From(s.verbs()[name].do(t.Context(), who)); f != nil {
 				require.NotContains(t, []fault.Kind{fault.Forbidden, fault.Missing}, f.Kind)
 			}
