@@ -172,6 +172,7 @@
       .then(async (answer) => {
         const fresh = answer.ok && $("#deeds", parse(await answer.text()));
         if (!fresh) throw new Error("no bar");
+        if (place.contains(document.activeElement) || $("#deeds details[open]")) { stale = true; return; } // it is in use: later
         $("#deeds")?.remove();
         place.append(document.importNode(fresh, true));
         tell();
