@@ -43,6 +43,10 @@ func Routes(w *web.Web) []Route {
 		{put, "/account/password", w.EditPassword, access.SignedIn},
 		{remove, "/account/sessions", w.RevokeOtherSessions, access.SignedIn},
 		{remove, "/account/sessions/:session", w.RevokeSession, access.SignedIn},
+		{get, "/account/erasure", w.ShowMyErasure, access.SignedIn},
+		{post, "/account/erasure", w.CreateMyErasure, access.SignedIn},
+		{get, "/settings/erasure", w.ShowErasure, access.Administer},
+		{post, "/settings/erasure", w.CreateErasure, access.Administer},
 		{get, "/settings", w.ShowServerSettings, access.Administer},
 		{put, "/settings", w.EditServerSettings, access.Administer},
 

@@ -1,5 +1,7 @@
 package models
 
+import "relevo/models/ledger"
+
 // Action names what an entry of the log says was done.
 type Action string
 
@@ -147,6 +149,8 @@ const (
 	EntryWasQuestioned Action = "review.questioned"
 	EntryWasAnswered   Action = "review.answered"
 	ReviewSigned       Action = "review.signed"
+
+	PersonErased Action = ledger.PersonErased // their name was taken out of the entries that it lists
 )
 
 // By the rules of movement.
@@ -205,7 +209,7 @@ var Actions = []Action{
 	StepLinkMade, StepLinkUsed, StepLinkRevoked, RunLinkMade, RunLinkRevoked,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	LogExported, FilterAdded, FilterEdited, FilterRemoved, FindingMarked, FindingUnmarked, AttentionRuleSet,
-	ReviewOpened, EntryWasSeen, EntryWasQuestioned, EntryWasAnswered, ReviewSigned,
+	ReviewOpened, EntryWasSeen, EntryWasQuestioned, EntryWasAnswered, ReviewSigned, PersonErased,
 	UserSignedUp, SignUpRefused, UserEdited, UserPasswordChanged, SessionStarted, SessionEnded, SessionRevoked, SignInRefused, SettingChanged, KeyChanged,
 	RemarkSent, RemarkWasAnswered, RemarkWasClosed, RemarkReopened,
 }

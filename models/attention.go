@@ -228,6 +228,11 @@ func (s *Store) lookThrough(db *gorm.DB, team Team, set attention.Settings) ([]a
 	if by := fmt.Sprint(set, team.Zone, team.DaysOff, team.Holidays); kept.by != by {
 		kept.by, kept.seq, kept.look = by, 0, attention.New(set, team.calendar())
 	}
+	if erased, err := erasedSince(db, team.ID, kept.seq); err != nil {
+		return nil, err
+	} else if erased { // what was read before still has the name
+		kept.seq, kept.look = 0, attention.New(set, team.calendar())
+	}
 	if err := kept.goOn(db, team.ID); err != nil {
 		kept.by = "" // nobody knows how far it got
 		return nil, err

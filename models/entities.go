@@ -23,6 +23,8 @@ type User struct {
 	NoShortcuts  bool // keys do nothing by themselves
 
 	WatchesCommented bool `gorm:"default:true"` // what they comment on
+
+	Erased int64 // number of the pseudonym that is all that is left of their name; 0: they are not erased
 }
 
 // Team is a group of people who share boards.

@@ -42,6 +42,9 @@ type LogLine struct {
 	Gone    Gone          // shared by the lines of a page
 }
 
+// Attested is the entry with the leaf that it has in the tree.
+func (l LogLine) Attested() ledger.Attested { return attested(l.Stored, l.Leaf) }
+
 // Gone holds the tasks that lines speak of and that have no page any more.
 type Gone map[string]bool
 

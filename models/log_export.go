@@ -215,6 +215,29 @@ func (x *LogExport) Path(seq int64) ([]ledger.Hash, error) {
 	return x.paths.Path(seq)
 }
 
+// Erasures are the entries, with their paths, that say what was erased from others: of
+// the numbers given, and of each other. An extract of the whole log holds them already.
+func (x *LogExport) Erasures(ctx context.Context, seqs []int64, fn func(ledger.Attested, []ledger.Hash) error) error {
+	all, err := erasuresOf(x.store.parts.Read.WithContext(ctx), x.Team.ID, seqs)
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		by, err := ledger.Parse([]byte(e.Canonical))
+		if err != nil {
+			return err
+		}
+		path, err := x.Path(by.Seq)
+		if err != nil {
+			return fmt.Errorf("something was erased while entries were being exported: %w", err)
+		}
+		if err := fn(e, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // upTo leaves out what came after a number.
 func (f *logFilter) upTo(last int64) {
 	if f.below == 0 || f.below > last {

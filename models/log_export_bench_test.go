@@ -38,7 +38,7 @@ func BenchmarkExport(b *testing.B) {
 		require.NoError(b, x.Each(context.Background(), func(l LogLine) error {
 			path, err := x.Path(l.Seq)
 			require.NoError(b, err)
-			return e.Add(l.Stored, path)
+			return e.Add(l.Attested(), path)
 		}))
 		return e.Close()
 	}

@@ -70,7 +70,7 @@ var LogGroups = []LogGroup{
 	group("overrides", []Action{TaskOverridden, TaskOverrideWithdrawn, SelfApprovalTried}),
 	group("log", nil, LogExported, FilterAdded, FilterEdited, FilterRemoved, FindingMarked, FindingUnmarked, AttentionRuleSet,
 		ReviewOpened, EntryWasSeen, EntryWasQuestioned, EntryWasAnswered, ReviewSigned),
-	group("members", nil, TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, InvitationCreated, InvitationRevoked, InvitationUsed),
+	group("members", nil, TeamCreated, TeamEdited, MemberAdded, MemberRoleChanged, MemberRemoved, MemberLeft, PersonErased, InvitationCreated, InvitationRevoked, InvitationUsed),
 }
 
 func group(name string, also []Action, listed ...Action) LogGroup {

@@ -65,7 +65,10 @@ type ProofView struct {
 	Head  SignedHead    // of a log that holds the entry; without a key to sign with, Size is 0
 	Path  []ledger.Hash // from the entry's leaf to the head's root
 	Key   string        // the public key that signed it
-	Holds bool          // the path leads from the entry as it is stored to the head
+	Holds bool          // the path leads from the entry to the head, and the entry is as it was or as an erasure left it
+
+	Erasures []ledger.Attested // that say what was erased from it, and from each other; empty: it is as it was
+	Paths    [][]ledger.Hash   // theirs
 }
 
 // Proof reads an entry of a team's log with its proof, against the newest head that
@@ -84,13 +87,16 @@ func (s *Store) Proof(ctx context.Context, who Actor, team string, seq int64) (v
 			return fault.New(fault.Missing, fault.NotFound)
 		}
 		v.Line = lines[0]
+		if v.Erasures, err = erasuresOf(db, team, []int64{seq}); err != nil {
+			return err
+		}
 		v.Head, v.Key, err = s.lastHead(db, team)
 		return err
 	})
 	if err != nil || s.parts.Notary == nil {
 		return v, err
 	}
-	if v.Head.Size < seq {
+	if v.Head.Size < seq || v.Head.Size < v.Erased() {
 		v.Head, err = s.signHead(ctx, team)
 		v.Key = s.parts.Notary.Public
 		if f := fault.From(err); f != nil && f.Code == fault.LogBroken {
@@ -103,6 +109,32 @@ func (s *Store) Proof(ctx context.Context, who Actor, team string, seq int64) (v
 	if errors.Is(err, ledger.ErrHoles) {
 		return v, nil
 	}
-	v.Holds = err == nil && ledger.Proves(v.Path, v.Head.Head, seq, ledger.Leaf([]byte(v.Line.Stored)))
-	return v, err
+	if err != nil {
+		return v, err
+	}
+	is := v.Line.Attested()
+	v.Holds = is.Sound(v.Erasures...) && ledger.Proves(v.Path, v.Head.Head, seq, is.Leaf)
+	for _, e := range v.Erasures {
+		by, err := ledger.Parse([]byte(e.Canonical))
+		if err != nil {
+			v.Holds = false
+			return v, nil
+		}
+		path, err := ledger.Prove(leaves{s.parts.Read.WithContext(ctx), team}, v.Head.Size, by.Seq)
+		if err != nil {
+			return v, err
+		}
+		v.Holds = v.Holds && ledger.Proves(path, v.Head.Head, by.Seq, e.Leaf)
+		v.Paths = append(v.Paths, path)
+	}
+	return v, nil
+}
+
+// Erased is the last entry that erased something from this one; 0: none did.
+func (v ProofView) Erased() int64 {
+	if len(v.Erasures) == 0 {
+		return 0
+	}
+	e, _ := ledger.Parse([]byte(v.Erasures[len(v.Erasures)-1].Canonical))
+	return e.Seq
 }

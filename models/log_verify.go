@@ -21,7 +21,9 @@ type Verified struct {
 	Size     int64
 	Heads    int // signed heads that it was compared with, the reader's included
 	Own      *ledger.Head
-	OwnKnown bool // a known key has signed the reader's head
+	OwnKnown bool    // a known key has signed the reader's head
+	Erased   int     // entries from which something was erased
+	By       []int64 // the entries that say so
 	Findings []ledger.Finding
 }
 
@@ -126,6 +128,9 @@ func verifyLog(db *gorm.DB, log string, keys []ledger.Key, own *ledger.Head) (v 
 		columns = `concat_ws(E'\n', actor_kind, actor_id, action, board_id, task_id, cause::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))`
 	}
 	check := ledger.NewVerifier(log, heads, at, blocks)
+	if err := permits(db, log, check); err != nil {
+		return v, err
+	}
 	rows, err := db.Raw("SELECT seq, data, leaf, "+columns+" FROM entries WHERE log_id = ? ORDER BY seq", log).Rows()
 	if err != nil {
 		return v, fmt.Errorf("read log %s: %w", log, err)
@@ -142,7 +147,26 @@ func verifyLog(db *gorm.DB, log string, keys []ledger.Key, own *ledger.Head) (v 
 		v.Size++
 	}
 	v.Findings = append(forged, check.End(last)...)
+	v.Erased, v.By = check.Erased()
 	return v, rows.Err()
+}
+
+// permits tells the verifier of each erasure that the table has.
+func permits(db *gorm.DB, log string, check *ledger.Verifier) error {
+	rows, err := db.Raw("SELECT seq, by_seq FROM redactions WHERE log_id = ?", log).Rows()
+	if err != nil {
+		return fmt.Errorf("read what was erased from log %s: %w", log, err)
+	}
+	defer func() { _ = rows.Close() }()
+	check.Permits()
+	for rows.Next() {
+		var seq, by int64
+		if err := rows.Scan(&seq, &by); err != nil {
+			return err
+		}
+		check.Permit(seq, by)
+	}
+	return rows.Err()
 }
 
 // nodesOf reads every kept node of a log's tree: one for about 128 entries.

@@ -99,9 +99,14 @@ func (tx *Tx) part(person string, act Action) error {
 	if err := tx.spare(member); err != nil {
 		return err
 	}
+	return tx.end(member, name, act)
+}
+
+// end ends a membership.
+func (tx *Tx) end(member Membership, name ledger.Subject, act Action) error {
 	return errors.Join(
 		tx.delete(&member, note{action: act, subject: name, changes: []ledger.Change{{Field: "role", From: string(member.Role)}}}),
-		tx.revokeInvitationsOf(person))
+		tx.revokeInvitationsOf(member.UserID))
 }
 
 // join makes the actor a member, by an invitation if cause is its entry.

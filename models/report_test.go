@@ -37,7 +37,7 @@ func (h *house) exported(t require.TestingT) []ledger.Entry {
 	var file bytes.Buffer
 	out, err := ledger.NewExtract(&file, ledger.Cover{Log: h.team, Whole: true, Head: x.Head.Signed})
 	require.NoError(t, err)
-	require.NoError(t, x.Each(h.t.Context(), func(l models.LogLine) error { return out.Add(l.Stored, nil) }))
+	require.NoError(t, x.Each(h.t.Context(), func(l models.LogLine) error { return out.Add(l.Attested(), nil) }))
 	require.NoError(t, out.Close())
 	entries, err := recount.Read(&file)
 	require.NoError(t, err)

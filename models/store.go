@@ -185,16 +185,23 @@ func (s *Store) transact(ctx context.Context, who Actor, fn func(*Tx) error) err
 		if err := fn(tx); err != nil {
 			return err
 		}
-		if err := tx.tellAll(); err != nil {
-			return err
+		for _, each := range append(tx.others, tx) {
+			if err := each.tellAll(); err != nil {
+				return err
+			}
+			if err := each.seal(); err != nil {
+				return err
+			}
 		}
-		return tx.seal()
+		return nil
 	})
 	if err != nil {
 		return err
 	}
-	for _, n := range tx.news() {
-		s.parts.Feed.Publish(n)
+	for _, each := range append(tx.others, tx) {
+		for _, n := range each.news() {
+			s.parts.Feed.Publish(n)
+		}
 	}
 	return nil
 }

@@ -54,6 +54,8 @@ type Tx struct {
 	bottoms      map[string]string // rank of the last card of a column
 	runs         map[string]Run
 
+	others []*Tx // of other logs, that are written together with this one
+
 	courses map[string]course
 	stirred map[string]string // runs in which something ended or began again → the task that did
 }
@@ -79,6 +81,16 @@ func (tx *Tx) open(of subject) error {
 	}
 	tx.log, tx.first, tx.now = tx.Team.ID, tx.seq, tx.parts.now()
 	return nil
+}
+
+// beside begins a change of a team's log that is written together with this one, or
+// not at all. Whoever holds the server's log may do so, one team after the other in the
+// order of their IDs, so that no two wait for each other; and has checked who acts.
+func (tx *Tx) beside(team string) (*Tx, error) {
+	other := &Tx{ctx: tx.ctx, db: tx.db, guest: true, actor: tx.actor, parts: tx.parts, shapes: tx.shapes, books: tx.books,
+		boards: map[string]bool{}, told: map[string]bool{}, latest: map[string]int64{}}
+	tx.others = append(tx.others, other)
+	return other, other.open(inTeam(team))
 }
 
 // lock locks a log row without a team.

@@ -66,22 +66,10 @@ func (s *Store) EditProfile(ctx context.Context, who Actor, in ProfileInput) err
 // ChangePassword gives the actor a new password and ends all their sessions but
 // that of token. It returns fault.WrongPassword if current is not the one they have.
 func (s *Store) ChangePassword(ctx context.Context, who Actor, token, current, password string) error {
-	tries := limit{"password:" + who.ID, 10, 90 * sec}
-	if wait := s.tries.take(s.now(), tries); wait > 0 {
-		return tooManyTries(wait)
-	}
-	user, err := s.Me(ctx, who)
+	user, err := s.proven(ctx, who, current)
 	if err != nil {
 		return err
 	}
-	right, err := s.checkPassword(ctx, current, user.PasswordHash)
-	if err != nil {
-		return err
-	}
-	if !right {
-		return fault.On("current", fault.WrongPassword)
-	}
-	s.tries.giveBack(tries)
 	if f := passwordFault("password", password, user.Name, user.Email); f != nil {
 		return f
 	}
@@ -99,6 +87,28 @@ func (s *Store) ChangePassword(ctx context.Context, who Actor, token, current, p
 		}
 		return tx.revokeOthers(token)
 	})
+}
+
+// proven is the account of whoever asks, who shows by its password that it is them.
+// It returns WrongPassword on the field current if they do not.
+func (s *Store) proven(ctx context.Context, who Actor, current string) (User, error) {
+	tries := limit{"password:" + who.ID, 10, 90 * sec}
+	if wait := s.tries.take(s.now(), tries); wait > 0 {
+		return User{}, tooManyTries(wait)
+	}
+	user, err := s.Me(ctx, who)
+	if err != nil {
+		return user, err
+	}
+	right, err := s.checkPassword(ctx, current, user.PasswordHash)
+	if err != nil {
+		return user, err
+	}
+	if !right {
+		return user, fault.On("current", fault.WrongPassword)
+	}
+	s.tries.giveBack(tries)
+	return user, nil
 }
 
 // stillHas refuses if the user's password has changed since user was read.

@@ -2,7 +2,9 @@ package tests
 
 import (
 	"net/http"
+	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +65,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 	require.NoError(t, app.Store.SendRemark(t.Context(), ana.Actor(), models.RemarkInput{Kind: models.AnIdea, Page: board, Body: "Could a card show how long it has waited?\nWe count by hand now."}))
 	require.NoError(t, app.Store.SendRemark(t.Context(), bo.Actor(), models.RemarkInput{Body: "I like it."}))
 	template, run := aRun(t, ana, bo, team, board[strings.LastIndex(board, "/")+1:])
+	erased := anErasure(t, app, ana, team)
 	invitation := "/invitations/" + app.Invitation(ana, team, access.Member)
 	pattern := aPattern(t, app, ana, board[strings.LastIndex(board, "/")+1:], task)
 	pages := map[string]string{
@@ -71,7 +74,7 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		"diagram": board + "/diagram", "timeline": board + "/timeline", "timeline-week": board + "/timeline?zoom=week", "dates": "/tasks/" + task + "/dates", "calendar": board + "/calendar", "calendar-week": board + "/calendar?week=" + time.Now().Format(time.DateOnly),
 		"copy": "/tasks/" + task + "/copies/new", "transfer": "/tasks/" + task + "/board", "team": "/teams/" + team.ID,
 		"people": "/teams/" + team.ID + "/members", "team-settings": "/teams/" + team.ID + "/settings", "log": "/teams/" + team.ID + "/log", "log-seal": "/teams/" + team.ID + "/log/seal", "log-entry": "/teams/" + team.ID + "/log/entries/20",
-		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "inbox-cleared": "/inbox?show=cleared", "inbox-choices": "/inbox/settings", "watchers": board + "/watchers", "account": "/account", "server": "/settings",
+		"history": "/tasks/" + task + "/history", "my-work": "/my-work", "inbox": "/inbox", "inbox-cleared": "/inbox?show=cleared", "inbox-choices": "/inbox/settings", "watchers": board + "/watchers", "account": "/account", "server": "/settings", "erasure-own": "/account/erasure", "erasure": "/settings/erasure?email=" + url.QueryEscape(bo.Email), "erased-entry": erased,
 		"board-settings": board + "/settings", "fields": board + "/fields", "field": board + "/fields/" + aField(t, app, ana, board), "closed": board + "/closed", "column": "/columns/" + column, "column-removal": "/columns/" + column + "/removal",
 		"report": board + "/report", "report-runs": template + "/report", "report-team": "/teams/" + team.ID + "/report", "report-mine": "/my-work/report", "report-tasks": board + "/report/tasks?of=finished",
 		"not-found": "/nothing-here", "feedback-new": "/feedback/new", "feedback-mine": "/feedback/mine", "feedback": "/feedback", "adding-help": "/help/adding",
@@ -93,6 +96,19 @@ func gallery(t *testing.T, see func(tab *browser.Tab, look, page string), named 
 		walk(browser.Open(t, app, app.Visitor(), looks[look]...), look, map[string]string{
 			"start": "/", "sign-in": "/sign-in", "sign-up": "/sign-up", "invited-stranger": invitation})
 	}
+}
+
+// anErasure erases somebody, and returns the page of an entry that named them.
+func anErasure(t *testing.T, app *testapp.App, ana *testapp.Person, team models.Team) string {
+	t.Helper()
+	dana := app.Join(ana, team, "Dana Ionescu", access.Member)
+	done := ana.Send(http.MethodPost, "/settings/erasure", "email", dana.Email, "typed", dana.Email)
+	require.Equal(t, "/settings?erased=1", done.Location, done.Body)
+	log, err := app.Store.Log(t.Context(), models.Actor{ID: ana.ID}, team.ID, models.LogQuery{Action: string(models.PersonErased)})
+	require.NoError(t, err)
+	list, err := log.Lines[0].Erases()
+	require.NoError(t, err)
+	return "/teams/" + team.ID + "/log/entries/" + strconv.FormatInt(list[0].Seq, 10)
 }
 
 // aRun takes a template over and starts it. It returns the addresses of both.

@@ -23,6 +23,7 @@ type SignInForm struct {
 	Next       string // where to go afterwards
 	Invitation string
 	SignedUp   bool // an account may just have been made
+	Erased     bool // theirs was just erased
 	SignUpOpen bool // offer to make one
 	Problem    *fault.Fault
 }
@@ -58,6 +59,7 @@ func (v AccountView) done(w *say.Words) string {
 type SettingsView struct {
 	SignUp  models.SignUpMode
 	Done    bool
+	Erased  bool // somebody was, just now
 	Problem *fault.Fault
 }
 

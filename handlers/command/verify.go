@@ -115,6 +115,7 @@ func report(out io.Writer, all []models.Verified) (harmed bool) {
 		}
 		if len(v.Findings) == 0 {
 			_, _ = fmt.Fprintf(out, "good: %s: %d entries, compared with %d signed heads\n", name, v.Size, v.Heads)
+			sayErased(out, v.Erased, v.By)
 			continue
 		}
 		harmed = true
@@ -124,6 +125,13 @@ func report(out io.Writer, all []models.Verified) (harmed bool) {
 		}
 	}
 	return harmed
+}
+
+// sayErased tells of erasures, so that each can be asked about.
+func sayErased(out io.Writer, entries int, by []int64) {
+	if entries > 0 {
+		_, _ = fmt.Fprintf(out, "  a person's name was erased from %d of them, as the log's own entries say: %s\n", entries, strings.Trim(fmt.Sprint(by), "[]"))
+	}
 }
 
 // finding says what is wrong and where.
@@ -143,6 +151,7 @@ func finding(f ledger.Finding) string {
 		ledger.Surplus:    "after the end of the log",
 		ledger.Acausal:    "said to be caused by a later one",
 		ledger.Forged:     "under a kept head that no known key has signed",
+		ledger.Unlisted:   "among the erased in the table of erasures, or only in the log's own list of them",
 	}[f.Harm]
 	if f.Head != nil {
 		says += fmt.Sprintf(" (shown by the head of %s over %d entries)", f.Head.At.Format(time.RFC3339), f.Head.Size)

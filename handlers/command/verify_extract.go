@@ -60,6 +60,7 @@ func checkExtract(out io.Writer, path string, known []ledger.Key, own *ledger.He
 		return errUnproven
 	}
 	_, _ = fmt.Fprintf(out, "good: %s: %d entries, each as it was signed\n", path, c.Entries)
+	sayErased(out, c.Erased, c.By)
 	return nil
 }
 

@@ -64,7 +64,7 @@ func TestALogIsVerifiedFromTheCommandLine(t *testing.T) {
 		require.NoError(t, x.Each(t.Context(), func(l models.LogLine) error {
 			path, err := x.Path(l.Seq)
 			require.NoError(t, err)
-			return e.Add(l.Stored, path)
+			return e.Add(l.Attested(), path)
 		}))
 		require.NoError(t, e.Close())
 		export := filepath.Join(folder, name+".jsonl")

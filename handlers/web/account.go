@@ -87,7 +87,7 @@ func (w *Web) ShowServerSettings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return show(c, http.StatusOK, views.ServerSettingsPage(views.SettingsView{SignUp: mode, Done: c.QueryParam("done") != ""}))
+	return show(c, http.StatusOK, views.ServerSettingsPage(views.SettingsView{SignUp: mode, Done: c.QueryParam("done") != "", Erased: c.QueryParam("erased") != ""}))
 }
 
 // EditServerSettings decides who may make an account.

@@ -112,13 +112,21 @@ func sendExtract(ctx context.Context, out io.Writer, x *models.LogExport) error 
 	if err != nil {
 		return err
 	}
+	var erased []int64
 	err = x.Each(ctx, func(l models.LogLine) error {
 		path, err := x.Path(l.Seq)
 		if err != nil {
 			return err
 		}
-		return file.Add(l.Stored, path)
+		is := l.Attested()
+		if !x.Whole() && !is.Intact() {
+			erased = append(erased, l.Seq)
+		}
+		return file.Add(is, path)
 	})
+	if err == nil {
+		err = x.Erasures(ctx, erased, file.AddErasure)
+	}
 	if err != nil {
 		return err
 	}

@@ -122,7 +122,10 @@ func (w *Web) ShowEntryProof(c echo.Context) error {
 	file, err := ledger.NewExtract(&out, ledger.Cover{Log: v.Line.Log, Name: v.Team.Name, Head: v.Head.Signed, Key: v.Key,
 		Asked: map[string]string{"entry": strconv.FormatInt(v.Line.Seq, 10)}})
 	if err == nil {
-		err = file.Add(v.Line.Stored, v.Path)
+		err = file.Add(v.Line.Attested(), v.Path)
+	}
+	for i := 0; err == nil && i < len(v.Paths); i++ {
+		err = file.AddErasure(v.Erasures[i], v.Paths[i])
 	}
 	if err == nil {
 		err = file.Close()

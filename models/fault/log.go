@@ -10,6 +10,10 @@ const (
 	LogBroken       Code = "log-broken"        // entries are not there, so nothing can be signed
 	TooManyEntries  Code = "too-many-entries"  // more entries than fit: args: the most
 	NoNotary        Code = "no-notary"         // this server has no key to sign with
+
+	NoAccount         Code = "no-account"         // nobody has this address
+	NotConfirmed      Code = "not-confirmed"      // what was typed to confirm is something else
+	OnlyAdministrator Code = "only-administrator" // who would leave the server without one
 )
 
-var logCodes = []Code{NoSuchTask, NotAWord, NotATime, EndsBeforeStart, NoHead, OtherLog, NoNotary, LogBroken, TooManyEntries}
+var logCodes = []Code{NoSuchTask, NotAWord, NotATime, EndsBeforeStart, NoHead, OtherLog, NoNotary, LogBroken, TooManyEntries, NoAccount, NotConfirmed, OnlyAdministrator}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -14,10 +15,12 @@ import (
 // An extract is a file of entries that proves itself, offline and without this
 // program: JSON Lines, the first about the log and its signed head, each other an
 // entry with the path that leads from its leaf to the head. An extract of the whole
-// log needs no paths, for its leaves make the root.
+// log needs no paths, for its leaves make the root. An entry from which something was
+// erased comes with its leaf. Where the erasures that say so are not among the entries,
+// they follow in lines of their own.
 
-// ExtractForm is the version of the form of extracts.
-const ExtractForm = 1
+// ExtractForm is the version of the form of extracts; the first knew no erasures.
+const ExtractForm = 2
 
 // Cover is the first line of an extract.
 type Cover struct {
@@ -40,8 +43,18 @@ type Tie struct {
 
 // extracted is any other line.
 type extracted struct {
-	Entry json.RawMessage `json:"entry"` // to the byte as it was hashed
-	Path  []Hash          `json:"path,omitempty"`
+	Entry   json.RawMessage `json:"entry,omitempty"`   // to the byte as it is stored
+	Erasure json.RawMessage `json:"erasure,omitempty"` // the same, of an entry that is here only to tell of others
+	Leaf    *Hash           `json:"leaf,omitempty"`    // of what it was; nil: what it is
+	Path    []Hash          `json:"path,omitempty"`
+}
+
+// leaf is what stands for the entry in the tree.
+func (x extracted) leaf() Hash {
+	if x.Leaf != nil {
+		return *x.Leaf
+	}
+	return Leaf(x.Entry)
 }
 
 // NewTie ties the head of size entries to an earlier one.
@@ -72,9 +85,18 @@ func NewExtract(w io.Writer, c Cover) (*Extract, error) {
 }
 
 // Add writes an entry; path is of no use in an extract of the whole log.
-func (e *Extract) Add(canonical string, path []Hash) error {
-	_, _ = e.out.WriteString(`{"entry":`)
-	_, _ = e.out.WriteString(canonical)
+func (e *Extract) Add(a Attested, path []Hash) error { return e.line(`{"entry":`, a, path) }
+
+// AddErasure writes an entry that was not asked for and tells what was erased from
+// others. It comes after them.
+func (e *Extract) AddErasure(a Attested, path []Hash) error { return e.line(`{"erasure":`, a, path) }
+
+func (e *Extract) line(begins string, a Attested, path []Hash) error {
+	_, _ = e.out.WriteString(begins)
+	_, _ = e.out.WriteString(a.Canonical)
+	if !a.Intact() {
+		_, _ = e.out.WriteString(`,"leaf":"` + a.Leaf.String() + `"`)
+	}
 	if !e.whole {
 		_, _ = e.out.WriteString(`,"path":[`)
 		for i, h := range path {
@@ -100,6 +122,8 @@ type Checked struct {
 	Entries  int64
 	Own      *Head
 	Findings []Finding
+	Erased   int     // entries from which something was erased
+	By       []int64 // the entries that did so
 }
 
 // Why an extract cannot be checked.
@@ -123,7 +147,7 @@ func CheckExtract(r io.Reader, keys []Key, own *Head) (c Checked, err error) {
 	if !lines.Scan() {
 		return c, errors.Join(ErrNoExtract, lines.Err())
 	}
-	if err := json.Unmarshal(lines.Bytes(), &c.Cover); err != nil || c.Cover.Form != ExtractForm {
+	if err := json.Unmarshal(lines.Bytes(), &c.Cover); err != nil || c.Cover.Form < 1 || c.Cover.Form > ExtractForm {
 		return c, ErrNoExtract
 	}
 	c.Head, err = OpenHead(c.Cover.Head, keys...)
@@ -152,11 +176,12 @@ func (c *Checked) all(lines *bufio.Scanner) error {
 			return err
 		}
 		e, _ := Parse(line.Entry) // the verifier finds what cannot be read
-		leaf := Leaf(line.Entry)
+		leaf := line.leaf()
 		v.Add(Row{Seq: max(e.Seq, v.last+1), Data: line.Entry, Leaf: leaf[:], Columns: e.Columns("")})
 		c.Entries++
 	}
 	c.Findings = v.End(c.Head.Size)
+	c.Erased, c.By = v.Erased()
 	return nil
 }
 
@@ -172,23 +197,53 @@ func (c *Checked) some(lines *bufio.Scanner) error {
 	} else if f != nil {
 		find(*f)
 	}
-	for last := int64(0); lines.Scan(); c.Entries++ {
+	var j judge
+	for last := int64(0); lines.Scan(); {
 		line, err := readExtracted(lines.Bytes())
 		if err != nil {
 			return err
 		}
+		asked, after := line.Erasure == nil, last
+		if !asked {
+			line.Entry, after = line.Erasure, 0 // they may be of before
+		}
 		e, err := Parse(line.Entry)
+		leaf := line.leaf()
 		switch {
 		case err != nil:
 			find(Finding{Harm: Unreadable, From: last + 1, To: last + 1})
-		case e.Log != c.Head.Log || e.Seq <= last:
+		case e.Log != c.Head.Log || e.Seq <= after:
 			find(Finding{Harm: Misplaced, From: e.Seq, To: e.Seq})
-		case !Proves(line.Path, c.Head, e.Seq, Leaf(line.Entry)):
+		case !Proves(line.Path, c.Head, e.Seq, leaf):
 			find(Finding{Harm: Altered, From: e.Seq, To: e.Seq, Head: &c.Head})
+		case line.Leaf != nil:
+			j.doubt(e.Seq, leaf, line.Entry)
+			j.hear(e, false)
+		default:
+			j.hear(e, true)
 		}
-		last = max(last, e.Seq)
+		if asked {
+			last = max(last, e.Seq)
+			c.Entries++
+		}
 	}
+	r := j.rule()
+	for _, seq := range j.altered(r) {
+		find(Finding{Harm: Altered, From: seq, To: seq})
+	}
+	c.count(j, r)
 	return nil
+}
+
+// count tells of the entries that are here what was erased, and by which.
+func (c *Checked) count(j judge, r ruling) {
+	c.Erased = len(j.doubted) - len(j.altered(r))
+	for _, act := range r.acts {
+		if slices.ContainsFunc(act.list, func(e Erased) bool { return j.doubted[e.Seq] == e.Seal }) {
+			c.By = append(c.By, act.seq)
+		}
+	}
+	slices.Reverse(c.By)
 }
 
 // tied compares the extract's head with one's own.
@@ -219,7 +274,8 @@ func readExtracted(text []byte) (line extracted, err error) {
 	const before, between = `{"entry":`, `,"path":[`
 	rest, ours := bytes.CutPrefix(text, []byte(before))
 	rest, closed := bytes.CutSuffix(rest, []byte("}"))
-	if ours && closed {
+	whole := bytes.LastIndex(rest, []byte(`,"leaf":"`)) < 0 // lines with a leaf are few
+	if ours && closed && whole {
 		line.Entry = rest
 		at := bytes.LastIndex(rest, []byte(between)) // within an entry each quotation mark in a text has a backslash
 		if at < 0 {
@@ -231,7 +287,10 @@ func readExtracted(text []byte) (line extracted, err error) {
 		}
 	}
 	line = extracted{}
-	if err = json.Unmarshal(text, &line); err != nil {
+	if err = json.Unmarshal(text, &line); err == nil && line.Erasure != nil && line.Entry != nil {
+		err = errors.New("a line that is two")
+	}
+	if err != nil {
 		return line, fmt.Errorf("%w: %w", ErrNoExtract, err)
 	}
 	return line, nil

@@ -70,7 +70,7 @@ func (b *book) extract(t require.TestingT, size, earlier int64, seqs ...int64) s
 	for _, seq := range seqs {
 		path, err := ledger.Prove(b, size, seq)
 		require.NoError(t, err)
-		require.NoError(t, e.Add(b.entries[seq-1], path))
+		require.NoError(t, e.Add(ledger.Attested{Canonical: b.entries[seq-1], Leaf: b.leaves[seq-1]}, path))
 	}
 	require.NoError(t, e.Close())
 	return out.String()

@@ -39,6 +39,7 @@ const (
 	Surplus    Harm = "surplus"    // entries after the log's end
 	Acausal    Harm = "acausal"    // an entry names a cause that comes after it
 	Forged     Harm = "forged"     // a head kept with the log was signed by no known key
+	Unlisted   Harm = "unlisted"   // what is kept beside the log of its erasures is not what the log says of them
 )
 
 // Finding is one harm and where it is. Head is the signed head that shows it, if it
@@ -54,7 +55,8 @@ const mostFindings = 1000
 
 // Verifier goes through a log from its first entry to its last and tells what is
 // wrong with it. It believes nothing but the bytes of the entries and the heads: of
-// the hashes kept beside them it only asks where a difference is.
+// the hashes kept beside them it only asks where a difference is, and what an entry
+// was from which something was erased.
 type Verifier struct {
 	log    string
 	at     func(Entry) string
@@ -66,7 +68,14 @@ type Verifier struct {
 	odd    []int64 // first entries of blocks that are not as their kept node says
 	last   int64
 	found  []Finding
+
+	judge   judge
+	ruling  ruling
+	permits map[permit]bool // nil: nobody tells
 }
+
+// permit is one entry that one other entry has erased something from.
+type permit struct{ seq, by int64 }
 
 // NewVerifier verifies a log against heads of it. At writes the time of an entry as
 // the table does. Blocks returns the kept node above a block, if there is one; it
@@ -89,8 +98,8 @@ func (v *Verifier) Add(r Row) {
 		v.broken = true
 	}
 	v.last = r.Seq
-	leaf := Hash(Leaf(r.Data))
-	if harm := v.harm(r, leaf); harm != "" {
+	leaf, harm := v.leaf(r)
+	if harm != "" {
 		v.find(Finding{Harm: harm, From: r.Seq, To: r.Seq})
 	}
 	if v.broken {
@@ -105,21 +114,46 @@ func (v *Verifier) Add(r Row) {
 	v.reach()
 }
 
-func (v *Verifier) harm(r Row, leaf Hash) Harm {
+// leaf is what stands for a row in the tree, and what is wrong with the row in itself.
+// Whether one that does not hash to its kept leaf was erased is found out at the end.
+func (v *Verifier) leaf(r Row) (leaf Hash, harm Harm) {
+	leaf = Leaf(r.Data)
+	intact := string(r.Leaf) == string(leaf[:])
+	if !intact {
+		if len(r.Leaf) != len(leaf) {
+			return leaf, Altered
+		}
+		leaf = Hash(r.Leaf)
+		v.judge.doubt(r.Seq, leaf, r.Data)
+	}
 	e, err := Parse(r.Data)
 	switch {
-	case string(r.Leaf) != string(leaf[:]):
-		return Altered
 	case err != nil:
-		return Unreadable
+		return leaf, Unreadable
 	case e.Seq != r.Seq || e.Log != v.log:
-		return Misplaced
+		return leaf, Misplaced
 	case r.Columns != e.Columns(v.at(e)):
-		return Misfiled
+		harm = Misfiled
 	case e.Cause >= e.Seq:
-		return Acausal
+		harm = Acausal
 	}
-	return ""
+	v.judge.hear(e, intact)
+	return leaf, harm
+}
+
+// Permit says that the table of erasures has it that entry by erased something from
+// entry seq. Whoever has such a table tells all of it, or that it is empty with
+// Permits.
+func (v *Verifier) Permit(seq, by int64) {
+	v.Permits()
+	v.permits[permit{seq, by}] = true
+}
+
+// Permits says that there is a table of erasures, so that it is compared.
+func (v *Verifier) Permits() {
+	if v.permits == nil {
+		v.permits = map[permit]bool{}
+	}
 }
 
 // reach compares the root with the heads of the size that has been reached.
@@ -163,7 +197,46 @@ func (v *Verifier) End(last int64) []Finding {
 			v.find(Finding{Harm: Cut, From: v.last + 1, To: h.Size, Head: &h})
 		}
 	}
+	v.weigh()
+	slices.SortStableFunc(v.found, func(a, b Finding) int { return cmp.Compare(a.From, b.From) })
 	return v.found
+}
+
+// weigh tells erasures from tampering.
+func (v *Verifier) weigh() {
+	v.ruling = v.judge.rule()
+	for _, seq := range slices.Concat(v.judge.altered(v.ruling), v.judge.restored(v.ruling)) {
+		v.find(Finding{Harm: Altered, From: seq, To: seq})
+	}
+	if v.permits == nil {
+		return
+	}
+	var odd []int64
+	for _, act := range v.ruling.acts {
+		for _, e := range act.list {
+			if is := (permit{e.Seq, act.seq}); v.permits[is] {
+				delete(v.permits, is)
+			} else {
+				odd = append(odd, e.Seq)
+			}
+		}
+	}
+	for is := range v.permits {
+		odd = append(odd, is.seq)
+	}
+	slices.Sort(odd)
+	for _, seq := range slices.Compact(odd) {
+		v.find(Finding{Harm: Unlisted, From: seq, To: seq})
+	}
+}
+
+// Erased tells, after End, from how many entries something was erased, and by which.
+func (v *Verifier) Erased() (entries int, by []int64) {
+	for _, act := range v.ruling.acts {
+		by = append(by, act.seq)
+	}
+	slices.Reverse(by)
+	return len(v.ruling.covered), by
 }
 
 // Size is how many entries there are.

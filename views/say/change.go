@@ -22,7 +22,7 @@ type Changed struct {
 
 // shown are the actions whose sentence does not say what changed.
 var shown = []string{"team.edited", "runs.moved", "run.moved", "task.revised", "board.edited", "column.added", "column.edited", "task.edited", "task.transferred", "task.undone", "dependency.added",
-	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "pattern.added", "pattern.edited", "view.edited", "filter.edited", "attention.marked", "attention.rule_set", "review.opened", "review.questioned", "review.answered", "review.signed", "field.added", "field.edited", "task.values_dropped", "approval.asked", "invitation.created", "log.exported", "user.edited", "setting.changed"}
+	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "pattern.added", "pattern.edited", "view.edited", "filter.edited", "attention.marked", "attention.rule_set", "review.opened", "review.questioned", "review.answered", "review.signed", "field.added", "field.edited", "task.values_dropped", "approval.asked", "invitation.created", "log.exported", "user.edited", "setting.changed", "person.erased"}
 
 // Parts compares the text before with the one after, word by word; nil where that
 // says less than the two beside each other.
@@ -69,7 +69,7 @@ func (w *Words) AllChanges(e ledger.Entry, zone *time.Location) []Changed {
 const long = 240 // bytes of a value in a line
 
 // silent are fields that mean nothing to a reader, or that the sentence names.
-var silent = []string{"position", "repeats_on", "prerequisite", "dependent", "review_at", "done_at", "release_at"}
+var silent = []string{"seals", "position", "repeats_on", "prerequisite", "dependent", "review_at", "done_at", "release_at"}
 
 // flags are fields that are set or not.
 var flags = []string{"blocked", "overridden", "at_risk", "wip_hard", "sample", "admin", "required", "on_card", "on"}

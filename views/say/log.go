@@ -183,6 +183,16 @@ func invitation(labelled, bare string) sentence {
 	}
 }
 
+// erased tells who was erased, by themselves or by another.
+func erased(own, other string) sentence {
+	return func(w *Words, e ledger.Entry) Told {
+		if e.Actor.ID == e.Subject.ID {
+			return tell(own, w.Who(e.Actor))
+		}
+		return tell(other, w.Who(e.Actor), person(e.Subject))
+	}
+}
+
 // column is a sentence of the actor, a column and its board.
 func column(words string) sentence {
 	return func(w *Words, e ledger.Entry) Told {
@@ -336,7 +346,7 @@ var logEnglish = Log{
 		"boards": "Boards and columns", "runs": "Templates and runs", "members": "Team and members", "log": "The log itself", "overrides": "Overrides"},
 	Actions: map[string]string{
 		"team.created": "Team created", "team.edited": "Team edited",
-		"member.added": "Person added", "member.role_changed": "Role changed", "member.removed": "Person removed", "member.left": "Person left",
+		"member.added": "Person added", "member.role_changed": "Role changed", "member.removed": "Person removed", "member.left": "Person left", "person.erased": "Person erased",
 		"invitation.created": "Invitation made", "invitation.revoked": "Invitation revoked", "invitation.used": "Invitation used",
 		"board.created": "Board created", "board.imported": "Board imported", "board.edited": "Board edited", "board.archived": "Board archived", "board.restored": "Board restored", "board.discarded": "Sample board thrown away",
 		"column.added": "Column added", "column.edited": "Column edited", "column.moved": "Column moved", "column.removed": "Column removed",
@@ -388,7 +398,7 @@ var logEnglish = Log{
 		"size": "Size in bytes", "type": "Type", "sha256": "SHA-256", "removed_at": "Removed", "needs_file": "Needs a file", "repeats": "Repeats", "repeats_on": "Counted from", "repeat_of": "Came after",
 		"run": "Run", "step": "Step", "wanted": "Wanted", "skipped": "Skipped", "template": "Template", "template_version": "Version of the template", "run_state": "Run",
 		"whom": "For", "place": "Shown where", "names": "With names of people", "used_at": "Used", "revoked_at": "Revoked", "runs": "Runs", "days_off": "Days off", "holidays": "Holidays", "answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of",
-		"entries": "Entries", "asked_person": "Person", "asked_words": "Words", "asked_action": "What happened", "asked_board": "Board", "asked_task": "Task", "asked_run": "Run", "asked_template": "Template", "asked_role": "Role", "asked_from": "From", "asked_to": "Until", "asked_by": "How",
+		"entries": "Entries", "erased": "Entries without the name", "asked_person": "Person", "asked_words": "Words", "asked_action": "What happened", "asked_board": "Board", "asked_task": "Task", "asked_run": "Run", "asked_template": "Template", "asked_role": "Role", "asked_from": "From", "asked_to": "Until", "asked_by": "How",
 	},
 	Through:    func(whom, maker string) string { return whom + " (through a link that " + maker + " made)" },
 	Automation: "Automation", Server: "The server", Someone: "Somebody",
@@ -398,7 +408,7 @@ var logEnglish = Log{
 		"team.created": plain("% created the team %", theSubject), "team.edited": alone("% changed the team’s settings"),
 		"member.added":        joined("% joined the team as %", "% added % to the team as %"),
 		"member.role_changed": roleChanged("% changed the role of % from % to %"),
-		"member.removed":      plain("% removed % from the team", thePerson), "member.left": alone("% left the team"),
+		"member.removed":      plain("% removed % from the team", thePerson), "member.left": alone("% left the team"), "person.erased": erased("% was erased, at their own wish", "% erased %"),
 		"invitation.created": invitation("% made the invitation “%”", "% made an invitation"), "invitation.revoked": invitation("% revoked the invitation “%”", "% revoked an invitation"),
 		"invitation.used": invitation("% accepted the invitation “%”", "% accepted an invitation"),
 		"board.created":   plain("% created the board %", theBoard), "board.edited": plain("% edited the board %", theBoard),
@@ -501,7 +511,7 @@ var logSpanish = Log{
 		"boards": "Tableros y columnas", "runs": "Plantillas y ejecuciones", "members": "Equipo y miembros", "log": "El propio registro", "overrides": "Excepciones"},
 	Actions: map[string]string{
 		"team.created": "Equipo creado", "team.edited": "Equipo editado",
-		"member.added": "Persona añadida", "member.role_changed": "Papel cambiado", "member.removed": "Persona quitada", "member.left": "Persona que se fue",
+		"member.added": "Persona añadida", "member.role_changed": "Papel cambiado", "member.removed": "Persona quitada", "member.left": "Persona que se fue", "person.erased": "Persona borrada",
 		"invitation.created": "Invitación creada", "invitation.revoked": "Invitación revocada", "invitation.used": "Invitación usada",
 		"board.created": "Tablero creado", "board.imported": "Tablero importado", "board.edited": "Tablero editado", "board.archived": "Tablero archivado", "board.restored": "Tablero recuperado", "board.discarded": "Tablero de ejemplo tirado",
 		"column.added": "Columna añadida", "column.edited": "Columna editada", "column.moved": "Columna movida", "column.removed": "Columna quitada",
@@ -553,7 +563,7 @@ var logSpanish = Log{
 		"size": "Tamaño en bytes", "type": "Tipo", "sha256": "SHA-256", "removed_at": "Quitado", "needs_file": "Necesita un archivo", "repeats": "Se repite", "repeats_on": "Contada desde", "repeat_of": "Vino después de",
 		"run": "Ejecución", "step": "Paso", "wanted": "Requerido", "skipped": "Omitido", "template": "Plantilla", "template_version": "Versión de la plantilla", "run_state": "Ejecución",
 		"whom": "Para", "place": "Dónde se muestra", "names": "Con nombres de personas", "used_at": "Usado", "revoked_at": "Revocado", "runs": "Ejecuciones", "days_off": "Días libres", "holidays": "Festivos", "answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de",
-		"entries": "Entradas", "asked_person": "Persona", "asked_words": "Palabras", "asked_action": "Qué pasó", "asked_board": "Tablero", "asked_task": "Tarea", "asked_run": "Ejecución", "asked_template": "Plantilla", "asked_role": "Rol", "asked_from": "Desde", "asked_to": "Hasta", "asked_by": "Cómo",
+		"entries": "Entradas", "erased": "Entradas sin el nombre", "asked_person": "Persona", "asked_words": "Palabras", "asked_action": "Qué pasó", "asked_board": "Tablero", "asked_task": "Tarea", "asked_run": "Ejecución", "asked_template": "Plantilla", "asked_role": "Rol", "asked_from": "Desde", "asked_to": "Hasta", "asked_by": "Cómo",
 	},
 	Through:    func(whom, maker string) string { return whom + " (con un enlace que creó " + maker + ")" },
 	Automation: "La automatización", Server: "El servidor", Someone: "Alguien",
@@ -563,7 +573,7 @@ var logSpanish = Log{
 		"team.created": plain("% creó el equipo %", theSubject), "team.edited": alone("% cambió los ajustes del equipo"),
 		"member.added":        joined("% se unió al equipo con el papel de %", "% añadió a % al equipo con el papel de %"),
 		"member.role_changed": roleChanged("% cambió el papel de % de % a %"),
-		"member.removed":      plain("% quitó a % del equipo", thePerson), "member.left": alone("% dejó el equipo"),
+		"member.removed":      plain("% quitó a % del equipo", thePerson), "member.left": alone("% dejó el equipo"), "person.erased": erased("Se borró a % por su propia voluntad", "% borró a %"),
 		"invitation.created": invitation("% creó la invitación «%»", "% creó una invitación"), "invitation.revoked": invitation("% revocó la invitación «%»", "% revocó una invitación"),
 		"invitation.used": invitation("% aceptó la invitación «%»", "% aceptó una invitación"),
 		"board.created":   plain("% creó el tablero %", theBoard), "board.edited": plain("% editó el tablero %", theBoard),

@@ -30,6 +30,7 @@ type Words struct {
 	Draw     Draw
 	Play     Play
 	Share    Share
+	Erase    Erase
 	Exchange Exchange
 	Faces    Faces
 	Feedback Feedback
@@ -92,6 +93,7 @@ var english = Words{
 	Draw:     drawEnglish,
 	Play:     playEnglish,
 	Share:    shareEnglish,
+	Erase:    eraseEnglish,
 	Exchange: exchangeEnglish,
 	Faces:    facesEnglish,
 	Feedback: feedbackEnglish,
@@ -136,6 +138,7 @@ var english = Words{
 		boardFaultsEnglish,
 		bulkFaultsEnglish,
 		detailFaultsEnglish,
+		eraseFaultsEnglish,
 		exchangeFaultsEnglish,
 		fieldFaultsEnglish,
 		fileFaultsEnglish,
@@ -175,6 +178,7 @@ var spanish = Words{
 	Draw:     drawSpanish,
 	Play:     playSpanish,
 	Share:    shareSpanish,
+	Erase:    eraseSpanish,
 	Exchange: exchangeSpanish,
 	Faces:    facesSpanish,
 	Feedback: feedbackSpanish,
@@ -219,6 +223,7 @@ var spanish = Words{
 		boardFaultsSpanish,
 		bulkFaultsSpanish,
 		detailFaultsSpanish,
+		eraseFaultsSpanish,
 		exchangeFaultsSpanish,
 		fieldFaultsSpanish,
 		fileFaultsSpanish,
