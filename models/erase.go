@@ -177,7 +177,10 @@ func (s *Store) erase(ctx context.Context, who Actor, id string, in Erasing, may
 		if err := e.forget(tx); err != nil {
 			return err
 		}
-		return e.reword(tx)
+		if err := e.reword(tx); err != nil {
+			return err
+		}
+		return compact(tx)
 	})
 }
 
@@ -188,6 +191,20 @@ func scrub(tx *Tx, on string) error {
 		return nil
 	}
 	return tx.rows().Exec("PRAGMA secure_delete = " + on).Error
+}
+
+// compact has SQLite write its indexes of words again, for until then they keep the words
+// of what was taken out of them. PostgreSQL keeps none.
+func compact(tx *Tx) error {
+	if tx.db.Name() == "postgres" {
+		return nil
+	}
+	for _, index := range []string{"search_index", "entry_words"} {
+		if err := tx.rows().Exec("INSERT INTO " + index + " (" + index + ") VALUES ('optimize')").Error; err != nil {
+			return fmt.Errorf("compact %s: %w", index, err)
+		}
+	}
+	return nil
 }
 
 // eraser takes one person out.
@@ -345,10 +362,10 @@ func (e *eraser) unmention(tx *Tx) error {
 	return nil
 }
 
-// unindex takes out of the search what is kept of words that are no longer anywhere.
+// unindex takes out of PostgreSQL's list of a team's words those that are no longer anywhere.
 func (e *eraser) unindex(tx *Tx) error {
 	if tx.db.Name() != "postgres" {
-		return tx.rows().Exec("INSERT INTO search_index (search_index) VALUES ('optimize')").Error
+		return nil
 	}
 	for _, name := range e.names {
 		err := tx.rows().Exec(`DELETE FROM search_words w USING unnest(to_tsvector('simple', search_fold(?))) n
