@@ -379,16 +379,20 @@ func (e *eraser) unindex(tx *Tx) error {
 	return nil
 }
 
-// relabel takes the name and the address off what was written down for the person.
+// relabel takes the name and the address off what was written down for the person, and
+// out of the words that the log was searched for.
 func (e *eraser) relabel(tx *Tx) error {
-	for table, column := range map[string]string{"invitations": "label", "step_links": "whom"} {
+	for _, l := range []struct {
+		table, column string
+		without       func(string) string
+	}{{"invitations", "label", e.label}, {"step_links", "whom", e.label}, {"log_filters", "query", e.query}, {"reviews", "query", e.query}} {
 		var rows []struct{ ID, Label string }
-		if err := tx.db.Raw("SELECT id, "+column+" AS label FROM "+table+" WHERE team_id = ?", tx.Team.ID).Scan(&rows).Error; err != nil {
+		if err := tx.db.Raw("SELECT id, "+l.column+" AS label FROM "+l.table+" WHERE team_id = ?", tx.Team.ID).Scan(&rows).Error; err != nil {
 			return err
 		}
 		for _, r := range rows {
-			if is := e.label(r.Label); is != r.Label {
-				if err := one(tx.rows().Exec("UPDATE "+table+" SET "+column+" = ? WHERE id = ?", is, r.ID)); err != nil {
+			if is := l.without(r.Label); is != r.Label {
+				if err := one(tx.rows().Exec("UPDATE "+l.table+" SET "+l.column+" = ? WHERE id = ?", is, r.ID)); err != nil {
 					return err
 				}
 			}

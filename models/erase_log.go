@@ -58,7 +58,8 @@ func (e *eraser) record(tx *Tx, list []ledger.Change) int64 {
 // do, and says how far it has looked; 0: there are no more.
 func (e *eraser) next(tx *Tx, after int64) (found []reworded, last int64, err error) {
 	err = tx.each(`SELECT seq, data, leaf FROM entries WHERE log_id = ? AND seq > ? AND (data LIKE ? OR data LIKE '%@%'
-			OR actor_id LIKE 'link:%' OR action LIKE 'invitation.%' OR action LIKE 'link.%')
+			OR actor_id LIKE 'link:%' OR action LIKE 'invitation.%' OR action LIKE 'link.%'
+			OR action LIKE 'log.%' OR action LIKE 'filter.%' OR action LIKE 'review.%')
 		ORDER BY seq LIMIT ?`, []any{tx.log, after, "%" + e.user.ID + "%", erasedAtOnce}, func(rows *sql.Rows) error {
 		var r reworded
 		var leaf []byte

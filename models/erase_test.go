@@ -65,8 +65,28 @@ func (h *house) renata(b models.Board) models.Actor {
 	token, _, err = h.MakeStepLink(ctx, who, step, models.StepLinkInput{Whom: "Mario", Days: 7})
 	must(err)
 	must(h.CompleteOutside(ctx, models.Actor{Address: "198.51.100.44"}, token, models.OutsideInput{Seen: h.task(step).Task.Version}))
-	_, _ = h.ExportLog(ctx, who, h.team, models.LogQuery{Person: user.ID}, models.ExportCSV, 0)
+	_, _, err = h.MakeRunLink(ctx, who, run.ID, models.RunLinkInput{Place: "The wiki", Names: true})
+	must(err)
+	must(h.SendRemark(ctx, who, models.RemarkInput{Kind: models.AnIdea, Page: "/my-work", Body: "A darker dark, please."}))
+	h.searched(user.ID)
 	return who
+}
+
+// searched looks in the log for what Renata did, in all the ways that are remembered.
+func (h *house) searched(renata string) {
+	h.t.Helper()
+	ctx, must := h.t.Context(), func(err error) { h.t.Helper(); require.NoError(h.t, err) }
+	for _, q := range []models.LogQuery{{Person: renata}, {Words: "renata QUIROGA"}, {Words: renataEmail}} {
+		_, err := h.ExportLog(ctx, ana, h.team, q, models.ExportCSV, 0)
+		must(err)
+		for _, shared := range []bool{true, false} {
+			_, err = h.SaveFilter(ctx, ana, h.team, "Of her "+fmt.Sprint(len(q.Words), shared), q, shared)
+			must(err)
+		}
+		r, err := h.OpenReview(ctx, ana, h.team, models.ReviewInput{Name: "Hers", Query: q})
+		must(err)
+		must(h.QuestionEntry(ctx, ana, r.ID, h.review(r.ID).Lines[0].Seq, renata, "Why?"))
+	}
 }
 
 // everything is every value of every table, the search's own ones included.
@@ -165,6 +185,8 @@ func TestNothingOfAnErasedPersonIsLeftAndEverythingVerifies(t *testing.T) {
 		require.Equal(t, "Persona borrada 1", l.Actor.Name)
 		require.Empty(t, l.Address)
 	}
+	require.Empty(t, h.wordy(models.LogQuery{Words: "quiroga"}))
+	require.NotEmpty(t, h.wordy(models.LogQuery{Words: "borrada"}))
 	board, err := h.Board(ctx, ana, b.ID)
 	require.NoError(t, err)
 	for _, lane := range board.Lanes {
@@ -199,6 +221,10 @@ func TestAnAdministratorErasesAndIsErasedInTurn(t *testing.T) {
 	benicio := models.Actor{Kind: ledger.Person, ID: "ben", Name: "Benicio Aldecoa", Admin: true, Address: "198.51.100.9"}
 	h.refused(h.EraseUser(ctx, ana, who.ID, models.Erasing{Typed: renataEmail, Called: called}), fault.NotFound)
 	h.refused(h.EraseUser(ctx, benicio, who.ID, models.Erasing{Typed: "another@example.net", Called: called}), fault.NotConfirmed)
+	remarks, err := h.Remarks(ctx, benicio, models.RemarkOpen, "")
+	require.NoError(t, err)
+	require.Equal(t, renataName, remarks.Lines[0].Sender)
+	require.NoError(t, h.AnswerRemark(ctx, benicio, remarks.Lines[0].ID, remarks.Lines[0].Version, "Next week"))
 	require.NotEmpty(t, h.traces())
 	require.NoError(t, h.EraseUser(ctx, benicio, who.ID, models.Erasing{Typed: renataEmail, Called: called}))
 	require.Empty(t, h.traces())

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,8 +10,8 @@ import (
 )
 
 // erasedName takes a person's name and address out of what holds them. It goes by
-// their ID, by mentions, and by labels that were written for them; in whatever else
-// people wrote a name is theirs to write.
+// their ID, by mentions, by labels that were written for them and by the words that logs
+// were searched for; in whatever else people wrote a name is theirs to write.
 type erasedName struct {
 	id     string
 	called string   // what stands there instead
@@ -73,8 +74,12 @@ func (n erasedName) change(c *ledger.Change, e ledger.Entry) {
 		if e.Subject.Kind == "user" && e.Subject.ID == n.id {
 			c.From, c.To = n.whole(c.From), n.whole(c.To)
 		}
-	case "whom":
+	case "whom", "asked_words":
 		c.From, c.To = n.label(c.From), n.label(c.To)
+	case "query":
+		if e.Subject.Kind == "filter" || e.Subject.Kind == "review" {
+			c.From, c.To = n.query(c.From), n.query(c.To)
+		}
 	case "body":
 		c.From, c.To = n.mentions(c.From), n.mentions(c.To)
 	}
@@ -109,6 +114,21 @@ func (n erasedName) unnamed(text string) string {
 		text = replaceWhole(text, name, n.called)
 	}
 	return text
+}
+
+// query takes them out of the words that a log is asked for, as LogQuery.Address writes it.
+func (n erasedName) query(address string) string {
+	at, err := url.ParseQuery(address)
+	if err != nil {
+		return address
+	}
+	q := ReadLogQuery(at)
+	without := n.label(q.Words)
+	if without == q.Words {
+		return address
+	}
+	q.Words = without
+	return q.Address()
 }
 
 // replaceWhole replaces what stands as a word of its own in a text, whatever its case.
