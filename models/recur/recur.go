@@ -129,15 +129,22 @@ func (r Rule) Next(day string, works Works) (next string, ok bool) {
 	case r.AfterDone:
 		at = r.after(from)
 	default:
-		if rule, err := rrule.NewRRule(r.option(from)); err == nil {
-			at = rule.After(from, false)
-		}
+		at = r.on(from, false)
 	}
 	if !at.After(from) || at.Year() > lastYear {
 		return "", false
 	}
 	next = at.Format(time.DateOnly)
 	return next, r.Until == "" || next <= r.Until
+}
+
+// on is the first day of the calendar after a day, or with that day, counted from it.
+func (r Rule) on(from time.Time, with bool) time.Time {
+	rule, err := rrule.NewRRule(r.option(from))
+	if err != nil {
+		return from
+	}
+	return rule.After(from, with)
 }
 
 // Then is the rule of the next task: one time fewer is left.
