@@ -125,8 +125,15 @@ const (
 	TaskAnswered      Action = "task.answered"   // fields of the step were filled in
 	TaskDropped       Action = "task.dropped"    // left out of this run
 	TaskKept          Action = "task.kept"       // not left out after all
-	StepLinkMade      Action = "link.made"       // by which an outsider does a step
-	StepLinkUsed      Action = "link.used"       // the step was done through it
+	ScheduleAdded     Action = "schedule.added"  // runs start by it from now on, each with this as its cause, or the last editing
+	ScheduleEdited    Action = "schedule.edited"
+	SchedulePaused    Action = "schedule.paused"
+	ScheduleResumed   Action = "schedule.resumed"
+	ScheduleRemoved   Action = "schedule.removed"
+	ScheduleFailed    Action = "schedule.failed"  // by itself: the run of a day could not be started
+	ScheduleStopped   Action = "schedule.stopped" // by itself: nor could anybody be told with a task
+	StepLinkMade      Action = "link.made"        // by which an outsider does a step
+	StepLinkUsed      Action = "link.used"        // the step was done through it
 	StepLinkRevoked   Action = "link.revoked"
 	RunLinkMade       Action = "share.made" // by which a run's diagram is shown elsewhere
 	RunLinkRevoked    Action = "share.revoked"
@@ -206,6 +213,7 @@ var Actions = []Action{
 	ApprovalAsked, ApprovalGiven, ApprovalRejected, ApprovalFell, ApprovalWithdrawn, SelfApprovalTried, TaskSentBack,
 	TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
 	RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, RunsMoved, RunsMovedBack, RunMoved, RunDeviated, TaskRevised,
+	ScheduleAdded, ScheduleEdited, SchedulePaused, ScheduleResumed, ScheduleRemoved, ScheduleFailed, ScheduleStopped,
 	StepLinkMade, StepLinkUsed, StepLinkRevoked, RunLinkMade, RunLinkRevoked,
 	TaskAnswered, TaskDropped, TaskKept, TaskSkipped, TaskRuledOut, TaskRuledIn, TaskAdapted,
 	LogExported, FilterAdded, FilterEdited, FilterRemoved, FindingMarked, FindingUnmarked, AttentionRuleSet,

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,7 +78,7 @@ func (s *Store) EditCalendar(ctx context.Context, who Actor, team string, in Cal
 			return err
 		}
 		tx.Team.DaysOff, tx.Team.Holidays = off, holidays
-		return tx.retimeRepeats()
+		return errors.Join(tx.retimeRepeats(), tx.retimeSchedules())
 	})
 }
 

@@ -66,6 +66,7 @@ var LogGroups = []LogGroup{
 		LabelAdded, LabelEdited, LabelRemoved, PatternAdded, PatternEdited, PatternRemoved, ViewAdded, ViewEdited, ViewRemoved, FieldAdded, FieldEdited, FieldMoved, FieldRemoved),
 	group("runs", nil, TemplateCreated, TemplateEdited, TemplatePublished, TemplateArchived, TemplateRestored,
 		RunsStarted, RunStarted, RunPaused, RunResumed, RunCancelled, RunRecast, RunWithdrawn, RunReturned, RunReverted, RunsMoved, RunsMovedBack, RunMoved, RunDeviated, TaskRevised,
+		ScheduleAdded, ScheduleEdited, SchedulePaused, ScheduleResumed, ScheduleRemoved, ScheduleFailed, ScheduleStopped,
 		StepLinkMade, StepLinkUsed, StepLinkRevoked, RunLinkMade, RunLinkRevoked, TaskAnswered, TaskDropped, TaskKept, TaskRuledOut, TaskRuledIn, TaskAdapted),
 	group("overrides", []Action{TaskOverridden, TaskOverrideWithdrawn, SelfApprovalTried}),
 	group("log", nil, LogExported, FilterAdded, FilterEdited, FilterRemoved, FindingMarked, FindingUnmarked, AttentionRuleSet,

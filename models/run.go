@@ -56,7 +56,8 @@ type Run struct {
 	Answers         string // JSON: to the inputs, by input
 	Roles           string // JSON: who plays which, by role
 	Starts          Date
-	Ends            Date // the day on which it has to be finished; empty: none is set
+	Ends            Date   // the day on which it has to be finished; empty: none is set
+	ScheduleID      string // by which it started, which may be gone; empty: somebody started it
 	CreatedBy       string
 	CreatedAt       time.Time
 	Version         int64
@@ -91,7 +92,7 @@ func runChanges(was, is Run) []ledger.Change {
 	}
 	return changed("template", was.TemplateID, is.TemplateID, "template_version", number(was.TemplateVersion), number(is.TemplateVersion),
 		"board", was.BoardID, is.BoardID, "name", was.Name, is.Name, "run_state", string(was.State), string(is.State), "answers", was.Answers, is.Answers,
-		"roles", was.Roles, is.Roles, "starts", string(was.Starts), string(is.Starts), "ends", string(was.Ends), string(is.Ends))
+		"roles", was.Roles, is.Roles, "starts", string(was.Starts), string(is.Starts), "ends", string(was.Ends), string(is.Ends), "schedule", was.ScheduleID, is.ScheduleID)
 }
 
 // run reads a run once a change.

@@ -47,8 +47,9 @@ type StartView struct {
 	Sheet  playbook.Sheet    // zero while something is wrong
 	Board  Board             // that of the input; zero: none yet
 
-	planner playbook.Planner
-	show    func(playbook.Field, string) string // how an answer reads
+	schedule Schedule // that starts it; zero: somebody does
+	planner  playbook.Planner
+	show     func(playbook.Field, string) string // how an answer reads
 }
 
 // Mate is somebody who may play a role, with the open tasks that they have already.
@@ -217,14 +218,19 @@ func (v *StartView) fillIn(last Run, now time.Time) {
 		in.From = now.In(Zone(v.Team.Zone)).Format(time.DateOnly)
 	}
 	if in.Board == "" {
-		in.Board = last.BoardID
-		if !slices.ContainsFunc(v.Boards, func(b Board) bool { return b.ID == in.Board }) {
-			in.Board = ""
-		}
-		if in.Board == "" && len(v.Boards) == 1 {
-			in.Board = v.Boards[0].ID
-		}
+		in.Board = v.boardBefore(last)
 	}
+}
+
+// boardBefore is the board of the run before, or the only one that there is.
+func (v *StartView) boardBefore(last Run) string {
+	if slices.ContainsFunc(v.Boards, func(b Board) bool { return b.ID == last.BoardID }) {
+		return last.BoardID
+	}
+	if len(v.Boards) == 1 {
+		return v.Boards[0].ID
+	}
+	return ""
 }
 
 func clone(m map[string]string) map[string]string {

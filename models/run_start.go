@@ -37,7 +37,7 @@ func (tx *Tx) startRun(id string, v StartView) (Run, error) {
 	in := v.Input
 	r := Run{ID: id, TeamID: tx.Team.ID, TemplateID: v.Template.ID, TemplateVersion: v.Version.Number, BoardID: in.Board, Name: in.Name, State: Running,
 		Answers: canonical(in.Answers), Roles: canonical(in.Cast), Starts: Date(in.From), Ends: Date(strings.TrimSpace(in.Until)),
-		CreatedBy: tx.actor.ID, CreatedAt: tx.now, Version: tx.seq + 1}
+		ScheduleID: v.schedule.ID, CreatedBy: tx.actor.ID, CreatedAt: tx.now, Version: tx.seq + 1}
 	tx.keepRun(r)
 	n := note{action: RunStarted, subject: r.subject(), board: v.Board.subject(), changes: tx.nameRun(v, runChanges(Run{}, r))}
 	if err := tx.create(&r, n); err != nil {
@@ -76,6 +76,8 @@ func (tx *Tx) nameRun(v StartView, changes []ledger.Change) []ledger.Change {
 			changes[i].ToText = v.Template.Name
 		case "board":
 			changes[i].ToText = v.Board.Name
+		case "schedule":
+			changes[i].ToText = v.schedule.Name
 		}
 	}
 	return changes

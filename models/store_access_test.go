@@ -2,6 +2,7 @@ package models_test
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"reflect"
 	"slices"
@@ -47,6 +48,7 @@ type scene struct {
 	marked      int64  // something reopened, that was looked at
 	review      string // of which Vic is asked about the third entry
 	seen        string // a review that can be signed
+	schedule    string // of the template
 	onWall      string // a link to the run's diagram, once there is one
 }
 
@@ -92,7 +94,7 @@ func newScene(t *testing.T) scene {
 	_, link, err := h.MakeStepLink(t.Context(), asking(ben), step, models.StepLinkInput{Whom: "mario@example.org", Days: 7})
 	require.NoError(t, err)
 	review, seen := h.reviews()
-	s := scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, step, link.ID, filter.ID, finding, marked, review, seen, ""}
+	s := scene{h, b, h.column(b, flow.Ready), tasks[0].ID, tasks[1].ID, v.Items[0].ID, v.Comments[0].ID, binned.ID, v.BoardLabels[0].ID, field.ID, h.board().ID, kept, attached, removed, h.views(b), template.ID, run.ID, step, link.ID, filter.ID, finding, marked, review, seen, h.scheduled(template, monthly(t, b.ID)).ID, ""}
 	s.pattern()
 	return s
 }
@@ -108,7 +110,7 @@ func (s scene) verbs() map[string]struct {
 	}
 	const now = 1 << 40 // a version that nobody has passed
 	title := "Mine"
-	return map[string]verb{
+	all := map[string]verb{
 		"Home":        {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.Home(c, w, s.team); return err }},
 		"EndGreeting": {access.Viewer, func(c context.Context, w models.Actor) error { return s.EndGreeting(c, w, s.team) }},
 		"People":      {access.Viewer, func(c context.Context, w models.Actor) error { _, err := s.People(c, w, s.team); return err }},
@@ -622,12 +624,14 @@ func (s scene) verbs() map[string]struct {
 		"ChangeRole":       {access.Owner, func(c context.Context, w models.Actor) error { return s.ChangeRole(c, w, s.team, "zoe", access.Owner) }},
 		"RemoveMember":     {access.Owner, func(c context.Context, w models.Actor) error { return s.RemoveMember(c, w, s.team, "zoe") }},
 	}
+	maps.Copy(all, s.ofSchedules())
+	return all
 }
 
 // elsewhere are the verbs that belong to no team, or to the caller alone, or to
 // the server; each has its tests where it is.
 var elsewhere = []string{
-	"Release", "Repeat", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "RecordKey", "LoadTemplates", // the automation's
+	"Release", "Repeat", "StartScheduled", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "RecordKey", "LoadTemplates", // the automation's
 	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "MyReport", "LastDeed", "Search", "DefaultView", "Teams", "CreateTeam", "Leave", // one's own
 	"Invitation", "AcceptInvitation", "Outside", "AnswerOutside", "CompleteOutside", "ShownRun", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts

@@ -79,7 +79,7 @@ func (s *Store) EditTeam(ctx context.Context, who Actor, team string, in TeamInp
 			return err
 		}
 		tx.Team.Zone = in.Zone
-		return tx.retimeRepeats()
+		return errors.Join(tx.retimeRepeats(), tx.retimeSchedules())
 	})
 }
 

@@ -5,7 +5,7 @@ import "slices"
 // Codes lists every code, for the test that each has wording in each language.
 // Each capability keeps its own list beside its codes.
 func Codes() []Code {
-	return slices.Concat(generalCodes, accountCodes, teamCodes, boardCodes, taskCodes, dependencyCodes, logCodes, detailCodes, exchangeCodes, undoCodes, bulkCodes, fieldCodes, viewCodes, fileCodes, approvalCodes, playbookCodes, runCodes, reviewCodes, quickCodes, reportCodes, batchCodes, repeatCodes, linkCodes, inboxCodes, rehearseCodes)
+	return slices.Concat(generalCodes, accountCodes, teamCodes, boardCodes, taskCodes, dependencyCodes, logCodes, detailCodes, exchangeCodes, undoCodes, bulkCodes, fieldCodes, viewCodes, fileCodes, approvalCodes, playbookCodes, runCodes, reviewCodes, quickCodes, reportCodes, batchCodes, repeatCodes, scheduleCodes, linkCodes, inboxCodes, rehearseCodes)
 }
 
 const (

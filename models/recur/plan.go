@@ -107,14 +107,14 @@ func (p Plan) Latest(at Place, come func(day string) bool, works Works) (latest 
 	}
 }
 
-// Begin is the place from which a plan goes on that is made now: the days that have come
-// already are left out, and count for nothing.
-func (p Plan) Begin(come func(day string) bool, works Works) Place {
+// Pass is the place from which a plan goes on after at without what has come meanwhile:
+// those days are left out, and count for nothing.
+func (p Plan) Pass(at Place, come func(day string) bool, works Works) Place {
 	endless := p
 	endless.Rule.Count = 0
-	at, _ := endless.Latest(Place{}, come, works)
-	at.Times = 0
-	return at
+	next, _ := endless.Latest(at, come, works)
+	next.Times = at.Times
+	return next
 }
 
 // Left is the rule with as many times as are left after at.

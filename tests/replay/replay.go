@@ -31,7 +31,7 @@ type told map[string]map[string]string
 
 // state is all that is rebuilt: what package past tells, and what else the logs hold.
 type state struct {
-	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, patterns, filters, marks, rules, reviews, reviewed, templates, runs, links, shares, remarks told
+	tasks, boards, columns, dependencies, items, comments, labels, fields, files, views, patterns, filters, marks, rules, reviews, reviewed, templates, runs, links, shares, remarks, schedules told
 }
 
 // nothing is the state before the first entry.
@@ -75,6 +75,7 @@ func Check(t require.TestingT, db *gorm.DB) {
 	compare(t, "link to a step", want.links, got.links)
 	compare(t, "link to a diagram", want.shares, got.shares)
 	compare(t, "remark", want.remarks, got.remarks)
+	compare(t, "schedule", want.schedules, got.schedules)
 	stored(t, db)
 	compare(t, "dependency", want.dependencies, got.dependencies)
 }
@@ -230,6 +231,20 @@ func (s state) fold(t require.TestingT, e ledger.Entry) {
 				s.rules[id] = usual(attention.Rule(e.Subject.ID))
 			}
 			apply(t, s.rules[id], e)
+		}
+	case "schedule":
+		switch verb {
+		case "added":
+			require.NotContains(t, s.schedules, e.Subject.ID)
+			s.schedules[e.Subject.ID] = map[string]string{}
+		case "removed":
+			require.Contains(t, s.schedules, e.Subject.ID)
+			delete(s.schedules, e.Subject.ID)
+			return
+		}
+		apply(t, s.schedules[e.Subject.ID], e)
+		if verb == "added" || verb == "edited" {
+			s.schedules[e.Subject.ID]["kept_by"], s.schedules[e.Subject.ID]["seq"] = e.Actor.ID, fmt.Sprint(e.Seq)
 		}
 	case "share":
 		if verb == "made" {
@@ -401,7 +416,13 @@ func tables(t require.TestingT, db *gorm.DB) state {
 	require.NoError(t, db.Find(&runs).Error)
 	for _, r := range runs {
 		s.runs[r.ID] = map[string]string{"template": r.TemplateID, "template_version": number(int(r.TemplateVersion)), "board": r.BoardID, "name": r.Name,
-			"run_state": string(r.State), "answers": r.Answers, "roles": r.Roles, "starts": string(r.Starts), "ends": string(r.Ends)}
+			"run_state": string(r.State), "answers": r.Answers, "roles": r.Roles, "starts": string(r.Starts), "ends": string(r.Ends), "schedule": r.ScheduleID}
+	}
+	var schedules []models.Schedule
+	require.NoError(t, db.Find(&schedules).Error)
+	for _, r := range schedules {
+		s.schedules[r.ID] = map[string]string{"template": r.TemplateID, "board": r.BoardID, "name": r.Name, "repeats": r.Repeats, "starts": string(r.Begins), "off_day": string(r.OffDay), "clock": r.Clock,
+			"answers": r.Answers, "roles": r.Roles, "ends": r.Ends, "paused_at": moment(r.PausedAt), "stopped_at": moment(r.StoppedAt), "kept_by": r.KeptBy, "seq": fmt.Sprint(r.Seq)}
 	}
 	var links []models.StepLink
 	require.NoError(t, db.Find(&links).Error)
