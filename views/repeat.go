@@ -2,11 +2,13 @@ package views
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
 
 	"relevo/models"
+	"relevo/models/fault"
 	"relevo/models/recur"
 	"relevo/views/say"
 )
@@ -35,7 +37,17 @@ func (p TaskPage) anchor() time.Time {
 
 // presets are the usual rules for a task of that day.
 func (p TaskPage) presets() []recur.Rule {
-	at := p.anchor()
+	all := append(presetsOn(p.anchor()), recur.Rule{Unit: recur.Weeks, Every: 1, AfterDone: true, Due: recur.NoDue})
+	for i := range all {
+		if p.Task.Due != "" {
+			all[i].Due = 0
+		}
+	}
+	return all
+}
+
+// presetsOn are the usual rules that go by the calendar, for what comes on a day.
+func presetsOn(at time.Time) []recur.Rule {
 	nth := (at.Day()-1)/7 + 1
 	if nth > 4 {
 		nth = recur.Last
@@ -47,13 +59,9 @@ func (p TaskPage) presets() []recur.Rule {
 		{Unit: recur.Months, Day: at.Day()},
 		{Unit: recur.Months, Nth: nth, Weekday: at.Weekday()},
 		{Unit: recur.Years, Month: at.Month(), Day: at.Day()},
-		{Unit: recur.Weeks, AfterDone: true},
 	}
 	for i := range all {
 		all[i].Every, all[i].Due = 1, recur.NoDue
-		if p.Task.Due != "" {
-			all[i].Due = 0
-		}
 	}
 	return all
 }
@@ -78,55 +86,83 @@ func (p TaskPage) draftRule() recur.Rule {
 	return p.presets()[2]
 }
 
-func repeatOn(r recur.Rule, d time.Weekday) bool { return slices.Contains(r.On, d) }
+// ruleFields are the fields for a rule of one's own.
+func (p TaskPage) ruleFields() RuleFields {
+	f := RuleFields{Rule: p.draftRule(), Day: p.anchor()}
+	if p.back(RepeatForm) {
+		f.Typed, f.Problem = p.Back.Typed, fault.From(p.Back.Problem)
+	}
+	return f
+}
+
+// RuleFields are the fields of a form for a rule of one's own.
+type RuleFields struct {
+	Rule    recur.Rule
+	Day     time.Time // from which a rule that is set now counts
+	Typed   url.Values
+	Problem *fault.Fault
+}
+
+// value is what a field shows: what was typed if its form came back, else what is saved.
+func (f RuleFields) value(name, saved string) string {
+	if typed, ok := f.Typed[name]; ok {
+		return typed[0]
+	}
+	return saved
+}
+
+func (f RuleFields) on(d time.Weekday) bool {
+	if typed, ok := f.Typed["on"]; ok {
+		return slices.Contains(typed, weekdayCode(d))
+	}
+	return slices.Contains(f.Rule.On, d)
+}
 
 // unit is what the form shows a rule to count in.
-func (p TaskPage) unit() string {
-	r := p.draftRule()
-	if r.Working {
-		return p.value(RepeatForm, "unit", ByWorkDays)
+func (f RuleFields) unit() string {
+	if f.Rule.Working {
+		return f.value("unit", ByWorkDays)
 	}
-	return p.value(RepeatForm, "unit", string(r.Unit))
+	return f.value("unit", string(f.Rule.Unit))
 }
 
 // monthDay is a rule's day of a month as the form sends it: 25, -1, 2TU.
-func (p TaskPage) monthDay() string {
-	r := p.draftRule()
-	saved := strconv.Itoa(p.anchor().Day())
-	switch {
+func (f RuleFields) monthDay() string {
+	saved := strconv.Itoa(f.Day.Day())
+	switch r := f.Rule; {
 	case r.Nth != 0:
 		saved = strconv.Itoa(r.Nth) + weekdayCode(r.Weekday)
 	case r.Day != 0:
 		saved = strconv.Itoa(r.Day)
 	}
-	return p.value(RepeatForm, "month_day", saved)
+	return f.value("month_day", saved)
 }
 
-func (p TaskPage) month() string {
-	month := p.draftRule().Month
+func (f RuleFields) month() string {
+	month := f.Rule.Month
 	if month == 0 {
-		month = p.anchor().Month()
+		month = f.Day.Month()
 	}
-	return p.value(RepeatForm, "month", strconv.Itoa(int(month)))
+	return f.value("month", strconv.Itoa(int(month)))
 }
 
-func (p TaskPage) counted() string {
+func (f RuleFields) counted() string {
 	saved := ByCalendar
-	if p.draftRule().AfterDone {
+	if f.Rule.AfterDone {
 		saved = ByDone
 	}
-	return p.value(RepeatForm, "counted", saved)
+	return f.value("counted", saved)
 }
 
-func (p TaskPage) repeatEnd() string {
-	r, saved := p.draftRule(), EndsNever
+func (f RuleFields) end() string {
+	saved := EndsNever
 	switch {
-	case r.Until != "":
+	case f.Rule.Until != "":
 		saved = EndsOnDay
-	case r.Count > 1:
+	case f.Rule.Count > 1:
 		saved = EndsByCount
 	}
-	return p.value(RepeatForm, "end", saved)
+	return f.value("end", saved)
 }
 
 func moreTimes(r recur.Rule) string {
