@@ -20,6 +20,7 @@ type RunView struct {
 	Template Template
 	Board    Board
 	Starter  Person
+	Schedule string // name of the one that started it; empty: none did, or it is gone
 	People   []Person // of the team
 	playbook.Definition
 	Steps  []RunStep // in the order of the template; those whose tasks are deleted have none
@@ -122,6 +123,9 @@ func (v *RunView) read(db *gorm.DB, s *Store) error {
 		return err
 	}
 	if err := db.Raw("SELECT id, name FROM users WHERE id = ?", v.Run.CreatedBy).Scan(&v.Starter).Error; err != nil {
+		return err
+	}
+	if err := db.Raw("SELECT name FROM schedules WHERE id = ?", v.Run.ScheduleID).Scan(&v.Schedule).Error; err != nil {
 		return err
 	}
 	v.Newest = v.Template.Published
@@ -352,6 +356,7 @@ type RunsView struct {
 type RunSummary struct {
 	Run
 	Starter          string    // name
+	Schedule         string    // the same, of the one that started it
 	Done, Open, Late int       // of its steps
 	Now              []TaskRef `gorm:"-"`
 	More             int       // further ones whose turn it is
@@ -386,7 +391,7 @@ func (s *Store) Runs(ctx context.Context, who Actor, template, below string, goi
 }
 
 func listRuns(db *gorm.DB, team Team, which string, args []any, below string, going bool, now time.Time) (runs []RunSummary, more string, err error) {
-	query := `SELECT r.*, COALESCE(u.name, '') AS starter FROM runs r LEFT JOIN users u ON u.id = r.created_by
+	query := `SELECT r.*, COALESCE(u.name, '') AS starter, COALESCE(s.name, '') AS schedule FROM runs r LEFT JOIN users u ON u.id = r.created_by LEFT JOIN schedules s ON s.id = r.schedule_id
 		WHERE ` + which + ` AND r.state <> 'withdrawn' AND (? = '' OR r.id < ?)`
 	if going {
 		query += " AND " + goingRun

@@ -28,6 +28,10 @@ func (s scene) ofSchedules() map[string]scheduleVerb {
 			_, err := s.ScheduleOf(c, w, s.schedule)
 			return err
 		}},
+		"TemplateOfSchedule": {access.Manager, func(c context.Context, w models.Actor) error {
+			_, err := s.TemplateOfSchedule(c, w, s.schedule)
+			return err
+		}},
 		"EditSchedule": {access.Manager, func(c context.Context, w models.Actor) error {
 			return s.EditSchedule(c, w, s.schedule, 1<<40, in())
 		}},

@@ -171,6 +171,15 @@ func (s *Store) ScheduleOf(ctx context.Context, who Actor, schedule string) (Sch
 	})
 }
 
+// TemplateOfSchedule is the template that a schedule starts.
+func (s *Store) TemplateOfSchedule(ctx context.Context, who Actor, schedule string) (template string, err error) {
+	db := s.parts.Read.WithContext(ctx)
+	if _, err := sees(db, who, ofSchedule(schedule), access.EditTemplate); err != nil {
+		return "", err
+	}
+	return template, orMissing(db.Raw("SELECT template_id FROM schedules WHERE id = ?", schedule).Row().Scan(&template))
+}
+
 func (s *Store) scheduleView(ctx context.Context, who Actor, of subject, read func(*gorm.DB, MyTeam, Date) (Schedule, ScheduleInput, error)) (v ScheduleView, err error) {
 	err = s.snapshot(ctx, func(db *gorm.DB) error {
 		team, err := sees(db, who, of, access.EditTemplate)

@@ -101,6 +101,7 @@ type TemplateView struct {
 	Advice      []playbook.Finding // about what is shown, for the same
 	Changed     bool               // the draft is not what was published last
 	Going, Runs int
+	Schedules   int
 	Behind      int // runs under way that are on an older version than the newest
 }
 
@@ -138,6 +139,9 @@ func (s *Store) templateView(ctx context.Context, who Actor, template string, nu
 			return err
 		}
 		v.Going, v.Runs = counts[template].Going, counts[template].Runs
+		if err := db.Raw("SELECT COUNT(*) FROM schedules WHERE template_id = ?", template).Scan(&v.Schedules).Error; err != nil {
+			return err
+		}
 		if v.Behind, err = runsBehind(db, v.Template); err != nil {
 			return err
 		}

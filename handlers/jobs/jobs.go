@@ -32,12 +32,13 @@ func Config(store *models.Store, log *slog.Logger) *river.Config {
 	river.AddWorker(all, &purges{store: store})
 	river.AddWorker(all, &signings{store: store})
 	river.AddWorker(all, &repeats{store: store})
+	river.AddWorker(all, &starts{store: store})
 	river.AddWorker(all, &dues{store: store})
 	river.AddWorker(all, &wakes{store: store})
 	return &river.Config{
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:              all,
-		PeriodicJobs:         []*river.PeriodicJob{every(time.Hour, sweep{}), every(time.Hour, purge{}), every(signEvery, signing{}), every(repeatEvery, repeat{}), quarterly(due{})},
+		PeriodicJobs:         []*river.PeriodicJob{every(time.Hour, sweep{}), every(time.Hour, purge{}), every(signEvery, signing{}), every(repeatEvery, repeat{}), every(startEvery, start{}), quarterly(due{})},
 		FetchPollInterval:    poll,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescue,

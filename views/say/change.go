@@ -9,6 +9,7 @@ import (
 	"relevo/models/custom"
 	"relevo/models/flow"
 	"relevo/models/ledger"
+	"relevo/models/recur"
 )
 
 // Changed is one change of an entry in words. Long says that the text is too
@@ -21,7 +22,7 @@ type Changed struct {
 }
 
 // shown are the actions whose sentence does not say what changed.
-var shown = []string{"team.edited", "runs.moved", "run.moved", "task.revised", "board.edited", "column.added", "column.edited", "task.edited", "task.transferred", "task.undone", "dependency.added",
+var shown = []string{"team.edited", "runs.moved", "run.moved", "schedule.added", "schedule.edited", "task.revised", "board.edited", "column.added", "column.edited", "task.edited", "task.transferred", "task.undone", "dependency.added",
 	"dependency.changed", "dependency.reverted", "item.edited", "label.edited", "pattern.added", "pattern.edited", "view.edited", "filter.edited", "attention.marked", "attention.rule_set", "review.opened", "review.questioned", "review.answered", "review.signed", "field.added", "field.edited", "task.values_dropped", "approval.asked", "invitation.created", "log.exported", "user.edited", "setting.changed", "person.erased"}
 
 // Parts compares the text before with the one after, word by word; nil where that
@@ -152,7 +153,9 @@ func (w *Words) valueOf(field, stored, text string, zone *time.Location) string 
 		if n, err := strconv.Atoi(amount); err == nil {
 			return w.Names.Unit(n, flow.Unit(unit))
 		}
-	case "not_before", "archived_at", "deleted_at", "expires", "expires_at":
+	case "off_day":
+		return textOr(w.Schedule.Offs[recur.OffDay(stored)], stored)
+	case "not_before", "archived_at", "deleted_at", "expires", "expires_at", "paused_at", "stopped_at":
 		if t, err := time.Parse(time.RFC3339Nano, stored); err == nil {
 			return w.When.Stamp(t.In(zone))
 		}

@@ -78,6 +78,8 @@ func (w *Words) Tell(e ledger.Entry, cause *ledger.Entry) Told {
 		told = append(told, Piece{Text: ": "}, Piece{Kind: AReason, Text: e.Reason})
 	case e.Action == "task.purged", e.Action == "task.repeated":
 	case e.Action == "task.created" && e.Actor.Kind == ledger.Automation && cause != nil && cause.At.Before(e.At): // its rule's day has come
+	case e.Action == "run.started" && cause != nil && strings.HasPrefix(cause.Action, "schedule."):
+		told = append(told, w.around(w.Log.because, *cause)...)
 	case cause != nil && undoes(e, *cause):
 		told = append(told, w.around(w.Log.undid, *cause)...)
 	case cause != nil && cause.At.Before(e.At):
@@ -373,6 +375,7 @@ var logEnglish = Log{
 		"task.undone": "Change undone", "task.recalled": "Brought back from the bin", "task.purged": "Removed from the bin",
 		"dependency.returned": "Dependency brought back", "dependency.withdrawn": "Adding of a dependency undone", "dependency.reverted": "Change of a dependency undone",
 		"template.created": "Template made", "template.edited": "Template edited", "template.published": "Template published", "template.archived": "Template archived", "template.restored": "Template restored",
+		"schedule.added": "Schedule set up", "schedule.edited": "Schedule changed", "schedule.paused": "Schedule paused", "schedule.resumed": "Schedule resumed", "schedule.removed": "Schedule removed", "schedule.failed": "Start by schedule failed", "schedule.stopped": "Schedule stopped",
 		"link.made": "Link for an outsider made", "link.used": "Link of an outsider used", "link.revoked": "Link for an outsider revoked", "share.made": "Diagram shown elsewhere", "share.revoked": "Diagram no longer shown elsewhere", "runs.started": "Runs started of a table", "run.started": "Run started", "run.paused": "Run paused", "run.resumed": "Run resumed", "run.cancelled": "Run cancelled", "run.recast": "Role handed over",
 		"run.withdrawn": "Start of a run undone", "run.returned": "Run brought back", "run.reverted": "Change of a run undone",
 		"runs.moved": "Runs moved to a new version", "runs.moved_back": "Move of runs undone", "run.moved": "Run moved to a new version", "run.deviated": "Step added in one run alone", "task.revised": "Step changed with its template",
@@ -397,7 +400,7 @@ var logEnglish = Log{
 		"number": "Number", "kind": "Kind", "help": "Help", "on_card": "On cards", "options": "Options", "approval": "Approval", "approvers": "Asked of", "approval_role": "Asked of the role", "approval_mode": "How many", "approved_by": "Approved by", "rejected_by": "Rejected by", "items": "Checklist", "uses": "Uses", "release_at": "Released at", "sample": "Sample board", "admin": "Administrator", "page": "Page", "closed_at": "Closed",
 		"size": "Size in bytes", "type": "Type", "sha256": "SHA-256", "removed_at": "Removed", "needs_file": "Needs a file", "repeats": "Repeats", "repeats_on": "Counted from", "repeat_of": "Came after",
 		"run": "Run", "step": "Step", "wanted": "Wanted", "skipped": "Skipped", "template": "Template", "template_version": "Version of the template", "run_state": "Run",
-		"whom": "For", "place": "Shown where", "names": "With names of people", "used_at": "Used", "revoked_at": "Revoked", "runs": "Runs", "days_off": "Days off", "holidays": "Holidays", "answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of",
+		"whom": "For", "place": "Shown where", "names": "With names of people", "used_at": "Used", "revoked_at": "Revoked", "runs": "Runs", "days_off": "Days off", "holidays": "Holidays", "answers": "Answers", "roles": "Roles", "starts": "Starts", "ends": "Finished by", "draft": "Draft (SHA-256)", "published": "Version", "shipped": "Made of", "schedule": "Schedule", "off_day": "On days off", "clock": "Time", "paused_at": "Paused", "stopped_at": "Stopped",
 		"entries": "Entries", "erased": "Entries without the name", "asked_person": "Person", "asked_words": "Words", "asked_action": "What happened", "asked_board": "Board", "asked_task": "Task", "asked_run": "Run", "asked_template": "Template", "asked_role": "Role", "asked_from": "From", "asked_to": "Until", "asked_by": "How",
 	},
 	Through:    func(whom, maker string) string { return whom + " (through a link that " + maker + " made)" },
@@ -460,7 +463,10 @@ var logEnglish = Log{
 		"template.created":    plain("% made the template %", theSubject), "template.edited": plain("% edited the draft of the template %", theSubject),
 		"template.published": plain("% published a version of the template %", theSubject), "template.archived": plain("% archived the template %", theSubject),
 		"template.restored": plain("% restored the template %", theSubject),
-		"link.made":         part("% made a link for % to %"), "link.used": part("% used up the link for % to %"), "link.revoked": part("% revoked the link for % to %"),
+		"schedule.added":    column("% set up the schedule % on %"), "schedule.edited": column("% changed the schedule % on %"), "schedule.paused": plain("% paused the schedule %", theSubject),
+		"schedule.resumed": plain("% resumed the schedule %", theSubject), "schedule.removed": plain("% removed the schedule %", theSubject),
+		"schedule.failed": plain("% could not start a run by the schedule %", theSubject), "schedule.stopped": plain("% stopped the schedule %", theSubject),
+		"link.made": part("% made a link for % to %"), "link.used": part("% used up the link for % to %"), "link.revoked": part("% revoked the link for % to %"),
 		"share.made": plain("% made a link that shows a run’s diagram: %", theSubject), "share.revoked": plain("% revoked the link that shows a run’s diagram: %", theSubject),
 		"runs.started": manyRuns("% started % of % on %", "run", "runs"),
 		"run.started":  column("% started % on %"), "run.paused": plain("% paused %", theSubject), "run.resumed": plain("% resumed %", theSubject),
@@ -538,6 +544,7 @@ var logSpanish = Log{
 		"task.undone": "Cambio deshecho", "task.recalled": "Sacada de la papelera", "task.purged": "Retirada de la papelera",
 		"dependency.returned": "Dependencia recuperada", "dependency.withdrawn": "Dependencia añadida, deshecha", "dependency.reverted": "Cambio de dependencia deshecho",
 		"template.created": "Plantilla creada", "template.edited": "Plantilla editada", "template.published": "Plantilla publicada", "template.archived": "Plantilla archivada", "template.restored": "Plantilla recuperada",
+		"schedule.added": "Programación creada", "schedule.edited": "Programación cambiada", "schedule.paused": "Programación en pausa", "schedule.resumed": "Programación reanudada", "schedule.removed": "Programación quitada", "schedule.failed": "Inicio programado fallido", "schedule.stopped": "Programación detenida",
 		"link.made": "Enlace para alguien de fuera creado", "link.used": "Enlace de alguien de fuera usado", "link.revoked": "Enlace para alguien de fuera revocado", "share.made": "Diagrama mostrado fuera", "share.revoked": "Diagrama que ya no se muestra fuera", "runs.started": "Ejecuciones iniciadas con una tabla", "run.started": "Ejecución iniciada", "run.paused": "Ejecución en pausa", "run.resumed": "Ejecución reanudada", "run.cancelled": "Ejecución cancelada", "run.recast": "Papel traspasado",
 		"run.withdrawn": "Inicio de una ejecución deshecho", "run.returned": "Ejecución recuperada", "run.reverted": "Cambio de una ejecución deshecho",
 		"runs.moved": "Ejecuciones pasadas a otra versión", "runs.moved_back": "Paso a otra versión deshecho", "run.moved": "Ejecución pasada a otra versión", "run.deviated": "Paso añadido solo en una ejecución", "task.revised": "Paso cambiado con su plantilla",
@@ -562,7 +569,7 @@ var logSpanish = Log{
 		"number": "Número", "kind": "Tipo", "help": "Ayuda", "on_card": "En tarjetas", "options": "Opciones", "approval": "Aprobación", "approvers": "Pedida a", "approval_role": "Pedida al papel", "approval_mode": "Cuántas", "approved_by": "La aprobó", "rejected_by": "La rechazó", "items": "Lista de control", "uses": "Usos", "release_at": "Se libera", "sample": "Tablero de ejemplo", "admin": "Administrador", "page": "Página", "closed_at": "Cerrado",
 		"size": "Tamaño en bytes", "type": "Tipo", "sha256": "SHA-256", "removed_at": "Quitado", "needs_file": "Necesita un archivo", "repeats": "Se repite", "repeats_on": "Contada desde", "repeat_of": "Vino después de",
 		"run": "Ejecución", "step": "Paso", "wanted": "Requerido", "skipped": "Omitido", "template": "Plantilla", "template_version": "Versión de la plantilla", "run_state": "Ejecución",
-		"whom": "Para", "place": "Dónde se muestra", "names": "Con nombres de personas", "used_at": "Usado", "revoked_at": "Revocado", "runs": "Ejecuciones", "days_off": "Días libres", "holidays": "Festivos", "answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de",
+		"whom": "Para", "place": "Dónde se muestra", "names": "Con nombres de personas", "used_at": "Usado", "revoked_at": "Revocado", "runs": "Ejecuciones", "days_off": "Días libres", "holidays": "Festivos", "answers": "Respuestas", "roles": "Papeles", "starts": "Empieza", "ends": "Acaba", "draft": "Borrador (SHA-256)", "published": "Versión", "shipped": "Hecha de", "schedule": "Programación", "off_day": "En días libres", "clock": "Hora", "paused_at": "En pausa", "stopped_at": "Detenida",
 		"entries": "Entradas", "erased": "Entradas sin el nombre", "asked_person": "Persona", "asked_words": "Palabras", "asked_action": "Qué pasó", "asked_board": "Tablero", "asked_task": "Tarea", "asked_run": "Ejecución", "asked_template": "Plantilla", "asked_role": "Rol", "asked_from": "Desde", "asked_to": "Hasta", "asked_by": "Cómo",
 	},
 	Through:    func(whom, maker string) string { return whom + " (con un enlace que creó " + maker + ")" },
@@ -625,7 +632,10 @@ var logSpanish = Log{
 		"template.created":    plain("% creó la plantilla %", theSubject), "template.edited": plain("% editó el borrador de la plantilla %", theSubject),
 		"template.published": plain("% publicó una versión de la plantilla %", theSubject), "template.archived": plain("% archivó la plantilla %", theSubject),
 		"template.restored": plain("% recuperó la plantilla %", theSubject),
-		"link.made":         part("% creó un enlace para % a %"), "link.used": part("% usó el enlace para % a %"), "link.revoked": part("% revocó el enlace para % a %"),
+		"schedule.added":    column("% creó la programación % en %"), "schedule.edited": column("% cambió la programación % en %"), "schedule.paused": plain("% puso en pausa la programación %", theSubject),
+		"schedule.resumed": plain("% reanudó la programación %", theSubject), "schedule.removed": plain("% quitó la programación %", theSubject),
+		"schedule.failed": plain("% no pudo iniciar una ejecución por la programación %", theSubject), "schedule.stopped": plain("% detuvo la programación %", theSubject),
+		"link.made": part("% creó un enlace para % a %"), "link.used": part("% usó el enlace para % a %"), "link.revoked": part("% revocó el enlace para % a %"),
 		"share.made": plain("% creó un enlace que muestra el diagrama de una ejecución: %", theSubject), "share.revoked": plain("% revocó el enlace que muestra el diagrama de una ejecución: %", theSubject),
 		"runs.started": manyRuns("% inició % de % en %", "ejecución", "ejecuciones"),
 		"run.started":  column("% inició % en %"), "run.paused": plain("% puso en pausa %", theSubject), "run.resumed": plain("% reanudó %", theSubject),

@@ -58,6 +58,7 @@ type Words struct {
 	Rehearse Rehearse
 	Repeat   Repeat
 	Sample   Sample
+	Schedule Schedule
 	Start    Start
 	Swim     Swim
 	Table    Table
@@ -121,6 +122,7 @@ var english = Words{
 	Rehearse: rehearseEnglish,
 	Repeat:   repeatEnglish,
 	Sample:   sampleEnglish,
+	Schedule: scheduleEnglish,
 	Start:    startEnglish,
 	Swim:     swimEnglish,
 	Table:    tableEnglish,
@@ -152,6 +154,7 @@ var english = Words{
 		reportFaultsEnglish,
 		rehearseFaultsEnglish,
 		repeatFaultsEnglish,
+		scheduleFaultsEnglish,
 		runFaultsEnglish,
 		taskFaultsEnglish,
 		teamFaultsEnglish,
@@ -206,6 +209,7 @@ var spanish = Words{
 	Rehearse: rehearseSpanish,
 	Repeat:   repeatSpanish,
 	Sample:   sampleSpanish,
+	Schedule: scheduleSpanish,
 	Start:    startSpanish,
 	Swim:     swimSpanish,
 	Table:    tableSpanish,
@@ -237,6 +241,7 @@ var spanish = Words{
 		reportFaultsSpanish,
 		rehearseFaultsSpanish,
 		repeatFaultsSpanish,
+		scheduleFaultsSpanish,
 		runFaultsSpanish,
 		taskFaultsSpanish,
 		teamFaultsSpanish,
