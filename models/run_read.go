@@ -20,7 +20,7 @@ type RunView struct {
 	Template Template
 	Board    Board
 	Starter  Person
-	Schedule string // name of the one that started it; empty: none did, or it is gone
+	Schedule string   // name of the one that started it; empty: none did, or it is gone
 	People   []Person // of the team
 	playbook.Definition
 	Steps  []RunStep // in the order of the template; those whose tasks are deleted have none

@@ -13,6 +13,7 @@ import (
 	"relevo/handlers/jobs"
 	"relevo/models"
 	"relevo/models/flow"
+	"relevo/models/recur"
 	"relevo/tests/testdb"
 )
 
@@ -141,3 +142,49 @@ func TestTheBinsAreLookedAfter(t *testing.T) {
 		return err == nil && state == "completed"
 	}, 10*time.Second, 50*time.Millisecond)
 }
+
+func TestARunStartsByAScheduleAndWhoKeepsItIsToldWhenItCannot(t *testing.T) {
+	var c clock
+	c.at8("2026-03-04")
+	h := build(t, c.now)
+	template, err := h.CreateTemplate(t.Context(), ana, "team", "Stand-up", "name: Stand-up\nsteps: [{id: one, title: One}]\n")
+	require.NoError(t, err)
+	require.NoError(t, h.PublishTemplate(t.Context(), ana, template.ID, template.Version))
+	_, err = h.AddSchedule(t.Context(), ana, template.ID, models.ScheduleInput{Rule: recur.Rule{Unit: recur.Days, Every: 1, Due: recur.NoDue}, From: "2026-03-05", Off: recur.AsItIs, Clock: "08:00", Name: "{{date}}", Board: h.board})
+	require.NoError(t, err)
+	runs := func() (names []string) {
+		require.NoError(t, h.db.Read.Raw("SELECT name FROM runs ORDER BY id").Scan(&names).Error)
+		return names
+	}
+	c.at8("2026-03-07") // the server was down for two days
+	other, err := models.New(models.Parts{Write: h.db.Write, Read: h.db.Read, Enqueue: h.db.Enqueue, Now: c.now})
+	require.NoError(t, err)
+	h.work(t)
+	house{Store: other, db: h.db}.work(t)
+	require.Eventually(t, func() bool { return len(runs()) > 0 }, 10*time.Second, 20*time.Millisecond)
+	h.run(t, timely{})
+	h.run(t, timely{})
+	require.Eventually(t, func() bool {
+		left := -1
+		err := h.db.Read.Raw("SELECT count(*) FROM river_job WHERE kind = 'schedule' AND state <> 'completed'").Scan(&left).Error
+		return err == nil && left == 0
+	}, 10*time.Second, 20*time.Millisecond)
+	require.Equal(t, []string{"2026-03-07"}, runs(), "started once, by whichever server")
+
+	require.NoError(t, h.ArchiveTemplate(t.Context(), ana, template.ID))
+	c.at8("2026-03-08")
+	h.run(t, timely{})
+	h.eventually(t, models.YourTurn)
+	v, err := h.Inbox(t.Context(), ana, models.InboxFilter{}, "")
+	require.NoError(t, err)
+	told, err := h.Task(t.Context(), ana, v.Items[0].Notices[0].TaskID)
+	require.NoError(t, err)
+	require.Equal(t, "Start of Stand-up failed: This template is archived. Restore it to start something of it.", told.Task.Title)
+	require.Contains(t, told.Task.Description, "should have started a run on 8 March 2026")
+	require.Contains(t, told.Task.Description, "(/templates/"+template.ID+"/schedules)")
+}
+
+// timely is the job that starts what schedules say; it is queued each minute.
+type timely struct{}
+
+func (timely) Kind() string { return "schedule" }
