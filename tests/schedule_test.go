@@ -123,11 +123,11 @@ func TestAScheduleIsMadeByKeyboardAndChangedOnAPhone(t *testing.T) {
 	phone.Axe()
 	phone.Shot("schedules-phone-dark-es")
 	phone.Click(".schedule-does a.button")
-	phone.Type("#field-clock", "0930AM")
+	phone.Type("#field-name", "Reunión {{date}}")
 	phone.Axe()
 	phone.Shot("schedule-form-phone-dark-es")
 	phone.Click(".schedule-save")
-	phone.WaitVisible(".schedule >> a las 09:30")
+	phone.WaitVisible(".schedule h2 >> Reunión {{date}}")
 	phone.Sound()
 }
 
@@ -158,11 +158,13 @@ func TestTheNextDatesAreShownWithoutScripts(t *testing.T) {
 	sch := o.schedules(t, template)[0]
 	url := "/schedules/" + sch.ID
 	require.Contains(t, o.ana.Get(url).Body, `value="{{company}} {{date}}"`)
-	require.Equal(t, http.StatusSeeOther, o.ana.Send(http.MethodPut, url, fields("version", "999999", "schedule", sch.ID, "clock", "09:00")...).Status)
-	require.Equal(t, http.StatusConflict, o.ana.Send(http.MethodPut, url, fields("version", "1")...).Status, "somebody has changed it")
 	viewer := o.Join(o.ana, o.team, "Vic", access.Viewer)
 	require.Contains(t, text(viewer.Get(at).Body), "Every month on day 15")
 	require.NotContains(t, viewer.Get(at).Body, url)
+	daily := fields("version", "999999", "schedule", sch.ID)
+	daily[1], daily[3], daily[5], daily[7] = "FREQ=DAILY", time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly), "09:00", "as_is"
+	require.Equal(t, http.StatusSeeOther, o.ana.Send(http.MethodPut, url, daily...).Status)
+	require.Equal(t, http.StatusConflict, o.ana.Send(http.MethodPut, url, fields("version", "1")...).Status, "somebody has changed it")
 
 	// What went wrong is on the page.
 	require.NoError(t, o.Store.ArchiveTemplate(t.Context(), o.ana.Actor(), template.ID))
