@@ -36,7 +36,7 @@ type state struct {
 
 // nothing is the state before the first entry.
 func nothing() state {
-	return state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
+	return state{told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}, told{}}
 }
 
 // Check fails the test unless every log of the database is whole and the tables
