@@ -30,9 +30,10 @@ var WorkGroups = []WorkGroup{Overdue, WorkReady, WorkDoing, WorkWaiting}
 // MyWorkView is what a person has to do, over all boards of all their teams. A
 // task is in one group.
 type MyWorkView struct {
-	Now    time.Time // in the person's zone
-	Groups []Work    // those that hold something
-	Team   string    // one of their teams, to find work in; empty: they are in none
+	Now    time.Time   // in the person's zone
+	Groups []Work      // those that hold something
+	Team   string      // one of their teams, to find work in; empty: they are in none
+	Role   access.Role // in that team
 }
 
 // Work is one group with the tasks of it that are shown, most pressing first.
@@ -60,10 +61,15 @@ type WorkTask struct {
 func (s *Store) MyWork(ctx context.Context, who Actor, whole WorkGroup) (MyWorkView, error) {
 	v := MyWorkView{Now: s.now().In(Zone(who.Zone))}
 	err := s.snapshot(ctx, func(db *gorm.DB) error {
-		err := db.Raw("SELECT COALESCE(MIN(team_id), '') FROM memberships WHERE user_id = ?", who.ID).Row().Scan(&v.Team)
+		var in struct {
+			Team string
+			Role access.Role
+		}
+		err := db.Raw("SELECT team_id AS team, role FROM memberships WHERE user_id = ? ORDER BY CASE WHEN role = ? THEN 1 ELSE 0 END, team_id LIMIT 1", who.ID, access.Viewer).Scan(&in).Error
 		if err != nil {
 			return err
 		}
+		v.Team, v.Role = in.Team, in.Role
 		rows, err := myTasks(db, who, v.Now.Format(time.DateOnly), whole)
 		if err != nil {
 			return err

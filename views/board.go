@@ -57,6 +57,9 @@ func cards(lanes []models.Lane) int {
 	return n
 }
 
+// noTasks reports whether a board has no tasks at all, shown or not.
+func noTasks(v models.BoardView) bool { return cards(v.Lanes)+v.Cancelled+v.Archived == 0 }
+
 // firstReady is the lane where the first task is best added.
 func firstReady(lanes []models.Lane) int {
 	return max(0, slices.IndexFunc(lanes, func(l models.Lane) bool { return l.State == flow.Ready }))

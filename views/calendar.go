@@ -136,6 +136,17 @@ func calendarWords(w *say.Words) string {
 }
 
 // addsTasks reports whether tasks can be added to a board by who has a role.
+// noneUndated says why no task is without a date.
+func noneUndated(d dates) string {
+	switch {
+	case !noTasks(d.BoardView):
+		return d.w.Calendar.NoneUndated
+	case addsTasks(d.BoardView):
+		return d.w.Empties.CalendarAdd
+	}
+	return d.w.Empties.Calendar
+}
+
 func addsTasks(v models.BoardView) bool {
 	return access.Can(v.Role, access.EditTask) && v.Board.ArchivedAt == nil
 }

@@ -213,6 +213,11 @@ func handOptions(w say.Runs, people []models.Person) []Option {
 	return options
 }
 
+// mayBegin reports whether who looks may start a run of the template, as it is.
+func mayBegin(v models.RunsView) bool {
+	return v.Template.Published > 0 && v.Template.ArchivedAt == nil && mayStart(v.Team)
+}
+
 func emptyRuns(w say.Runs, v models.RunsView) string {
 	if v.Going {
 		return w.NoneGoing

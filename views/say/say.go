@@ -30,6 +30,7 @@ type Words struct {
 	Draw     Draw
 	Play     Play
 	Share    Share
+	Empties  Empties
 	Erase    Erase
 	Exchange Exchange
 	Faces    Faces
@@ -94,6 +95,7 @@ var english = Words{
 	Draw:     drawEnglish,
 	Play:     playEnglish,
 	Share:    shareEnglish,
+	Empties:  emptiesEnglish,
 	Erase:    eraseEnglish,
 	Exchange: exchangeEnglish,
 	Faces:    facesEnglish,
@@ -181,6 +183,7 @@ var spanish = Words{
 	Draw:     drawSpanish,
 	Play:     playSpanish,
 	Share:    shareSpanish,
+	Empties:  emptiesSpanish,
 	Erase:    eraseSpanish,
 	Exchange: exchangeSpanish,
 	Faces:    facesSpanish,
