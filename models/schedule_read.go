@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -58,64 +59,73 @@ func (s *Store) Schedules(ctx context.Context, who Actor, template string) (v Sc
 		if err := db.Order("id").Find(&all, "template_id = ?", template).Error; err != nil {
 			return err
 		}
-		for _, sch := range all {
-			one, err := summary(db, v.Team.Team, sch)
-			if err != nil {
-				return err
-			}
-			v.Schedules = append(v.Schedules, one)
-		}
-		return nil
+		v.Schedules, err = summaries(db, v.Team.Team, all)
+		return err
 	})
 	return v, err
 }
 
-func summary(db *gorm.DB, team Team, sch Schedule) (ScheduleSummary, error) {
-	one := ScheduleSummary{Schedule: sch, Left: sch.plan().Left(sch.place()), Next: sch.next(team)}
-	if sch.PausedAt != nil || sch.StoppedAt != nil {
-		one.Next = nil
+// summaries tells of each schedule what it does next and what it did last.
+func summaries(db *gorm.DB, team Team, all []Schedule) ([]ScheduleSummary, error) {
+	ids, on, by, failed := make([]string, len(all)), make([]string, len(all)), make([]string, len(all)), []string{}
+	for i, sch := range all {
+		ids[i], on[i], by[i] = sch.ID, sch.BoardID, sch.KeptBy
+		if sch.Failure != "" {
+			failed = append(failed, sch.TaskID)
+		}
 	}
 	var boards []Board
-	if err := db.Find(&boards, "id = ?", sch.BoardID).Error; err != nil {
-		return one, err
+	if err := db.Find(&boards, "id IN ?", on).Error; err != nil {
+		return nil, err
 	}
-	if len(boards) > 0 {
-		one.Board = boards[0]
-	}
-	if err := db.Raw("SELECT name FROM users WHERE id = ?", sch.KeptBy).Scan(&one.Keeper).Error; err != nil {
-		return one, err
+	var keepers []User
+	if err := db.Select("id", "name").Find(&keepers, "id IN ?", by).Error; err != nil {
+		return nil, err
 	}
 	var runs []Run
-	if err := db.Order("id DESC").Limit(1).Find(&runs, "schedule_id = ? AND state <> ?", sch.ID, RunIsUndone).Error; err != nil {
-		return one, err
+	if err := db.Find(&runs, "id IN (SELECT MAX(id) FROM runs WHERE schedule_id IN ? AND state <> ? GROUP BY schedule_id)", ids, RunIsUndone).Error; err != nil {
+		return nil, err
 	}
-	if len(runs) > 0 {
-		one.Last = &runs[0]
+	tasks, err := openTasks(db, failed)
+	if err != nil {
+		return nil, err
 	}
-	var err error
-	if sch.Failure != "" {
-		one.Task, err = openTask(db, sch.TaskID)
+	list := make([]ScheduleSummary, len(all))
+	for i, sch := range all {
+		one := ScheduleSummary{Schedule: sch, Left: sch.plan().Left(sch.place()), Next: sch.next(team)}
+		if sch.PausedAt != nil || sch.StoppedAt != nil {
+			one.Next = nil
+		}
+		if n := slices.IndexFunc(boards, func(b Board) bool { return b.ID == sch.BoardID }); n >= 0 {
+			one.Board = boards[n]
+		}
+		if n := slices.IndexFunc(keepers, func(u User) bool { return u.ID == sch.KeptBy }); n >= 0 {
+			one.Keeper = keepers[n].Name
+		}
+		if n := slices.IndexFunc(runs, func(r Run) bool { return r.ScheduleID == sch.ID }); n >= 0 {
+			one.Last = &runs[n]
+		}
+		if ref, there := tasks[sch.TaskID]; there && sch.Failure != "" {
+			one.Task = &ref
+		}
+		list[i] = one
 	}
-	return one, err
+	return list, nil
 }
 
-// openTask is a task that somebody still has to finish; nil, if it is not there or
-// nobody has to.
-func openTask(db *gorm.DB, id string) (*TaskRef, error) {
-	if id == "" {
-		return nil, nil
-	}
+// openTasks are those tasks that somebody still has to finish, by their IDs.
+func openTasks(db *gorm.DB, ids []string) (map[string]TaskRef, error) {
 	var rows []struct {
 		Task
 		BoardKey, BoardName string
 	}
 	err := db.Raw(`SELECT t.id, t.number, t.title, t.state, t.board_id, b."key" AS board_key, b.name AS board_name FROM tasks t JOIN boards b ON b.id = t.board_id
-		WHERE t.id = ? AND `+openStep, id).Scan(&rows).Error
-	if err != nil || len(rows) == 0 {
-		return nil, err
+		WHERE t.id IN ? AND `+openStep, append(ids, "")).Scan(&rows).Error
+	open := make(map[string]TaskRef, len(rows))
+	for _, r := range rows {
+		open[r.ID] = onBoard{r.Task, Board{Key: r.BoardKey, Name: r.BoardName}}.ref()
 	}
-	ref := onBoard{rows[0].Task, Board{Key: rows[0].BoardKey, Name: rows[0].BoardName}}.ref()
-	return &ref, nil
+	return open, err
 }
 
 // next are the next starts of a schedule, as it is.

@@ -175,7 +175,7 @@ func (tx *Tx) misstart(sch Schedule, place recur.Place, why []Trouble, tell Tell
 	if board.ArchivedAt != nil {
 		return fault.New(fault.Conflict, fault.BoardClosed, board.Name)
 	}
-	told, err := openTask(tx.db, sch.TaskID)
+	told, err := openTasks(tx.db, []string{sch.TaskID})
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (tx *Tx) misstart(sch Schedule, place recur.Place, why []Trouble, tell Tell
 	if err != nil {
 		return err
 	}
-	if told == nil {
+	if len(told) == 0 {
 		made, err := tx.makeTask(board.ID, draft{Task: Task{Title: shorten(title, MaxTitle), Description: text, Priority: High}, owners: []string{sch.KeptBy}, cause: tx.seq})
 		if err != nil {
 			return err

@@ -50,7 +50,7 @@ func (d desk) voids(fresh models.Team, template string) map[string]void {
 		"a table of them":          {path: template + "/runs/table", next: template},
 		"their report":             {path: template + "/report", next: template},
 		"a filter on the log":      {path: team + "/log?to=2000-01-01", next: team + "/log", team: true},
-		"the log's attention list": {path: team + "/log/attention", next: team + "/log/attention/rules", team: true},
+		"the log's attention list": {path: team + "/log/attention?rule=overrides", next: team + "/log/attention/rules", team: true},
 		"the log's reviews":        {path: team + "/log/reviews", next: team + "/log", team: true},
 		"the log's kept filters":   {path: team + "/log/filters", next: team + "/log", team: true},
 	}
