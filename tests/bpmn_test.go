@@ -79,6 +79,19 @@ func TestWhatIsExportedAsBPMNIsTakenOverAsItWas(t *testing.T) {
 		}
 		require.Contains(t, text(made.Body), fmt.Sprintf("%d steps and %d connections are in the draft.", len(d.Steps), lines), s.Key)
 		is, left, _ := playbook.FromBPMN([]byte(carried), "", "en")
+		var gaps, told []string
+		for _, s := range d.Steps {
+			if asked.MatchString(s.Title) {
+				gaps = append(gaps, asked.ReplaceAllString(s.Title, "…"))
+			}
+		}
+		left = slices.DeleteFunc(left, func(l playbook.Left) bool {
+			if l.Why == playbook.LeftBlank {
+				told = append(told, l.Text)
+			}
+			return l.Why == playbook.LeftBlank
+		})
+		require.Len(t, told, len(gaps), "%s: names with a gap are told", s.Key)
 		for _, l := range left { // conditions on what is asked at the start, or within tasks: BPMN has no place for those
 			i := slices.IndexFunc(d.Steps, func(s playbook.Step) bool { return s.When == l.Text })
 			require.GreaterOrEqual(t, i, 0, "%s: %v", s.Key, l)

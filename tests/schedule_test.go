@@ -77,10 +77,10 @@ func TestATemplateIsPutOnAScheduleInTheBrowser(t *testing.T) {
 	tab.Axe()
 	tab.Shot("schedules")
 	sch := o.schedules(t, template)[0]
-	require.Equal(t, `{"company":"ACME","cutoff":"5 working days after start"}`, sch.Answers)
+	require.JSONEq(t, `{"company":"ACME","cutoff":"5 working days after start"}`, sch.Answers)
 	require.Equal(t, recur.DayAhead, sch.OffDay)
 
-	o.Later(sch.NextAt.Sub(time.Now()) + time.Minute)
+	o.Later(time.Until(*sch.NextAt) + time.Minute)
 	require.NoError(t, o.Store.StartScheduled(t.Context(), plainly))
 	tab.Go("/templates/" + template.ID + "/schedules")
 	tab.Click(".schedule .facts a[href^='/runs/']")
@@ -168,7 +168,7 @@ func TestTheNextDatesAreShownWithoutScripts(t *testing.T) {
 
 	// What went wrong is on the page.
 	require.NoError(t, o.Store.ArchiveTemplate(t.Context(), o.ana.Actor(), template.ID))
-	o.Later(o.schedules(t, template)[0].NextAt.Sub(time.Now()) + time.Minute)
+	o.Later(time.Until(*o.schedules(t, template)[0].NextAt) + time.Minute)
 	require.NoError(t, o.Store.StartScheduled(t.Context(), plainly))
 	page := text(o.ana.Get(at).Body)
 	require.Contains(t, page, "The last run did not start")

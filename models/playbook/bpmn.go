@@ -11,6 +11,10 @@ import (
 // LeftSimplified is why something was taken over otherwise than it was meant.
 const LeftSimplified = "simplified"
 
+// LeftBlank is why the name of a step has a gap: our own files do not tell what is
+// filled in there at a start.
+const LeftBlank = "blank"
+
 // maxCarried bounds what taking gateways out may multiply.
 const maxCarried = 2 * mermaid.MaxEdges
 
@@ -80,6 +84,9 @@ func (c *carrier) elements() {
 	}
 	for _, e := range c.read.Elements {
 		c.el[e.ID] = e
+		if c.read.Ours && e.Kind == bpmn.Work && strings.Contains(e.Name, "…") {
+			c.leave(e.Name, LeftBlank)
+		}
 		switch e.Kind {
 		case bpmn.Exclusive, bpmn.Inclusive:
 			switch {

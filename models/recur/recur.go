@@ -122,7 +122,7 @@ func (r Rule) Next(day string, works Works) (next string, ok bool) {
 	if !valid || r.None() || r.Ends() {
 		return "", false
 	}
-	at := from
+	var at time.Time
 	switch {
 	case r.Working:
 		at = r.working(from, works)
