@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"relevo/models"
+	"relevo/models/access"
 	"relevo/models/flow"
 	"relevo/tests/browser"
 	"relevo/tests/replay"
@@ -285,4 +286,21 @@ func TestSwimlanesAreReadInAFixedNumberOfQueries(t *testing.T) {
 		}
 		require.LessOrEqual(t, read(), few+1, by)
 	}
+}
+
+func TestATaskIsWatchedFromAnyOfItsSwimlanes(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	task := o.add(t, flow.Ready, "Order laptop")[0]
+	o.owned(t, task, o.ana.ID, o.bo.ID)
+	vic := o.Join(o.ana, o.team, "Vic", access.Viewer)
+	tab := browser.Open(t, o.App, vic, browser.Wide)
+	tab.Go(o.path() + "?lanes=owner")
+	for i, said := range []string{"You watch ONB-1", "You no longer watch ONB-1"} {
+		lane := []string{o.ana.ID, o.bo.ID}[i]
+		tab.Focus(copyIn(task, lane) + " .card-title")
+		tab.Press("w")
+		tab.Until(`[...document.querySelectorAll("#notice .notice")].some((n) => n.textContent.includes("` + said + `"))`)
+	}
+	tab.Sound()
 }

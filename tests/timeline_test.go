@@ -147,6 +147,31 @@ func TestABarOfATimelineIsDraggedAfterWhatItPushesWasSeen(t *testing.T) {
 	replay.Check(t, o.DB.Read)
 }
 
+func TestABarOfATimelineIsDraggedByFingerAfterALongPress(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	task := o.add(t, flow.Ready, "Sign contract")[0]
+	monday := time.Now()
+	for monday.Weekday() != time.Monday {
+		monday = monday.AddDate(0, 0, 1)
+	}
+	o.due(t, task, monday.Format(time.DateOnly))
+	tab := browser.Open(t, o.App, o.bo, browser.Phone)
+	tab.Go(o.path() + "/timeline")
+	tab.Until("document.querySelector('.tl-hand[tabindex=\"0\"]') !== null")
+	held := tab.Hold("#b-" + task + " .tl-box")
+	held.To(spot(tab, task, 2))
+	tab.WaitVisible("#tl-tip >> It pushes no other task.")
+	tab.Shot("timeline-finger")
+	held.Drop()
+	wednesday := monday.AddDate(0, 0, 2).Format(time.DateOnly)
+	tab.WaitVisible(`#notice [data-kind="did"]`)
+	require.Equal(t, models.Date(wednesday), o.task(t, task).Due)
+	tab.Click(`#notice [data-undo]`)
+	tab.Until("document.getElementById('h-" + task + "').dataset.last === '" + epochDay(models.Date(monday.Format(time.DateOnly))) + "'")
+	tab.Sound()
+}
+
 func TestARunsTimelineIsAFaceOfTheRun(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
