@@ -246,3 +246,34 @@ func TestAllRunsOfATemplateAreATableThatSaysWhoHoldsWhat(t *testing.T) {
 	tab.WaitVisible("#step-confirm_order")
 	tab.Sound()
 }
+
+// twoAtOnce is a template of two steps, of which one asks for a choice.
+const twoAtOnce = `
+name: Delivery
+steps:
+  - id: ask
+    title: Ask how it was
+    fields:
+      - {id: well, label: It went well, type: yes_no, required: true}
+      - {id: remark, label: Remark, type: text}
+  - id: pay
+    title: Pay the driver
+`
+
+func TestWhatOneHasChosenInAStepStaysWhileOthersGoOn(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	r, err := o.Store.StartRun(t.Context(), o.ana.Actor(), o.written(t, twoAtOnce).ID, models.RunInput{Board: o.board.ID})
+	require.NoError(t, err)
+	tab := browser.Open(t, o.App, o.ana)
+	tab.Go("/runs/" + r.ID)
+	tab.Choose("#step-ask .step-form select", "Yes")
+	tab.Focus("#step-ask .step-form input[type=text]") // the choice is at hand no more
+	other := browser.Open(t, o.App, o.bo)
+	other.Go("/runs/" + r.ID)
+	other.Click("#done-pay")
+	tab.WaitVisible("#step-pay[data-state=done]")
+	tab.Click("#done-ask")
+	tab.WaitVisible("#step-ask[data-state=done]")
+	tab.Sound()
+}

@@ -175,5 +175,5 @@ func TestTheNextDatesAreShownWithoutScripts(t *testing.T) {
 	require.Contains(t, page, "This template is archived.")
 	require.Contains(t, page, "Month end failed")
 	log := text(o.ana.Get("/teams/" + o.team.ID + "/log").Body)
-	require.Contains(t, log, "Automation could not start a run by the schedule {{company}} {{date}}: It could not")
+	require.Contains(t, log, "Automation could not start a run by the schedule {{company}} {{date}} : It could not")
 }

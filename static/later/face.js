@@ -40,6 +40,13 @@
     if (e.detail.successful && e.detail.requestConfig?.verb !== "get") relevo.catchUp();
   });
 
+  /** unsaved tells whether somebody has filled in a field who has not sent it yet. */
+  function unsaved(el) {
+    if (el.matches?.(".step-form select")) return el.value !== ([...el.options].find((o) => o.defaultSelected) || el.options[0])?.value;
+    if (el.matches?.("[type=checkbox], [type=radio]")) return Boolean(el.closest(".step-form")) && el.checked !== el.defaultChecked;
+    return Boolean(el.matches?.("input, textarea")) && el.value !== el.defaultValue;
+  }
+
   /** show shows a fresh face in the place of what is there. */
   face.show = show;
   function show(fresh) {
@@ -50,7 +57,7 @@
       ignoreActiveValue: Boolean(focused?.matches?.("input, textarea, select")), // it would keep all that is inside of another, too
       callbacks: {
         // What was refused stays to be mended for as long as it is about the same.
-        beforeNodeMorphed: (node, fresh) => !(node.matches?.("input, textarea") && node.value !== node.defaultValue)
+        beforeNodeMorphed: (node, fresh) => !unsaved(node)
           && !(node.dataset?.refused && node.dataset.version === fresh.dataset?.version),
         beforeAttributeUpdated: (name, node) => !(name === "tabindex" || (name === "open" && node.nodeName === "DETAILS") || (name === "data-on" && node.matches?.(".day-form"))),
       },
