@@ -212,3 +212,31 @@ func TestCancelledTasksAreInTheBoardsDiagram(t *testing.T) {
 	require.Equal(t, 3, strings.Count(page.Body, `class="dg-node"`))
 	require.Contains(t, text(page.Body), "ONB-1 Ask for a quote Cancelled Waits for nothing")
 }
+
+func TestADiagramIsTakenAlongInPixels(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	template := o.adopted(t, "order-processing")
+	run := o.ordered(t, template, "4711")
+	tab := browser.Open(t, o.App, o.ana)
+	for _, at := range []string{"/templates/" + template.ID + "/diagram", "/runs/" + run.ID + "/diagram"} {
+		tab.Go(at)
+		tab.Click("#dg-files > summary")
+		tab.Axe()
+		browser.Eval[bool](tab, `(URL.createObjectURL = (blob) => {
+			createImageBitmap(blob).then((b) => {
+				const c = new OffscreenCanvas(b.width, b.height).getContext("2d");
+				c.drawImage(b, 0, 0);
+				const colours = new Set(new Uint32Array(c.getImageData(0, 0, b.width, b.height).data.buffer));
+				window.pixels = [blob.type, b.width, b.height, colours.size];
+			});
+			return "#";
+		}, HTMLAnchorElement.prototype.click = function () { window.taken = this.download; }, true)`)
+		tab.Click("#dg-files [data-png]")
+		tab.Until("window.pixels !== undefined")
+		require.True(t, browser.Eval[bool](tab, `(([type, w, h, colours]) => { const box = document.querySelector("#dg").viewBox.baseVal;
+			return type === "image/png" && w > box.width * 1.2 && Math.abs(w / h - box.width / box.height) < .4 && colours > 20; })(window.pixels)`), "%v", browser.Eval[[]any](tab, "window.pixels"))
+		require.Regexp(t, `\.png$`, browser.Eval[string](tab, "window.taken"))
+	}
+	tab.Sound()
+}

@@ -59,6 +59,35 @@
     zoomTo(zoom * Math.exp(-e.deltaY / 300), { x: e.clientX - box.x, y: e.clientY - box.y });
   }, { passive: false });
 
+  // ---- taken along as pixels, and on paper
+
+  const mostPixels = 32e6, longest = 8192; // what every browser draws
+  root().addEventListener("click", (e) => {
+    const link = e.target.closest("[data-png]");
+    if (e.target.closest("[data-print]")) print();
+    if (!link) return;
+    e.preventDefault();
+    toPNG(link.href).catch(() => relevo.notify(relevo.words.lost, "problem"));
+  });
+  /** toPNG saves the picture at an address in pixels, two for each of the screen's. */
+  async function toPNG(url) {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(answer.status);
+    const said = answer.headers.get("Content-Disposition") || "";
+    const name = decodeURIComponent((said.match(/filename\*=utf-8''([^;]+)/i) || said.match(/filename="?([^";]+)/) || ["", "diagram.svg"])[1]);
+    const picture = new Image();
+    picture.src = `data:image/svg+xml,${encodeURIComponent(await answer.text())}`;
+    await picture.decode();
+    const { width: w, height: h } = picture;
+    const scale = Math.min(2, longest / w, longest / h, Math.sqrt(mostPixels / w / h));
+    const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(w * scale), height: Math.round(h * scale) });
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const pixels = await new Promise((done, not) => { canvas.toBlob((b) => b ? done(b) : not(new Error("no pixels")), "image/png"); });
+    const at = URL.createObjectURL(pixels);
+    Object.assign(document.createElement("a"), { href: at, download: name.replace(/svg$/, "png") }).click();
+    setTimeout(() => URL.revokeObjectURL(at), 60_000);
+  }
+
   function map() {
     const m = $("#dg-map"), v = view();
     if (!m || !svg()) return;

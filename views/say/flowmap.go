@@ -45,6 +45,7 @@ type Flowmap struct {
 	UnfoldAll    string
 	Download     string
 	Forms        map[string]string // by ending
+	Paper        string
 	Condition    playbook.Phrases
 }
 
@@ -64,7 +65,7 @@ var flowmapEnglish = Flowmap{
 	VersionDraft: "Draft",
 	Sections:     "Sections", FoldAll: "Collapse all", UnfoldAll: "Expand all",
 	Fold: func(section string) string { return "Collapse " + section }, Unfold: func(section string) string { return "Expand " + section },
-	Download: "Download", Forms: map[string]string{"svg": "Picture (SVG)", "mmd": "Mermaid text", "bpmn": "BPMN 2.0"},
+	Download: "Download", Forms: map[string]string{"svg": "Picture (SVG)", "png": "Picture (PNG)", "mmd": "Mermaid text", "bpmn": "BPMN 2.0"}, Paper: "Print, or PDF",
 	Condition: playbook.Phrases{And: "and", Or: "or", Is: "is", IsNot: "is not", OneOf: "is one of", Has: "contains", Begins: "begins with", Ends: "ends with",
 		Than: map[string]string{"<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"},
 		Yes:  func(name string) string { return name + ": yes" }, No: func(name string) string { return name + ": no" },
@@ -88,7 +89,7 @@ var flowmapSpanish = Flowmap{
 	VersionDraft: "Borrador",
 	Sections:     "Secciones", FoldAll: "Contraer todas", UnfoldAll: "Desplegar todas",
 	Fold: func(section string) string { return "Contraer " + section }, Unfold: func(section string) string { return "Desplegar " + section },
-	Download: "Descargar", Forms: map[string]string{"svg": "Imagen (SVG)", "mmd": "Texto Mermaid", "bpmn": "BPMN 2.0"},
+	Download: "Descargar", Forms: map[string]string{"svg": "Imagen (SVG)", "png": "Imagen (PNG)", "mmd": "Texto Mermaid", "bpmn": "BPMN 2.0"}, Paper: "Imprimir, o PDF",
 	Condition: playbook.Phrases{And: "y", Or: "o", Is: "es", IsNot: "no es", OneOf: "es uno de", Has: "contiene", Begins: "empieza por", Ends: "termina en",
 		Than: map[string]string{"<": "es menor que", "<=": "es como mucho", ">": "es mayor que", ">=": "es al menos"},
 		Yes:  func(name string) string { return name + ": sí" }, No: func(name string) string { return name + ": no" },
