@@ -221,7 +221,8 @@ func (t *Tab) until(what, expression string) {
 	var last error
 	for end := time.Now().Add(Patience); time.Now().Before(end); time.Sleep(15 * time.Millisecond) {
 		// A page that is being replaced cannot be asked: ask the next one.
-		ok, err := eval[bool](t, "!!("+expression+")")
+		// One that is only half read says nothing yet.
+		ok, err := eval[bool](t, "document.readyState !== 'loading' && !!("+expression+")")
 		if ok {
 			return
 		}
