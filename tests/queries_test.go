@@ -219,7 +219,7 @@ func (w *world) furnishPerson(n string, other *testapp.Person) {
 	w.must(store.EditTask(ctx, other.Actor(), made[0].ID, 1<<40, models.TaskInput{Owners: &owners}))
 }
 
-var listOfValues = regexp.MustCompile(`(\(?\s*(\?|\$\d+)\s*\)?,?\s*){2,}`)
+var listOfValues = regexp.MustCompile(`(\(?\s*\?\s*\)?,?\s*){2,}`)
 
 // more tells which statements there are more of.
 func more(few, many []string) string {

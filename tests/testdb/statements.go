@@ -3,6 +3,7 @@ package testdb
 import (
 	"context"
 	"database/sql"
+	"regexp"
 	"sync"
 	"testing"
 
@@ -25,6 +26,9 @@ func Statements(tb testing.TB, db *gorm.DB, f func()) []string {
 	return l.said
 }
 
+// parameter is one of PostgreSQL, whose numbers shift with those before it.
+var parameter = regexp.MustCompile(`\$\d+`)
+
 type listener struct {
 	sync.Mutex
 	said []string
@@ -33,7 +37,7 @@ type listener struct {
 func (l *listener) hear(query string) {
 	l.Lock()
 	defer l.Unlock()
-	l.said = append(l.said, query)
+	l.said = append(l.said, parameter.ReplaceAllString(query, "?"))
 }
 
 // overheard is a pool, or a transaction of one, whose statements are listened to.
