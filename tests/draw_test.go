@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"relevo/models"
+	"relevo/models/access"
 	"relevo/models/playbook"
 	"relevo/tests/browser"
 	"relevo/tests/testapp"
@@ -116,6 +117,41 @@ func TestAWorkflowIsDrawnFromNothingWithTheMouse(t *testing.T) {
 	require.Equal(t, []playbook.Section{{ID: "dispatch", Name: "Dispatch"}}, v.Sections)
 	require.False(t, playbook.Broken(v.Findings), "it can be published")
 	tab.Sound()
+}
+
+func TestTwoWhoDrawTheSameDraftSeeEachOther(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ana := browser.Open(t, o.App, o.ana, browser.Wide)
+	o.begun(ana)
+	add := func(tab *browser.Tab, title, id string) {
+		tab.Type("#field-add-title", title)
+		tab.Click("#draw-add [value=after]")
+		tab.WaitVisible(box(id))
+		tab.Until("document.activeElement.id === 'n-" + id + "' && !document.querySelector('[aria-busy]')")
+	}
+	add(ana, "Check the order", "check_the_order")
+	bo := browser.Open(t, o.App, o.Join(o.ana, o.team, "Mia", access.Manager), browser.Wide)
+	bo.Go(strings.Split(ana.Path(), "?")[0])
+	bo.Until("relevo.face && relevo.face.connect")
+	bo.WaitVisible(box("check_the_order"))
+	bo.Type("#field-add-title", "Not yet sent")
+
+	add(ana, "Take the payment", "take_the_payment")
+	bo.WaitVisible(box("take_the_payment"))
+	bo.WaitVisible("#notice >> Somebody else has changed the draft")
+	require.Equal(t, "Not yet sent", bo.Value("#field-add-title"))
+	add(bo, "Pack the goods", "pack_the_goods")
+	ana.WaitVisible(box("pack_the_goods"))
+
+	// What somebody else has drawn since is not undone with one's own.
+	ana.Until("document.querySelector('#draw-undo').disabled")
+	bo.Click("#draw-undo")
+	bo.WaitGone(box("pack_the_goods"))
+	ana.WaitGone(box("pack_the_goods"))
+	ana.WaitVisible(box("take_the_payment"))
+	ana.Axe()
+	ana.Shot("draw-two")
 }
 
 func TestAWorkflowIsDrawnFromNothingByKeysAlone(t *testing.T) {

@@ -156,7 +156,7 @@ func TestABarOfATimelineIsDraggedByFingerAfterALongPress(t *testing.T) {
 		monday = monday.AddDate(0, 0, 1)
 	}
 	o.due(t, task, monday.Format(time.DateOnly))
-	tab := browser.Open(t, o.App, o.bo, browser.Phone)
+	tab := browser.Open(t, o.App, o.bo, browser.Tablet)
 	tab.Go(o.path() + "/timeline")
 	tab.Until("document.querySelector('.tl-hand[tabindex=\"0\"]') !== null")
 	held := tab.Hold("#b-" + task + " .tl-box")

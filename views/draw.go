@@ -96,7 +96,7 @@ func joinOf(f playbook.Form) string {
 
 func drawWords(w *say.Words) string {
 	d := w.Draw
-	b, err := json.Marshal(map[string]string{"renamed": d.Renamed, "added": d.Added, "removed": d.Removed, "undone": d.Undone, "redone": d.Redone, "nothing": d.Nothing, "name": d.NamePrompt})
+	b, err := json.Marshal(map[string]string{"renamed": d.Renamed, "added": d.Added, "removed": d.Removed, "undone": d.Undone, "redone": d.Redone, "nothing": d.Nothing, "others": d.Others, "name": d.NamePrompt})
 	if err != nil {
 		panic(err) // strings only: cannot happen
 	}

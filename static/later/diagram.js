@@ -368,8 +368,8 @@
     count();
   }
   function count() {
-    const { none, found: of, all } = finder().dataset;
-    const text = !finder().value.trim() ? "" : found.length ? (foundAt < 0 ? all : of).replace("{n}", foundAt + 1).replace("{all}", found.length) : none;
+    const { none, found: of, every } = finder().dataset;
+    const text = !finder().value.trim() ? "" : found.length ? (foundAt < 0 ? every : of).replace("{n}", foundAt + 1).replace("{all}", found.length) : none;
     $("#dg-count").textContent = text;
     return text;
   }

@@ -22,8 +22,10 @@
     return !form || ![...form.elements].some(changed) || act("POST", Object.fromEntries(new FormData(form)), form);
   }
   const changed = (el) => (el.options ? [...el.options].some((o) => o.selected !== o.defaultSelected) : el.type !== "hidden" && "defaultValue" in el && el.value !== el.defaultValue);
+  let acting = false;
   async function act(method, fields, form, replayed) {
     const before = source();
+    acting = true;
     root().setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(root().dataset.edits, { method, headers: { "HX-Request": "true" }, body: new URLSearchParams({ version: root().dataset.version, ...fields }) });
@@ -38,6 +40,7 @@
       relevo.notify(relevo.words.lost, "problem");
       return false;
     } finally {
+      acting = false;
       root().removeAttribute("aria-busy");
     }
   }
@@ -63,6 +66,17 @@
     if (fresh) swap(fresh, true);
   }
   const choose = (step) => (last = last.then(async () => { if (step !== chosen() && await saved()) await load(step); }));
+
+  // ---- what others draw meanwhile: shown, and not undone here
+
+  document.addEventListener("relevo:news", () => relevo.catchUp()); // of a team's templates no sequence is told
+  face.fresh = (fresh) => {
+    if (acting || Number(fresh.dataset.version) <= Number(root().dataset.version)) return;
+    face.show(fresh);
+    done.length = undone.length = 0;
+    mark();
+    relevo.notify(words().others);
+  };
 
   // ---- undo and redo
 
@@ -129,9 +143,11 @@
     input.style.width = `${Math.max(box.width, 190)}px`;
     const id = n.id.slice(2);
     let over = false;
+    face.hold("name");
     const end = async (keep) => {
       if (over) return;
       over = true;
+      face.release("name");
       const title = input.value;
       input.remove();
       if (keep && title.trim() && title !== (n.dataset.title || n.dataset.key) && await send("POST", { do: "rename", step: id, title })) relevo.say(words().renamed);

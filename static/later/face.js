@@ -31,7 +31,7 @@
         if ([401, 403, 404].includes(answer.status)) { relevo.gone?.(); return; }
         const fresh = answer.ok && $(".face", parse(await answer.text()));
         if (held.size > 0) again = true; // begun meanwhile: fetch anew when it ends
-        else if (fresh) show(fresh);
+        else if (fresh) (face.fresh || show)(fresh);
       } catch { return; } // no connection: the stream tells, and catches up
     }
   }
@@ -42,7 +42,7 @@
 
   /** unsaved tells whether somebody has filled in a field who has not sent it yet. */
   function unsaved(el) {
-    if (el.matches?.(".step-form select")) return el.value !== ([...el.options].find((o) => o.defaultSelected) || el.options[0])?.value;
+    if (el.matches?.(":is(.step-form, #draw-panel) select")) return el.value !== ([...el.options].find((o) => o.defaultSelected) || el.options[0])?.value;
     if (el.matches?.("[type=checkbox], [type=radio]")) return Boolean(el.closest(".step-form")) && el.checked !== el.defaultChecked;
     return Boolean(el.matches?.("input, textarea")) && el.value !== el.defaultValue;
   }

@@ -61,6 +61,9 @@ type Option func(*look)
 // Phone is a small screen under a finger.
 func Phone(l *look) { l.width, l.height, l.phone = 390, 844, true }
 
+// Tablet is a larger one, under a finger too.
+func Tablet(l *look) { l.width, l.height, l.phone = 1180, 820, true }
+
 // Wide is a large screen.
 func Wide(l *look) { l.width, l.height = 1920, 1080 }
 

@@ -28,6 +28,7 @@ type Draw struct {
 	ToText                       string
 	Renamed, Added, Removed      string // for those who do not see it
 	Undone, Redone, Nothing      string
+	Others                       string // somebody else has changed the draft
 	NamePrompt                   string
 	From                         string // a template that begins on the diagram
 	FromName, FromLead, FromDraw string
@@ -65,7 +66,7 @@ var drawEnglish = Draw{
 	Remove: "Delete step", Save: "Save", Close: "Close",
 	None:   "There is no step yet. Write what is done first, and add it.",
 	Broken: "The text of the draft cannot be read, so nothing can be drawn. Mend it first.", ToText: "To the text",
-	Renamed: "Renamed.", Added: "Step added.", Removed: "Step deleted.", Undone: "Undone.", Redone: "Redone.", Nothing: "There is nothing to undo.",
+	Renamed: "Renamed.", Added: "Step added.", Removed: "Step deleted.", Undone: "Undone.", Redone: "Redone.", Nothing: "There is nothing to undo.", Others: "Somebody else has changed the draft: this is how it is now.",
 	NamePrompt: "Title of the step",
 	From:       "Draw it", FromName: "Name of the workflow", FromLead: "Begin with a name and put one step after the other on a diagram.", FromDraw: "Begin to draw",
 	Keys:   "Keys: arrows to move, A after, B before, N beside, C connect, F2 rename, Enter the step’s form, Delete, Ctrl+Z undo.",
@@ -100,7 +101,7 @@ var drawSpanish = Draw{
 	Remove: "Borrar el paso", Save: "Guardar", Close: "Cerrar",
 	None:   "Todavía no hay pasos. Escribe qué se hace primero y añádelo.",
 	Broken: "El texto del borrador no se puede leer, así que no se puede dibujar. Arréglalo primero.", ToText: "Ir al texto",
-	Renamed: "Renombrado.", Added: "Paso añadido.", Removed: "Paso borrado.", Undone: "Deshecho.", Redone: "Rehecho.", Nothing: "No hay nada que deshacer.",
+	Renamed: "Renombrado.", Added: "Paso añadido.", Removed: "Paso borrado.", Undone: "Deshecho.", Redone: "Rehecho.", Nothing: "No hay nada que deshacer.", Others: "Otra persona ha cambiado el borrador: así está ahora.",
 	NamePrompt: "Título del paso",
 	From:       "Dibujarla", FromName: "Nombre del proceso", FromLead: "Empieza con un nombre y pon un paso tras otro en un diagrama.", FromDraw: "Empezar a dibujar",
 	Keys:   "Teclas: flechas para moverse, A después, B antes, N al lado, C conectar, F2 renombrar, Intro la ficha del paso, Supr, Ctrl+Z deshacer.",
