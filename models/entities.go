@@ -24,6 +24,8 @@ type User struct {
 
 	WatchesCommented bool `gorm:"default:true"` // what they comment on
 
+	Away // when they are away next
+
 	Erased int64 // number of the pseudonym that is all that is left of their name; 0: they are not erased
 }
 

@@ -421,5 +421,5 @@ func (e *eraser) forget(tx *Tx) error {
 	tx.told[e.user.ID] = true // their open pages
 	return one(tx.rows().Model(&User{ID: e.user.ID}).Updates(map[string]any{
 		"email": fmt.Sprintf("erased-%d", e.number), "name": e.called, "password_hash": "", "admin": false, "lang": "en", "zone": "UTC",
-		"no_shortcuts": false, "watches_commented": true, "erased": e.number}))
+		"no_shortcuts": false, "away_from": "", "away_until": "", "watches_commented": true, "erased": e.number}))
 }

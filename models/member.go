@@ -18,6 +18,8 @@ type MemberView struct {
 	Person
 	Email string
 	Since time.Time
+
+	Away // when they are away, or will be
 }
 
 // TeamView is the page of a team's people. Addresses and invitations are for
@@ -35,9 +37,15 @@ func (s *Store) People(ctx context.Context, who Actor, team string) (view TeamVi
 		if view.Team, err = seeTeam(db, who, team, access.SeeTeam); err != nil {
 			return err
 		}
-		if err := db.Raw(`SELECT u.id, u.name, u.email, m.role, m.created_at since FROM memberships m JOIN users u ON u.id = m.user_id
+		if err := db.Raw(`SELECT u.id, u.name, u.email, u.away_from, u.away_until, m.role, m.created_at since FROM memberships m JOIN users u ON u.id = m.user_id
 			WHERE m.team_id = ? ORDER BY lower(u.name), u.id`, team).Scan(&view.Members).Error; err != nil {
 			return err
+		}
+		today := Date(s.now().In(Zone(view.Team.Zone)).Format(time.DateOnly))
+		for i := range view.Members {
+			if view.Members[i].AwayUntil < today {
+				view.Members[i].Away = Away{}
+			}
 		}
 		if access.Can(view.Team.Role, access.ManageMembers) {
 			if view.Invitations, err = openInvitations(db, team, s.now()); err != nil {

@@ -410,7 +410,7 @@ func (q *OpenQuestion) say(typed string) *fault.Fault {
 // run goes through the rounds.
 func (v *RehearsalView) run() error {
 	net := v.net()
-	v.Advice = rehearse.Lint(v.Definition, rehearse.Crew{Members: playersOf(v.People), Cast: v.Input.Cast, Days: v.Team.calendar()})
+	v.Advice = rehearse.Lint(v.Definition, rehearse.Crew{Members: playersOf(v.People, ""), Cast: v.Input.Cast, Days: v.Team.calendar()})
 	var err error
 	if v.Outcome, err = rehearse.Run(net, v.Hands(), v.Rounds, v.Seed); err != nil {
 		return err

@@ -17,7 +17,7 @@ const (
 )
 
 // weigh says of the people of a team what they have to do in the next two weeks, and
-// who has far more to do than the others.
+// who has far more to do than the others. Who has been away is back.
 func weigh(db *gorm.DB, team Team, people []Mate, now time.Time) error {
 	var due []struct {
 		UserID string
@@ -31,7 +31,11 @@ func weigh(db *gorm.DB, team Team, people []Mate, now time.Time) error {
 		return err
 	}
 	all, workers := 0, 0
+	today := Date(now.In(Zone(team.Zone)).Format(time.DateOnly))
 	for i := range people {
+		if people[i].AwayUntil < today {
+			people[i].Away = Away{} // they are back
+		}
 		for _, d := range due {
 			if d.UserID == people[i].ID {
 				people[i].Soon = d.Soon

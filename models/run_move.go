@@ -189,7 +189,7 @@ func (v *MovesView) propose(m *RunMove) {
 			m.Said.Answers[f.ID] = start.idOf(m.Said.Answers[f.ID])
 		}
 	}
-	cast := playbook.Cast(v.Definition, m.answered(), playersOf(start.People), m.Run.Cast())
+	cast := playbook.Cast(v.Definition, m.answered(), playersOf(start.People, m.Run.Starts), m.Run.Cast())
 	for _, r := range m.Cast {
 		if _, typed := m.Said.Cast[r.ID]; !typed || r.Who == playbook.FromInput {
 			m.Said.Cast[r.ID] = cast[r.ID]

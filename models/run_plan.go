@@ -61,6 +61,8 @@ type Mate struct {
 	// whether that is far more than the others have.
 	Soon       int
 	Overloaded bool
+
+	Away
 }
 
 // Named is the person of an ID, without a name if there is none such in the team.
@@ -168,7 +170,7 @@ func readStart(db *gorm.DB, books *books, team MyTeam, template string) (v Start
 
 // mates are the members of a team with their open tasks.
 func mates(db *gorm.DB, team string) (people []Mate, err error) {
-	err = db.Raw(`SELECT u.id, u.name, u.email, m.role, (SELECT COUNT(*) FROM task_owners o JOIN tasks t ON t.id = o.task_id
+	err = db.Raw(`SELECT u.id, u.name, u.email, u.away_from, u.away_until, m.role, (SELECT COUNT(*) FROM task_owners o JOIN tasks t ON t.id = o.task_id
 			WHERE o.user_id = u.id AND o.team_id = m.team_id AND t.state IN ('ready', 'in_progress', 'in_review') AND t.archived_at IS NULL AND t.deleted_at IS NULL) AS open
 		FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.team_id = ? ORDER BY LOWER(u.name), u.id`, team).Scan(&people).Error
 	return people, err
@@ -200,7 +202,10 @@ func (v *StartView) fillIn(last Run, now time.Time) {
 			in.Answers[f.ID] = v.idOf(in.Answers[f.ID])
 		}
 	}
-	cast := playbook.Cast(v.Definition, in.Answers, playersOf(v.People), last.Cast())
+	if in.From == "" {
+		in.From = now.In(Zone(v.Team.Zone)).Format(time.DateOnly)
+	}
+	cast := playbook.Cast(v.Definition, in.Answers, playersOf(v.People, Date(in.From)), last.Cast())
 	for _, r := range v.Roles {
 		switch typed, given := in.Cast[r.ID]; {
 		case r.Who == playbook.FromInput:
@@ -214,9 +219,6 @@ func (v *StartView) fillIn(last Run, now time.Time) {
 		}
 	}
 	v.Cast = in.Cast
-	if in.From == "" {
-		in.From = now.In(Zone(v.Team.Zone)).Format(time.DateOnly)
-	}
 	if in.Board == "" {
 		in.Board = v.boardBefore(last)
 	}
@@ -253,11 +255,11 @@ func (v StartView) idOf(text string) string {
 	return text
 }
 
-// playersOf are people as those who may play roles.
-func playersOf(people []Mate) []playbook.Member {
+// playersOf are people as those who may play roles from a day on; empty: from any.
+func playersOf(people []Mate, from Date) []playbook.Member {
 	all := make([]playbook.Member, len(people))
 	for i, m := range people {
-		all[i] = playbook.Member{ID: m.ID, Email: m.Email, Manager: access.Can(m.Role, access.EditTemplate), Viewer: !access.Can(m.Role, access.EditTask), Load: m.Open}
+		all[i] = playbook.Member{ID: m.ID, Email: m.Email, Manager: access.Can(m.Role, access.EditTemplate), Viewer: !access.Can(m.Role, access.EditTask), Load: m.Open, Away: m.On(from)}
 	}
 	return all
 }

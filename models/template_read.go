@@ -192,5 +192,5 @@ func (v *TemplateView) show(db *gorm.DB, number int64) error {
 // crewOf is a team as a workflow meets it.
 func crewOf(db *gorm.DB, team Team) (rehearse.Crew, error) {
 	people, err := mates(db, team.ID)
-	return rehearse.Crew{Members: playersOf(people), Days: team.calendar()}, err
+	return rehearse.Crew{Members: playersOf(people, ""), Days: team.calendar()}, err
 }

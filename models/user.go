@@ -27,11 +27,13 @@ type ProfileInput struct {
 	Zone string
 
 	NoShortcuts bool
+
+	Away
 }
 
 func (in *ProfileInput) faults() []*fault.Fault {
 	in.Name = tidy(in.Name)
-	return []*fault.Fault{nameFault("name", in.Name), langFault(in.Lang), zoneFault("zone", in.Zone)}
+	return append(in.Away.faults(), nameFault("name", in.Name), langFault(in.Lang), zoneFault("zone", in.Zone))
 }
 
 // Me is the account of whoever asks.
@@ -54,11 +56,14 @@ func (s *Store) EditProfile(ctx context.Context, who Actor, in ProfileInput) err
 			{Field: "lang", From: user.Lang, To: in.Lang},
 			{Field: "zone", From: user.Zone, To: in.Zone},
 			{Field: "no_shortcuts", From: yes(user.NoShortcuts), To: yes(in.NoShortcuts)},
+			{Field: "away_from", From: string(user.AwayFrom), To: string(in.AwayFrom)},
+			{Field: "away_until", From: string(user.AwayUntil), To: string(in.AwayUntil)},
 		})
 		if len(changes) == 0 {
 			return nil
 		}
-		return tx.update(&user, map[string]any{"name": in.Name, "lang": in.Lang, "zone": in.Zone, "no_shortcuts": in.NoShortcuts},
+		return tx.update(&user, map[string]any{"name": in.Name, "lang": in.Lang, "zone": in.Zone, "no_shortcuts": in.NoShortcuts,
+			"away_from": in.AwayFrom, "away_until": in.AwayUntil},
 			note{action: UserEdited, subject: user.subject(), changes: changes})
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"os"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -172,37 +171,6 @@ func columnOf(t *testing.T, app *testapp.App, who *testapp.Person, board string)
 	v, err := app.Store.Board(t.Context(), who.Actor(), board)
 	require.NoError(t, err)
 	return v.Lanes[1].ID
-}
-
-func TestHowFarAnImportIsIsToldWhileItIsMade(t *testing.T) {
-	t.Parallel()
-	app := testapp.Start(t)
-	ana := app.Person("Ana Ruiz")
-	team := app.Team(ana, "Movers")
-	bo := app.Join(ana, team, "Bo", access.Manager)
-	var table strings.Builder
-	table.WriteString("title\n")
-	for i := range 5000 {
-		table.WriteString("Task " + strconv.Itoa(i) + "\n")
-	}
-	up := ana.Upload("/teams/"+team.ID+"/imports", "file", "tasks.csv", []byte(table.String()))
-	require.Equal(t, http.StatusSeeOther, ana.Send(http.MethodPut, up.Location, "name", "Tasks", "field", "title").Status)
-	done := make(chan testapp.Answer)
-	go func() { done <- ana.Send(http.MethodPost, up.Location+"/board") }()
-	seen := false
-	for {
-		select {
-		case a := <-done:
-			require.Equal(t, http.StatusSeeOther, a.Status)
-			require.True(t, seen, "it was told how far it was")
-			return
-		default:
-			if strings.Contains(ana.Get(up.Location+"/far").Body, "of 5,000 tasks") {
-				seen = true
-				require.Equal(t, http.StatusNotFound, bo.Get(up.Location+"/far").Status, "it is not his")
-			}
-		}
-	}
 }
 
 func TestAnImportIsMadeInABrowserByKeyboard(t *testing.T) {

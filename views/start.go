@@ -92,8 +92,16 @@ func loadOptions(w *say.Words, mates []models.Mate) []Option {
 		if m.Overloaded {
 			options[i+1].Label += " · " + w.Ways.Overloaded
 		}
+		if m.AwayFrom != "" {
+			options[i+1].Label += " · " + away(w, m.Away)
+		}
 	}
 	return options
+}
+
+// away says when somebody is away.
+func away(w *say.Words, a models.Away) string {
+	return w.Ways.Away(w.When.DayMonth(date(a.AwayFrom)), w.When.DayMonth(date(a.AwayUntil)))
 }
 
 func roleHint(w say.Runs, r playbook.Role) string {

@@ -26,7 +26,7 @@ func (w *Web) account(c echo.Context) (v views.AccountView, err error) {
 	if v.User, err = w.Store.Me(ctx, who); err != nil {
 		return v, err
 	}
-	v.Profile = models.ProfileInput{Name: v.User.Name, Lang: v.User.Lang, Zone: v.User.Zone, NoShortcuts: v.User.NoShortcuts}
+	v.Profile = models.ProfileInput{Name: v.User.Name, Lang: v.User.Lang, Zone: v.User.Zone, NoShortcuts: v.User.NoShortcuts, Away: v.User.Away}
 	v.Current = models.SessionID(w.Sessions.token(c.Request()))
 	v.Sessions, err = w.Store.Sessions(ctx, who)
 	return v, err
@@ -35,7 +35,8 @@ func (w *Web) account(c echo.Context) (v views.AccountView, err error) {
 // EditProfile changes name, language and time zone.
 func (w *Web) EditProfile(c echo.Context) error {
 	in := models.ProfileInput{Name: c.FormValue("name"), Lang: c.FormValue("lang"), Zone: c.FormValue("zone"),
-		NoShortcuts: c.FormValue("no_shortcuts") == "on"}
+		NoShortcuts: c.FormValue("no_shortcuts") == "on",
+		Away:        models.Away{AwayFrom: models.Date(clean(c.FormValue("away_from"))), AwayUntil: models.Date(clean(c.FormValue("away_until")))}}
 	if err := w.Store.EditProfile(c.Request().Context(), actor(c), in); err != nil {
 		return w.accountAgain(c, err, func(v *views.AccountView, f *fault.Fault) { v.Profile, v.ProfileProblem = in, f })
 	}

@@ -33,6 +33,7 @@ type Member struct {
 	Email   string
 	Manager bool
 	Viewer  bool // only reads: plays no role by itself
+	Away    bool // not there when the run starts: gets no role by turns or by load, unless all are away
 	Load    int  // minutes, or tasks, of open work: whatever the caller compares by
 }
 
@@ -64,6 +65,9 @@ func (r Role) play(answers Answers, members []Member, given map[string]int, last
 		return first(members, func(m Member) bool { return m.Manager })
 	case LeastLoaded:
 		pool := r.pool(members)
+		if there := slices.DeleteFunc(slices.Clone(pool), func(m Member) bool { return m.Away }); len(there) > 0 {
+			pool = there
+		}
 		if len(pool) == 0 {
 			return ""
 		}
@@ -76,6 +80,11 @@ func (r Role) play(answers Answers, members []Member, given map[string]int, last
 			return ""
 		}
 		was := slices.IndexFunc(pool, func(m Member) bool { return m.ID == last })
+		for i := range pool {
+			if m := pool[(was+1+i)%len(pool)]; !m.Away {
+				return m.ID
+			}
+		}
 		return pool[(was+1)%len(pool)].ID
 	case Asked:
 	}

@@ -29,12 +29,12 @@ type Account struct {
 	LogInTitle, LogInLead, LogInButton, NoAccount string
 
 	// One's own account.
-	Title, Profile, Language, Zone, ZoneHint, ProfileSaved                         string
-	PasswordTitle, Current, New, ChangePassword, PasswordChanged, PasswordLead     string
-	Sessions, SessionsLead, ThisBrowser, EndSession, EndOthers, EndedOne, EndedAll string
-	LastSeen, Began                                                                string // before a moment
-	Browser                                                                        func(browser, system string) string
-	UnknownBrowser                                                                 string
+	Title, Profile, Language, Zone, ZoneHint, AwayFrom, AwayUntil, AwayHint, ProfileSaved string
+	PasswordTitle, Current, New, ChangePassword, PasswordChanged, PasswordLead            string
+	Sessions, SessionsLead, ThisBrowser, EndSession, EndOthers, EndedOne, EndedAll        string
+	LastSeen, Began                                                                       string // before a moment
+	Browser                                                                               func(browser, system string) string
+	UnknownBrowser                                                                        string
 
 	// The server's settings.
 	SettingsTitle, WhoSignsUp, SettingsSaved string
@@ -65,7 +65,8 @@ var accountEnglish = Account{
 	LogInTitle: "Log in", LogInLead: "Log in to see your boards.", LogInButton: "Log in", NoAccount: "No account yet? Sign up",
 
 	Title: "Your account", Profile: "About you", Language: "Language", Zone: "Time zone",
-	ZoneHint: "Times are shown in it.", ProfileSaved: "Saved.",
+	ZoneHint: "Times are shown in it.",
+	AwayFrom: "Away from", AwayUntil: "Away until", AwayHint: "Your teams see it on their people page, and whoever starts a run. Roles that go round pass you over meanwhile.", ProfileSaved: "Saved.",
 	PasswordTitle: "Password", Current: "Current password", New: "New password", ChangePassword: "Change password",
 	PasswordChanged: "Your password is changed, and every other browser is logged out.",
 	PasswordLead:    "Changing it logs you out of every other browser.",
@@ -108,7 +109,8 @@ var accountSpanish = Account{
 	LogInTitle: "Entrar", LogInLead: "Entra para ver tus tableros.", LogInButton: "Entrar", NoAccount: "¿Aún no tienes cuenta? Créala",
 
 	Title: "Tu cuenta", Profile: "Sobre ti", Language: "Idioma", Zone: "Zona horaria",
-	ZoneHint: "Las horas se muestran en ella.", ProfileSaved: "Guardado.",
+	ZoneHint: "Las horas se muestran en ella.",
+	AwayFrom: "Ausente desde", AwayUntil: "Ausente hasta", AwayHint: "Tus equipos lo ven en su página de personas, y también quien inicia una ejecución. Mientras tanto, los papeles que se reparten por turno te saltan.", ProfileSaved: "Guardado.",
 	PasswordTitle: "Contraseña", Current: "Contraseña actual", New: "Contraseña nueva", ChangePassword: "Cambiar la contraseña",
 	PasswordChanged: "Tu contraseña ha cambiado y se han cerrado las sesiones de los demás navegadores.",
 	PasswordLead:    "Al cambiarla se cierran tus sesiones en los demás navegadores.",

@@ -11,6 +11,7 @@ type Ways struct {
 	Copy, Copied   string
 	Soon           func(n int) string // of open tasks, beside a person
 	Overloaded     string
+	Away           func(from, until string) string // days
 }
 
 var waysEnglish = Ways{
@@ -20,6 +21,7 @@ var waysEnglish = Ways{
 	Copy: "Copy", Copied: "Copied",
 	Soon:       func(n int) string { return fmt.Sprintf("%d due in two weeks", n) },
 	Overloaded: "has far more to do than the others",
+	Away:       func(from, until string) string { return "away from " + from + " to " + until },
 }
 
 var waysSpanish = Ways{
@@ -29,4 +31,5 @@ var waysSpanish = Ways{
 	Copy: "Copiar", Copied: "Copiado",
 	Soon:       func(n int) string { return count(n, "vence", "vencen") + " en dos semanas" },
 	Overloaded: "tiene mucho más trabajo que el resto",
+	Away:       func(from, until string) string { return "ausente del " + from + " al " + until },
 }
