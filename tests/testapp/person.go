@@ -196,11 +196,11 @@ var client = &http.Client{
 	Transport:     &http.Transport{MaxIdleConnsPerHost: 64},
 }
 
-// Listen opens a stream for a while and returns what came.
+// Listen opens a stream for a while, from its answer on, and returns what came.
 func (p *Person) Listen(path string, while time.Duration) Answer {
 	tb := p.app.tb
 	tb.Helper()
-	ctx, stop := context.WithTimeout(tb.Context(), while)
+	ctx, stop := context.WithCancel(tb.Context())
 	defer stop()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, p.app.URL+path, nil)
 	require.NoError(tb, err)
@@ -211,6 +211,7 @@ func (p *Person) Listen(path string, while time.Duration) Answer {
 	res, err := client.Do(r)
 	require.NoError(tb, err)
 	defer func() { _ = res.Body.Close() }()
+	time.AfterFunc(while, stop)
 	text, _ := io.ReadAll(res.Body) // until the time is over
 	return Answer{Status: res.StatusCode, Location: res.Header.Get("Location"), Header: res.Header, Body: string(text)}
 }
