@@ -65,6 +65,24 @@ func (s *Store) SignHeads(ctx context.Context) error {
 	return all
 }
 
+// NewestHeads are the newest signed heads of all logs, each with its log and size.
+func (s *Store) NewestHeads(ctx context.Context) (heads []SignedHead, err error) {
+	var rows []struct {
+		LogID  string
+		Size   int64
+		Signed string
+	}
+	err = s.parts.Read.WithContext(ctx).Raw(`SELECT h.log_id, h.size, h.signed FROM log_heads h
+		WHERE h.size = (SELECT MAX(o.size) FROM log_heads o WHERE o.log_id = h.log_id) ORDER BY h.log_id`).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read the newest heads: %w", err)
+	}
+	for _, r := range rows {
+		heads = append(heads, SignedHead{ledger.Head{Log: r.LogID, Size: r.Size}, r.Signed})
+	}
+	return heads, nil
+}
+
 // LogHead returns the head of a team's log as it is now, signed.
 func (s *Store) LogHead(ctx context.Context, who Actor, team string) (SignedHead, error) {
 	if _, err := sees(s.parts.Read.WithContext(ctx), who, inTeam(team), access.SeeLog); err != nil {

@@ -631,7 +631,7 @@ func (s scene) verbs() map[string]struct {
 // elsewhere are the verbs that belong to no team, or to the caller alone, or to
 // the server; each has its tests where it is.
 var elsewhere = []string{
-	"Release", "Repeat", "StartScheduled", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "RecordKey", "LoadTemplates", // the automation's
+	"Release", "Repeat", "StartScheduled", "EmptyBins", "CatchUp", "ForgetExpiredSessions", "ForgetExpiredImports", "ForgetBlobs", "SignHeads", "NewestHeads", "RecordKey", "LoadTemplates", // the automation's
 	"Inbox", "UnreadNotices", "MarkNoticeRead", "MarkTaskRead", "MarkAllNoticesRead", "MyWork", "MyReport", "LastDeed", "Search", "DefaultView", "Teams", "CreateTeam", "Leave", // one's own
 	"Invitation", "AcceptInvitation", "Outside", "AnswerOutside", "CompleteOutside", "ShownRun", // a link's
 	"Session", "SeeSession", "SignOut", "Sessions", "RevokeSession", "RevokeOtherSessions", "SignIn", "Me", "EditProfile", "ChangePassword", // accounts

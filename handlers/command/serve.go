@@ -89,7 +89,7 @@ func serve(ctx context.Context, s settings, out io.Writer) (err error) {
 	if h.Shared() {
 		background.Go(func() { others.follow(ctx) })
 	}
-	stopJobs, err := h.Work(ctx, jobs.Config(store, log))
+	stopJobs, err := h.Work(ctx, jobs.Config(store, log, s.Witness))
 	if err != nil {
 		return err
 	}

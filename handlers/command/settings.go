@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"relevo/db"
+	"relevo/handlers/jobs"
 )
 
 const prefix = "RELEVO_"
@@ -37,6 +38,7 @@ type written struct {
 	MaxFile        string `env:"MAX_FILE" envDefault:"25MB" about:"the most that one file of a task may take; KB, MB or GB of 1,024"`
 	MaxTeamFiles   string `env:"MAX_TEAM_FILES" envDefault:"5GB" about:"the most that all files of a team may take, each kept once"`
 	Templates      string `env:"TEMPLATES" about:"a folder of workflow templates (YAML), which every team gets when the server starts; default: none"`
+	Witness        string `env:"WITNESS" about:"a folder in which signed heads of the logs are left, for somebody else to keep; default: none"`
 	LogFormat      string `env:"LOG_FORMAT" envDefault:"text" about:"text or json, to standard error"`
 }
 
@@ -51,6 +53,7 @@ type settings struct {
 	MaxFile        int64  // bytes
 	MaxTeamFiles   int64  // bytes
 	Templates      string // a folder; empty: none
+	Witness        string // a folder; empty: none
 	LogLevel       slog.Level
 	LogJSON        bool
 }
@@ -68,7 +71,7 @@ func readSettings(environment []string) (settings, error) {
 	if err := env.ParseWithOptions(&w, env.Options{Prefix: prefix, Environment: vars}); err != nil {
 		return settings{}, err
 	}
-	s := settings{Addr: w.Addr, Database: w.Database, Keys: w.Keys, Templates: w.Templates}
+	s := settings{Addr: w.Addr, Database: w.Database, Keys: w.Keys, Templates: w.Templates, Witness: w.Witness}
 	if s.Keys == "" {
 		s.Keys = keysBeside(w.Database)
 	}
@@ -85,6 +88,7 @@ func readSettings(environment []string) (settings, error) {
 	read("TRUSTED_PROXIES", s.readProxies(w.TrustedProxies))
 	read("MAX_FILE", readSize(w.MaxFile, &s.MaxFile))
 	read("MAX_TEAM_FILES", readSize(w.MaxTeamFiles, &s.MaxTeamFiles))
+	read("WITNESS", checkWitness(w.Witness))
 	read("LOG_LEVEL", oneOf(w.LogLevel, "debug", "info", "warn", "error"))
 	read("LOG_FORMAT", oneOf(w.LogFormat, "text", "json"))
 	s.Normal, s.LogJSON = w.Synchronous == "normal", w.LogFormat == "json"
@@ -133,6 +137,16 @@ func checkDatabase(database string) error {
 	}
 	if info, err := os.Stat(database); err == nil && info.IsDir() {
 		return fmt.Errorf("%s is a folder; write the path of a file, for example %s", database, filepath.Join(database, "relevo.db"))
+	}
+	return nil
+}
+
+func checkWitness(folder string) error {
+	if folder == "" {
+		return nil
+	}
+	if err := jobs.CheckWitness(folder); err != nil {
+		return fmt.Errorf("nothing can be left in %s (%w); make it a folder that the server may write to, or leave the setting out", folder, err)
 	}
 	return nil
 }

@@ -24,13 +24,14 @@ const (
 	grace = 5 * time.Second
 )
 
-// Config is what works the jobs of store. Trouble is told to log.
-func Config(store *models.Store, log *slog.Logger) *river.Config {
+// Config is what works the jobs of store. Trouble is told to log. witness is the folder in
+// which signed heads are left; empty: none.
+func Config(store *models.Store, log *slog.Logger, witness string) *river.Config {
 	all := river.NewWorkers()
 	river.AddWorker(all, &releases{store: store})
 	river.AddWorker(all, &sweeps{store: store})
 	river.AddWorker(all, &purges{store: store})
-	river.AddWorker(all, &signings{store: store})
+	river.AddWorker(all, &signings{store: store, witness: witness})
 	river.AddWorker(all, &repeats{store: store})
 	river.AddWorker(all, &starts{store: store})
 	river.AddWorker(all, &dues{store: store})

@@ -61,7 +61,7 @@ func build(t *testing.T, clock func() time.Time) house {
 
 func (h house) work(t *testing.T) {
 	t.Helper()
-	stop, err := h.db.Work(t.Context(), jobs.Config(h.Store, slog.New(slog.DiscardHandler)))
+	stop, err := h.db.Work(t.Context(), jobs.Config(h.Store, slog.New(slog.DiscardHandler), ""))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, stop(context.Background())) })
 }
