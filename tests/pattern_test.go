@@ -188,7 +188,7 @@ func TestATemplateIsUsedByKeysAlone(t *testing.T) {
 	tab.Insert("welcome new task")
 	tab.Until(`[...document.querySelectorAll("#palette [role=option]")].some((o) => o.textContent.includes("New task from “Welcome”"))`)
 	for range 12 {
-		if browser.Eval[bool](tab, `document.querySelector("#palette [aria-selected=true]")?.textContent.includes("New task from “Welcome”")`) {
+		if browser.Eval[bool](tab, `Boolean(document.querySelector("#palette [aria-selected=true]")?.textContent.includes("New task from “Welcome”"))`) {
 			break
 		}
 		tab.Press("ArrowDown")
