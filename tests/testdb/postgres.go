@@ -112,7 +112,7 @@ func StartPostgres() (address string, stop func(), err error) {
 		(
 			"$0/initdb" -D "$1/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions &&
 			exec "$0/postgres" -D "$1/data" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-				-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=300 -c timezone=America/Lima
+				-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=1000 -c timezone=America/Lima
 		) >"$1/log" 2>&1 & server=$!
 		read -r _
 		kill -INT $server; wait $server
